@@ -1,0 +1,38 @@
+/* arena: memory that is freed whole.
+ *
+ * One arena lives as long as one run, one dataset or one pack. Nothing in it is freed alone.
+ * Running out of memory ends the program in memory.c with one line and exit code 1; no function
+ * here returns NULL. */
+#ifndef SEFPACK_BASE_ARENA_H
+#define SEFPACK_BASE_ARENA_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+struct arena;
+
+struct arena *
+arena_new(void);
+
+void
+arena_free(struct arena *arena); /* NULL is allowed */
+
+/* Zeroed bytes, aligned for any type; `bytes` may be 0. */
+void *
+arena_alloc(struct arena *arena, size_t bytes);
+
+/* Zeroed room for `count` things of `size` bytes; the product is checked for overflow. */
+void *
+arena_array(struct arena *arena, size_t count, size_t size);
+
+/* A copy of `length` bytes with a NUL behind it. */
+char *
+arena_copy(struct arena *arena, const char *bytes, size_t length);
+
+char *
+arena_string(struct arena *arena, const char *string);
+
+char *
+arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

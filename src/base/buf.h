@@ -1,0 +1,51 @@
+/* buf: bytes that grow; the one way in which outputs are put together. */
+#ifndef SEFPACK_BASE_BUF_H
+#define SEFPACK_BASE_BUF_H
+
+#include "text.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf { /* zero-initialise; bytes are always followed by a NUL once something was added */
+    char *bytes;
+    size_t length, capacity;
+};
+
+void
+buf_free(struct buf *buf); /* leaves it empty and usable */
+
+void
+buf_clear(struct buf *buf); /* keeps the room */
+
+void
+buf_add(struct buf *buf, const void *bytes, size_t length);
+
+void
+buf_text(struct buf *buf, struct text text);
+
+void
+buf_string(struct buf *buf, const char *string);
+
+void
+buf_char(struct buf *buf, char c);
+
+void
+buf_int(struct buf *buf, int64_t value);
+
+/* The shortest decimal that reads back as the same double (17 digits at most), with '.', without
+ * exponent while 1e-7 <= |value| < 1e21. NaN and infinity must not come here (assert). */
+void
+buf_real(struct buf *buf, double value);
+
+/* `digits` decimals, half away from zero, '.'; -0 is 0. For coordinates and CSV. */
+void
+buf_fixed(struct buf *buf, double value, int digits);
+
+void
+buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+struct text
+buf_as_text(const struct buf *buf);
+
+#endif

@@ -1,0 +1,20 @@
+/* memory: arrays that grow, on the heap, for stages that do not yet know how much will come.
+ * Like the arena, never NULL: out of memory ends the program here, in one place, with exit 1. */
+#ifndef SEFPACK_BASE_MEMORY_H
+#define SEFPACK_BASE_MEMORY_H
+
+#include <stddef.h>
+
+void *
+memory_new(size_t count, size_t size); /* zeroed; free() it */
+
+/* Makes room for at least `need` things in *array (of *capacity things of `size` bytes), growing
+ * by half or more. New room is not zeroed. *array may be NULL with *capacity 0. */
+void
+memory_grow(void *array, size_t *capacity, size_t need, size_t size);
+
+/* Prints one line and leaves with exit code 1. */
+_Noreturn void
+memory_exhausted(size_t bytes);
+
+#endif

@@ -1,0 +1,48 @@
+/* text: a piece of bytes that somebody else owns; not NUL-terminated, may hold any byte. */
+#ifndef SEFPACK_BASE_TEXT_H
+#define SEFPACK_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+struct text {
+    const char *bytes; /* may be NULL when length is 0 */
+    uint32_t length;
+};
+
+#define TEXT(literal) ((struct text){(literal), (uint32_t)(sizeof(literal) - 1)})
+
+static inline struct text
+text_of(const char *string) /* NULL gives the empty text */
+{
+    return (struct text){string, string ? (uint32_t)strlen(string) : 0};
+}
+
+static inline bool
+text_equal(struct text a, struct text b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.bytes, b.bytes, a.length) == 0);
+}
+
+/* Byte order; a prefix comes first. <0, 0, >0. */
+int
+text_compare(struct text a, struct text b);
+
+/* ASCII letters only; other bytes compare as they are. */
+bool
+text_equal_nocase(struct text a, struct text b);
+
+/* Without blanks at both ends: space, tab, CR, LF, U+00A0, U+200B, U+202F, U+FEFF. */
+struct text
+text_trim(struct text text);
+
+/* How many of the leading bytes are valid UTF-8 (no surrogates, no overlong forms). */
+size_t
+text_valid_utf8(const char *bytes, size_t length);
+
+/* Optimal-string-alignment distance over bytes without case, for did-you-mean; at most `limit`+1. */
+int
+text_distance(struct text a, struct text b, int limit);
+
+#endif

@@ -1,0 +1,106 @@
+/* extract: files and queries as batches of rows of text, each row with its place.
+ *
+ * A source (CSV, XML, PostgreSQL) is read whole; the mapping is already applied: a batch holds one
+ * cell per canonical field of the table. Batches are parsed on several threads and taken in the
+ * order of the input, so that no result depends on the number of threads. */
+#ifndef SEFPACK_EXTRACT_EXTRACT_H
+#define SEFPACK_EXTRACT_EXTRACT_H
+
+#include "diag.h"
+#include "table.h"
+#include "text.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct config;
+struct config_extract;
+
+/* Consecutive rows of one file. Cells are UTF-8 without quotes, not trimmed; they die with the
+ * batch. A field that nothing feeds has length 0 in every row and mapped[field] false. */
+struct rows {
+    const char *file;       /* as configured or matched; lives as long as the run */
+    uint32_t count, fields;
+    const struct text *cell; /* cell[row * fields + field] */
+    const uint32_t *line;    /* line[row]: where the row begins, 1-based */
+    const struct text *raw;  /* raw[row]: the bytes of the row as they stood, for rejected.csv */
+};
+
+/* What takes the rows of one extract. */
+struct row_sink {
+    void *context;
+    /* On any thread, for one batch; what it returns goes to take(). */
+    void *(*parse)(void *context, const struct rows *rows);
+    /* In the order of the input, one at a time; owns `parsed`. The batch is gone by now. */
+    void (*take)(void *context, void *parsed);
+};
+
+/* One rejected row; strings live in the report's arena. */
+struct rejected {
+    enum table table;
+    const char *file;
+    uint32_t line;
+    const char *column; /* header name or canonical field, or NULL */
+    const char *reason; /* a short stable phrase: `too few cells`, `closed without a day` */
+    const char *raw;    /* the row's text, at most 4 KiB, cut bytes replaced */
+};
+
+struct extract_file {
+    const char *path;
+    const char *encoding;  /* utf-8, utf-16le, windows-1252 ... as found or configured */
+    char delimiter;        /* 0 for XML and queries */
+    char sha256[65];
+    uint64_t bytes, rows;
+};
+
+struct extract_column { /* which column fed which field, for `check --verbose` */
+    const char *field, *column; /* column NULL: a constant, or nothing */
+    const char *near;           /* an unmapped header that looks like it, or NULL */
+};
+
+/* What was read of one extract. Counts obey: read = used + rejected + ignored + future (I7). */
+struct extract_report {
+    enum table table;
+    bool configured;
+    uint32_t file_count;
+    struct extract_file *file;
+    uint32_t column_count;
+    struct extract_column *column;
+    uint32_t unmapped_count;
+    const char **unmapped; /* headers that feed nothing */
+    uint64_t read, used, rejected, ignored, future;
+    uint64_t ignored_footer, ignored_repeated_header, ignored_dropped, ignored_duplicate, blank_lines;
+    uint64_t orphans;
+    const char *decimal_found, *date_found; /* as stated in the data report, or NULL */
+};
+
+struct extract_log { /* of the whole run */
+    struct arena *arena;
+    struct extract_report table[TABLE_COUNT];
+    struct extract_report previous;
+    size_t rejected_count, rejected_capacity;
+    struct rejected *rejected; /* in order of table, file, line after extract_log_sort */
+};
+
+struct extract_log *
+extract_log_new(void);
+
+void
+extract_log_free(struct extract_log *log);
+
+/* Adds a rejected row (copies all strings). Not thread-safe: call from take(). */
+void
+extract_reject(struct extract_log *log, enum table table, const char *file, uint32_t line,
+               const char *column, const char *reason, struct text raw);
+
+/* Reads one extract into the sink; `fields` are the canonical fields wanted, `field_count` of
+ * them, in the order of the batch's cells. `mapped[f]` is set for each before the first parse().
+ * A faulty file, header or connection is an error in `diag` (exit code 5) and gives false; then
+ * nothing may be published. Rows that cannot be split go to `log` with reasons of their own. */
+bool
+extract_read(const struct config *config, const struct config_extract *extract, enum table table,
+             const char *const *fields, uint32_t field_count, bool *mapped, struct row_sink sink,
+             unsigned jobs, struct extract_log *log, struct extract_report *report,
+             struct diag *diag);
+
+#endif

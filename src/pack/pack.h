@@ -1,0 +1,50 @@
+/* pack: measures to documents. */
+#ifndef SEFPACK_PACK_PACK_H
+#define SEFPACK_PACK_PACK_H
+
+#include "diag.h"
+#include "doc.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct config;
+struct extract_log;
+struct measures;
+struct history;
+struct packs; /* templates, words and formatters, read and checked once, shared by all packs */
+
+/* Reads the outlines, words and theme named by the config. `templates` is the built-in folder; the
+ * config's own folder is looked at first. Faults: file:line:column, exit code 4, NULL. */
+struct packs *
+packs_open(const struct config *config, const char *templates, const struct metrics *metrics,
+           struct diag *diag);
+
+void
+packs_close(struct packs *packs);
+
+/* One pack: `pack` indexes config->pack, `scope` dataset->scope. The caller frees doc->arena.
+ * `run_id` is 12 hex digits; `log` may be NULL in tests. */
+struct doc *
+packs_build(const struct packs *packs, const struct measures *measures, const struct history *history,
+            const struct extract_log *log, uint32_t pack, uint32_t scope, const char *run_id);
+
+/* index.html's document: all packs (title and path), the reconciliation, the data report. */
+struct pack_link {
+    const char *kind; /* team, seller, company */
+    const char *title, *folder;
+    unsigned formats;
+    uint32_t depth;
+};
+
+struct doc *
+packs_index(const struct packs *packs, const struct measures *measures,
+            const struct extract_log *log, const struct pack_link *links, uint32_t link_count,
+            const char *run_id);
+
+/* The data report as plain text, for `check`. */
+void
+packs_data_report(const struct packs *packs, const struct extract_log *log, bool verbose,
+                  struct buf *out);
+
+#endif

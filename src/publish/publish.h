@@ -1,0 +1,57 @@
+/* publish: a run becomes visible whole or not at all.
+ *
+ * out/.runs/<as-of>-<hash>/ is filled, fsynced and listed in manifest.json; then out/<as-of> and
+ * out/latest are symbolic links replaced by rename. A lock keeps two runs apart. */
+#ifndef SEFPACK_PUBLISH_PUBLISH_H
+#define SEFPACK_PUBLISH_PUBLISH_H
+
+#include "buf.h"
+#include "diag.h"
+#include "text.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct publication;
+
+/* Locks `out_dir` (made if absent; waits up to `wait_seconds`), clears what lies unfinished, makes
+ * the run's folder. NULL with an error (exit 1). */
+struct publication *
+publication_open(const char *out_dir, const char *as_of, const char *run_id, int wait_seconds,
+                 struct diag *diag);
+
+/* Writes one file below the run's folder, making folders; checked write and fsync. Safe to call
+ * from forked workers. `path` holds no "..". False with errno. */
+bool
+publication_write(struct publication *publication, const char *path, struct text bytes);
+
+/* The folder name of a scope: slug-xxxxxxxx, safe, unique, stable; `out` has 64 bytes. `slug` is
+ * already [a-z0-9-]. */
+void
+publication_folder(const char *slug, struct text id, char out[64]);
+
+/* Hashes all files, writes manifest.json from `head` (members of its object as JSON, without
+ * braces) and the list of files, fsyncs, and swaps the links. */
+bool
+publication_commit(struct publication *publication, struct text head, struct diag *diag);
+
+/* Removes what was not committed and unlocks. */
+void
+publication_close(struct publication *publication);
+
+/* Forked workers: job(context, item) for each item in the order given, in `jobs` processes; each
+ * returns a small report. A worker that dies costs its item: state says so. */
+enum job_state { JOB_DONE, JOB_FAILED, JOB_DIED };
+
+struct job_report {
+    enum job_state state;
+    int signal;            /* JOB_DIED */
+    uint32_t pages, boxed;
+    char fault[200];
+};
+
+void
+workers_run(unsigned jobs, uint32_t count, void (*job)(void *context, uint32_t item, struct job_report *report),
+            void *context, struct job_report *reports);
+
+#endif
