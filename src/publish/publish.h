@@ -35,6 +35,10 @@ publication_folder(const char *slug, struct text id, char out[64]);
 bool
 publication_commit(struct publication *publication, struct text head, struct diag *diag);
 
+/* Removes what was not committed, from a thread that ends the process next. */
+void
+publication_abandon(struct publication *publication);
+
 /* Removes what was not committed and unlocks. */
 void
 publication_close(struct publication *publication);
@@ -45,13 +49,14 @@ enum job_state { JOB_DONE, JOB_FAILED, JOB_DIED };
 
 struct job_report {
     enum job_state state;
-    int signal;            /* JOB_DIED */
+    int signal; /* JOB_DIED */
     uint32_t pages, boxed;
     char fault[200];
 };
 
 void
-workers_run(unsigned jobs, uint32_t count, void (*job)(void *context, uint32_t item, struct job_report *report),
-            void *context, struct job_report *reports);
+workers_run(unsigned jobs, uint32_t count,
+            void (*job)(void *context, uint32_t item, struct job_report *report), void *context,
+            struct job_report *reports);
 
 #endif

@@ -1,0 +1,76 @@
+/* The one place with state of the process: signals are the process's own. */
+#include "interruption.h"
+
+#include "publish.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
+
+static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+static struct publication *unfinished;
+
+static sigset_t
+watched(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGHUP);
+    return set;
+}
+
+static void *
+watch(void *nothing)
+{
+    sigset_t set = watched();
+    int number = 0;
+    (void)nothing;
+    while (sigwait(&set, &number) != 0)
+        continue;
+    pthread_mutex_lock(&gate); /* never given back */
+    if (unfinished)
+        publication_abandon(unfinished);
+    _exit(128 + number);
+}
+
+void
+interruption_watch(void)
+{
+    sigset_t set = watched();
+    pthread_t thread;
+    signal(SIGPIPE, SIG_IGN);
+    if (pthread_sigmask(SIG_BLOCK, &set, NULL) != 0 ||
+        pthread_create(&thread, NULL, watch, NULL) != 0)
+        pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+    else
+        pthread_detach(thread);
+}
+
+void
+interruption_remove(struct publication *publication)
+{
+    pthread_mutex_lock(&gate);
+    unfinished = publication;
+    pthread_mutex_unlock(&gate);
+}
+
+void
+interruption_hold(void)
+{
+    pthread_mutex_lock(&gate);
+}
+
+void
+interruption_release(void)
+{
+    pthread_mutex_unlock(&gate);
+}
+
+void
+interruption_forget(void)
+{
+    sigset_t set = watched();
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}

@@ -1,0 +1,29 @@
+/* interruption: a run that is told to stop leaves nothing half-written. */
+#ifndef SEFPACK_PUBLISH_INTERRUPTION_H
+#define SEFPACK_PUBLISH_INTERRUPTION_H
+
+struct publication;
+
+/* From here on SIGINT, SIGTERM and SIGHUP are taken by a thread of their own, which removes the
+ * unfinished run (if publication_open was reached) and ends the process with 128 + the signal. A
+ * commit under way is finished first: the outcome is the old run or the new one, whole. Call once,
+ * before any other thread is started. */
+void
+interruption_watch(void);
+
+/* publish.c tells what would have to be removed; NULL when there is nothing. */
+void
+interruption_remove(struct publication *publication);
+
+/* Around the swap of links: no interruption in between. */
+void
+interruption_hold(void);
+
+void
+interruption_release(void);
+
+/* In a forked worker: signals act as usual. */
+void
+interruption_forget(void);
+
+#endif

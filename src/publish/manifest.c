@@ -1,0 +1,128 @@
+#include "manifest.h"
+
+#include "arena.h"
+#include "json.h"
+#include "memory.h"
+#include "sha256.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct listed {
+    const char *path;
+    uint64_t bytes;
+    char sha256[65];
+};
+
+struct listing {
+    struct arena *arena;
+    struct listed *file;
+    size_t count, capacity;
+};
+
+static bool
+hash_file(int parent, const char *name, struct listed *listed)
+{
+    static const size_t block = 1 << 16;
+    int fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    struct sha256 *sha = sha256_new();
+    char *bytes = memory_new(block, 1);
+    ssize_t length;
+    while ((length = read(fd, bytes, block)) > 0) {
+        sha256_add(sha, bytes, (size_t)length);
+        listed->bytes += (uint64_t)length;
+    }
+    free(bytes);
+    sha256_finish(sha, listed->sha256);
+    close(fd);
+    return length == 0;
+}
+
+static bool
+list_folder(int folder, const char *prefix, struct listing *listing);
+
+static bool
+list_entry(int folder, const char *prefix, const char *name, struct listing *listing)
+{
+    struct stat status;
+    const char *path = arena_printf(listing->arena, "%s%s", prefix, name);
+    if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return false;
+    if (S_ISDIR(status.st_mode)) {
+        int child = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        return child >= 0 && list_folder(child, arena_printf(listing->arena, "%s/", path), listing);
+    }
+    memory_grow(&listing->file, &listing->capacity, listing->count + 1, sizeof *listing->file);
+    struct listed *listed = &listing->file[listing->count++];
+    *listed = (struct listed){.path = path};
+    return hash_file(folder, name, listed);
+}
+
+/* Takes over the descriptor. */
+static bool
+list_folder(int folder, const char *prefix, struct listing *listing)
+{
+    DIR *dir = fdopendir(folder);
+    if (!dir)
+        return close(folder), false;
+    bool all = true;
+    for (struct dirent *entry; all && (entry = readdir(dir));)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            all = list_entry(folder, prefix, entry->d_name, listing);
+    all = all && fsync(folder) == 0;
+    closedir(dir);
+    return all;
+}
+
+static int
+by_path(const void *a, const void *b)
+{
+    return strcmp(((const struct listed *)a)->path, ((const struct listed *)b)->path);
+}
+
+static void
+write_files(const struct listing *listing, struct buf *out)
+{
+    struct json json = {.out = out};
+    json_open(&json, '[');
+    for (size_t i = 0; i < listing->count; i++) {
+        buf_char(out, i ? ',' : '\n');
+        if (i)
+            buf_char(out, '\n');
+        struct json file = {.out = out};
+        json_open(&file, '{');
+        json_key(&file, "path"), json_string(&file, listing->file[i].path);
+        json_key(&file, "bytes"), json_int(&file, (int64_t)listing->file[i].bytes);
+        json_key(&file, "sha256"), json_string(&file, listing->file[i].sha256);
+        json_close(&file, '}');
+    }
+    json_close(&json, ']');
+}
+
+bool
+manifest_list(int folder, struct text head, struct buf *out)
+{
+    struct listing listing = {.arena = arena_new()};
+    int own = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool all = own >= 0 && list_folder(own, "", &listing);
+    if (all) {
+        if (listing.count > 0)
+            qsort(listing.file, listing.count, sizeof *listing.file, by_path);
+        buf_char(out, '{');
+        buf_text(out, head);
+        buf_string(out, head.length ? ",\n\"files\": " : "\"files\": ");
+        write_files(&listing, out);
+        buf_string(out, "}\n");
+    }
+    int why = errno;
+    free(listing.file);
+    arena_free(listing.arena);
+    errno = why;
+    return all;
+}

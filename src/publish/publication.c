@@ -1,0 +1,310 @@
+/* The run's folder is built out of sight and made visible by one rename of a symbolic link. What
+ * a killed run left behind has no manifest.json and is cleared by the next run. */
+#include "publish.h"
+
+#include "arena.h"
+#include "memory.h"
+#include "sha256.h"
+
+#include "interruption.h"
+#include "manifest.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define RUNS ".runs"
+
+struct publication {
+    struct arena *arena;
+    const char *out_dir, *as_of, *name; /* name: <as-of>-<run id> */
+    int out, runs, folder, lock;        /* directory descriptors, and the lock file's */
+    bool committed;
+};
+
+static bool
+report(struct diag *diag, const char *path, const char *id, const char *what)
+{
+    diag_report(diag, SEVERITY_ERROR, EXIT_FAILED, id, (struct place){path, 0, 0}, "%s: %s", what,
+                strerror(errno));
+    return false;
+}
+
+/* Removes a folder and what is in it, without following links. */
+static bool
+remove_tree(int parent, const char *name)
+{
+    if (unlinkat(parent, name, 0) == 0 || errno == ENOENT)
+        return true;
+    int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+    if (!dir) {
+        if (fd >= 0)
+            close(fd);
+        return false;
+    }
+    bool all = true;
+    for (struct dirent *entry; (entry = readdir(dir));)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            all = remove_tree(fd, entry->d_name) && all;
+    closedir(dir);
+    return unlinkat(parent, name, AT_REMOVEDIR) == 0 && all;
+}
+
+/* Runs that no link points to any more, or that never got their manifest. */
+static void
+clear_unfinished(struct publication *publication)
+{
+    int fd = dup(publication->runs);
+    DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+    if (!dir)
+        return;
+    rewinddir(dir);
+    for (struct dirent *entry; (entry = readdir(dir));) {
+        char target[300] = "", link[16] = "", manifest[300];
+        if (strlen(entry->d_name) < 12 || strlen(entry->d_name) > 64)
+            continue;
+        snprintf(manifest, sizeof manifest, "%s/manifest.json", entry->d_name);
+        memcpy(link, entry->d_name, 10);
+        ssize_t length = readlinkat(publication->out, link, target, sizeof target - 1);
+        bool linked =
+            length > (ssize_t)sizeof RUNS && strcmp(target + sizeof RUNS, entry->d_name) == 0;
+        if (!linked || faccessat(publication->runs, manifest, F_OK, 0) != 0)
+            remove_tree(publication->runs, entry->d_name);
+    }
+    closedir(dir);
+}
+
+static bool
+make_dirs(const char *path)
+{
+    char part[4096];
+    size_t length = strlen(path);
+    if (length >= sizeof part)
+        return errno = ENAMETOOLONG, false;
+    for (size_t i = 1; i <= length; i++)
+        if (path[i] == '/' || path[i] == '\0') {
+            memcpy(part, path, i);
+            part[i] = '\0';
+            if (mkdir(part, 0750) != 0 && errno != EEXIST)
+                return false;
+        }
+    return true;
+}
+
+static bool
+take_lock(struct publication *publication, int wait_seconds, struct diag *diag)
+{
+    publication->lock =
+        openat(publication->out, ".lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
+    if (publication->lock < 0)
+        return report(diag, publication->out_dir, "publish.lock", "the lock cannot be made");
+    for (int tenths = 0; flock(publication->lock, LOCK_EX | LOCK_NB) != 0; tenths++) {
+        char holder[32] = "";
+        if (errno == EINTR)
+            return report(diag, publication->out_dir, "publish.lock", "interrupted");
+        if (tenths < wait_seconds * 10) {
+            nanosleep(&(struct timespec){0, 100000000}, NULL);
+            continue;
+        }
+        ssize_t length = pread(publication->lock, holder, sizeof holder - 1, 0);
+        diag_report(diag, SEVERITY_ERROR, EXIT_FAILED, "publish.busy",
+                    (struct place){publication->out_dir, 0, 0},
+                    "another run is writing here: process %s", length > 0 ? holder : "unknown");
+        diag_hint(diag, "wait for it to end, or choose another folder with --out");
+        return false;
+    }
+    char pid[32];
+    int length = snprintf(pid, sizeof pid, "%ld", (long)getpid());
+    if (ftruncate(publication->lock, 0) != 0 ||
+        pwrite(publication->lock, pid, (size_t)length, 0) < 0)
+        return report(diag, publication->out_dir, "publish.lock", "the lock cannot be written");
+    return true;
+}
+
+static int
+open_dir(int parent, const char *name)
+{
+    return openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
+struct publication *
+publication_open(const char *out_dir, const char *as_of, const char *run_id, int wait_seconds,
+                 struct diag *diag)
+{
+    struct arena *arena = arena_new();
+    struct publication *publication = arena_alloc(arena, sizeof *publication);
+    *publication = (struct publication){arena,
+                                        arena_string(arena, out_dir),
+                                        arena_string(arena, as_of),
+                                        arena_printf(arena, "%s-%s", as_of, run_id),
+                                        -1,
+                                        -1,
+                                        -1,
+                                        -1,
+                                        false};
+    publication->out = make_dirs(out_dir) ? open_dir(AT_FDCWD, out_dir) : -1;
+    if (publication->out < 0)
+        report(diag, out_dir, "publish.folder", "the folder cannot be made");
+    else if (take_lock(publication, wait_seconds, diag)) {
+        mkdirat(publication->out, RUNS, 0750);
+        publication->runs = open_dir(publication->out, RUNS);
+        if (publication->runs >= 0) {
+            clear_unfinished(publication);
+            /* a re-run of the very same state builds beside the old one */
+            for (int again = 2; mkdirat(publication->runs, publication->name, 0750) != 0; again++) {
+                if (errno != EEXIST || again > 99)
+                    break;
+                publication->name = arena_printf(arena, "%s-%s.%d", as_of, run_id, again);
+            }
+            publication->folder = open_dir(publication->runs, publication->name);
+        }
+        if (publication->folder < 0)
+            report(diag, out_dir, "publish.folder", "the run's folder cannot be made");
+    }
+    if (publication->folder >= 0) {
+        interruption_remove(publication);
+        return publication;
+    }
+    publication->committed = true;
+    publication_close(publication);
+    return NULL;
+}
+
+static bool
+write_all(int fd, const char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t written = write(fd, bytes, length);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return false;
+        bytes += written;
+        length -= (size_t)written;
+    }
+    return true;
+}
+
+static bool
+write_file(int parent, const char *name, struct text bytes)
+{
+    int fd = openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0640);
+    if (fd < 0)
+        return false;
+    bool written = write_all(fd, bytes.bytes, bytes.length) && fsync(fd) == 0;
+    int why = errno;
+    if (close(fd) != 0 && written)
+        return false;
+    errno = why;
+    return written;
+}
+
+bool
+publication_write(struct publication *publication, const char *path, struct text bytes)
+{
+    int parent = dup(publication->folder);
+    bool written = false;
+    while (parent >= 0) {
+        char part[256];
+        const char *slash = strchr(path, '/');
+        size_t length = slash ? (size_t)(slash - path) : strlen(path);
+        if (length == 0 || length >= sizeof part || (path[0] == '.' && path[1] == '.')) {
+            errno = EINVAL;
+            break;
+        }
+        memcpy(part, path, length);
+        part[length] = '\0';
+        if (!slash) {
+            written = write_file(parent, part, bytes);
+            break;
+        }
+        if (mkdirat(parent, part, 0750) != 0 && errno != EEXIST)
+            break;
+        int child = openat(parent, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        close(parent);
+        parent = child;
+        path = slash + 1;
+    }
+    int why = errno;
+    if (parent >= 0)
+        close(parent);
+    errno = why;
+    return written;
+}
+
+void
+publication_folder(const char *slug, struct text id, char out[64])
+{
+    char hex[65];
+    sha256_hex(id.bytes, id.length, hex);
+    snprintf(out, 64, "%.40s%s%.8s", slug, slug[0] ? "-" : "", hex);
+}
+
+/* A link is replaced by the rename of a new one, so that it is never absent. */
+static bool
+swap_link(int dir, const char *name, const char *target)
+{
+    unlinkat(dir, ".link", 0);
+    return symlinkat(target, dir, ".link") == 0 && renameat(dir, ".link", dir, name) == 0;
+}
+
+bool
+publication_commit(struct publication *publication, struct text head, struct diag *diag)
+{
+    struct buf manifest = {0};
+    char target[300];
+    bool done = manifest_list(publication->folder, head, &manifest) &&
+                write_file(publication->folder, "manifest.json", buf_as_text(&manifest)) &&
+                fsync(publication->folder) == 0 && fsync(publication->runs) == 0;
+    buf_free(&manifest);
+    if (!done)
+        return report(diag, publication->out_dir, "publish.write", "the run cannot be written");
+    snprintf(target, sizeof target, RUNS "/%s", publication->name);
+    interruption_hold();
+    bool linked = swap_link(publication->out, publication->as_of, target);
+    publication->committed = linked;
+    bool latest = linked && swap_link(publication->out, "latest", publication->as_of) &&
+                  fsync(publication->out) == 0;
+    interruption_release();
+    if (!linked)
+        return report(diag, publication->out_dir, "publish.link", "the link cannot be replaced");
+    interruption_remove(NULL);
+    if (!latest)
+        diag_report(diag, SEVERITY_WARNING, EXIT_OK, "publish.latest",
+                    (struct place){publication->out_dir, 0, 0}, "`latest` was not replaced: %s",
+                    strerror(errno));
+    clear_unfinished(publication); /* the run that this one replaced */
+    return true;
+}
+
+void
+publication_abandon(struct publication *publication)
+{
+    /* workers may still be writing: they die with this process, what they add meanwhile is
+     * cleared here or by the next run */
+    for (int again = 0; again < 3 && !remove_tree(publication->runs, publication->name); again++)
+        continue;
+}
+
+void
+publication_close(struct publication *publication)
+{
+    if (!publication)
+        return;
+    interruption_remove(NULL);
+    if (!publication->committed)
+        remove_tree(publication->runs, publication->name);
+    int descriptors[] = {publication->folder, publication->runs, publication->out,
+                         publication->lock};
+    for (size_t i = 0; i < sizeof descriptors / sizeof *descriptors; i++)
+        if (descriptors[i] >= 0)
+            close(descriptors[i]);
+    arena_free(publication->arena);
+}
