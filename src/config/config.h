@@ -59,6 +59,7 @@ struct config_field {
     struct {                     /* or file NULL: value := take of the row whose key equals value */
         const char *file, *key, *take;
     } lookup;
+    const struct config_field *otherwise; /* or NULL: another mapping for cells still empty */
     const char *join; /* or NULL: all columns that exist joined by this ("First Name" + "Last Name") */
     struct place place;
 };

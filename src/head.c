@@ -1,0 +1,150 @@
+#include "head.h"
+
+#include "config.h"
+#include "dataset.h"
+#include "extract.h"
+#include "json.h"
+#include "measures.h"
+#include "packing.h"
+#include "run.h"
+#include "sha256.h"
+#include "write.h"
+
+#include <string.h>
+
+static void
+add_inputs(struct buf *bytes, const struct extract_report *report)
+{
+    for (uint32_t f = 0; f < report->file_count; f++)
+        buf_printf(bytes, "%s\n", report->file[f].sha256);
+}
+
+void
+head_run_id(const struct config *config, const struct extract_log *log, char id[13])
+{
+    struct buf bytes = {0};
+    char hex[65], as_of[11];
+    day_to_iso(config->as_of, as_of);
+    buf_printf(&bytes, "%s\n%s\n%s\n", SEFPACK_VERSION, config->hash, as_of);
+    for (enum table t = 0; t < TABLE_COUNT; t++)
+        add_inputs(&bytes, &log->table[t]);
+    add_inputs(&bytes, &log->previous);
+    sha256_hex(bytes.bytes, bytes.length, hex);
+    memcpy(id, hex, 12);
+    id[12] = '\0';
+    buf_free(&bytes);
+}
+
+/* A path as the config's folder sees it: a manifest must not tell where on a disk it was made. */
+static const char *
+below(const char *path, const struct config *config)
+{
+    size_t length = strlen(config->folder);
+    return strncmp(path, config->folder, length) == 0 && path[length] == '/' ? path + length + 1
+                                                                             : path;
+}
+
+static void
+write_count(struct json *json, const char *key, uint64_t count)
+{
+    json_key(json, key);
+    json_int(json, (int64_t)count);
+}
+
+static void
+write_extract(struct json *json, const char *name, const struct extract_report *report,
+              const struct config *config)
+{
+    json_open(json, '{');
+    json_key(json, "table"), json_string(json, name);
+    json_key(json, "files"), json_open(json, '[');
+    for (uint32_t f = 0; f < report->file_count; f++) {
+        const struct extract_file *file = &report->file[f];
+        json_open(json, '{');
+        json_key(json, "path"), json_string(json, below(file->path, config));
+        json_key(json, "encoding"), json_string(json, file->encoding);
+        write_count(json, "bytes", file->bytes);
+        write_count(json, "rows", file->rows);
+        json_key(json, "sha256"), json_string(json, file->sha256);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+    write_count(json, "read", report->read);
+    write_count(json, "used", report->used);
+    write_count(json, "rejected", report->rejected);
+    write_count(json, "ignored", report->ignored);
+    write_count(json, "future", report->future);
+    write_count(json, "orphans", report->orphans);
+    json_close(json, '}');
+}
+
+static void
+write_extracts(struct json *json, const struct run *run)
+{
+    json_key(json, "extracts"), json_open(json, '[');
+    for (enum table t = 0; t < TABLE_COUNT; t++)
+        if (run->log->table[t].configured)
+            write_extract(json, table_names[t], &run->log->table[t], run->config);
+    if (run->log->previous.configured)
+        write_extract(json, "previous", &run->log->previous, run->config);
+    json_close(json, ']');
+}
+
+static void
+write_checks(struct json *json, const struct measures *measures)
+{
+    json_key(json, "checks"), json_open(json, '[');
+    for (uint32_t i = 0; i < measures->identity_count; i++) {
+        const struct identity *identity = &measures->identity[i];
+        json_open(json, '{');
+        json_key(json, "id"), json_string(json, identity->id);
+        json_key(json, "applies"), json_bool(json, identity->applies);
+        json_key(json, "holds"), json_bool(json, identity->holds);
+        json_key(json, "what"), json_string(json, identity->what);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
+static void
+write_packs(struct json *json, const struct packing_result *result)
+{
+    json_key(json, "packs"), json_open(json, '[');
+    for (uint32_t i = 0; i < result->scope_count; i++) {
+        const struct packed_scope *scope = &result->scopes[i];
+        json_open(json, '{');
+        json_key(json, "folder"), json_string(json, scope->folder);
+        write_count(json, "pages", scope->pages);
+        write_count(json, "boxed", scope->boxed);
+        json_key(json, "failed"), json_bool(json, scope->failed);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
+void
+head_write(const struct run *run, const struct packing_result *result, struct buf *out)
+{
+    struct buf object = {0};
+    struct json json = {.out = &object, .indent = 1};
+    char as_of[11];
+    day_to_iso(run->config->as_of, as_of);
+    json_open(&json, '{');
+    json_key(&json, "schema"), json_int(&json, 1);
+    json_key(&json, "program"), json_string(&json, "sefpack " SEFPACK_VERSION);
+    json_key(&json, "run"), json_string(&json, run->id);
+    json_key(&json, "as_of"), json_string(&json, as_of);
+    json_key(&json, "config_sha256"), json_string(&json, run->config->hash);
+    write_extracts(&json, run);
+    write_checks(&json, run->measures);
+    write_packs(&json, result);
+    json_key(&json, "fonts"), json_open(&json, '[');
+    for (const char *const *name = fonts_names(run->fonts); *name; name++)
+        json_string(&json, *name);
+    json_close(&json, ']');
+    json_close(&json, '}');
+    /* the members alone: the list of files joins them in one object */
+    struct text members = {object.bytes + 1, (uint32_t)object.length - 2};
+    buf_text(out, text_trim(members));
+    buf_free(&object);
+}

@@ -1,0 +1,20 @@
+/* head: what the manifest says of a run beside its files. */
+#ifndef SEFPACK_HEAD_H
+#define SEFPACK_HEAD_H
+
+#include "buf.h"
+
+struct config;
+struct extract_log;
+struct packing_result;
+struct run;
+
+/* 12 hex digits and a NUL, of the config, the inputs' bytes and the program's version. */
+void
+head_run_id(const struct config *config, const struct extract_log *log, char id[13]);
+
+/* JSON members: version, run, config, extracts with their counts, checks, packs, fonts. */
+void
+head_write(const struct run *run, const struct packing_result *result, struct buf *out);
+
+#endif

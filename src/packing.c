@@ -1,0 +1,335 @@
+#include "packing.h"
+
+#include "config.h"
+#include "csv.h"
+#include "dataset.h"
+#include "extract.h"
+#include "measures.h"
+#include "memory.h"
+#include "pack.h"
+#include "publish.h"
+#include "rows.h"
+#include "run.h"
+#include "slug.h"
+#include "write.h"
+
+#include <errno.h>
+#include <fnmatch.h>
+#include <stdlib.h>
+
+struct packing {
+    struct run *run;
+    struct packing_result *result;
+    uint32_t *order; /* of result->scopes: the largest first, so that no worker ends late */
+};
+
+struct scope_name {
+    const char *kind, *folder;
+    struct text id, name;
+};
+
+static struct scope_name
+name_scope(const struct dataset *dataset, const struct config *config, uint32_t index)
+{
+    const struct scope *scope = &dataset->scope[index];
+    uint32_t i = scope->index;
+    switch (scope->kind) {
+    case SCOPE_TEAM:
+        return (struct scope_name){"team", "teams", dataset->teams.id[i],
+                                   dataset_word(dataset, dataset->teams.name[i])};
+    case SCOPE_SELLER:
+        return (struct scope_name){"seller", "sellers", dataset->sellers.id[i],
+                                   dataset_word(dataset, dataset->sellers.name[i])};
+    case SCOPE_COMPANY:
+        break;
+    }
+    return (struct scope_name){"company", "company", TEXT("company"), text_of(config->company)};
+}
+
+/* Whether a row of `packs` is for this scope. */
+static bool
+pack_is_for(const struct config_pack *pack, const struct dataset *dataset, uint32_t index)
+{
+    const struct scope *scope = &dataset->scope[index];
+    bool left = scope->kind == SCOPE_SELLER && dataset->sellers.left[scope->index];
+    if (left && !pack->left)
+        return false;
+    switch (pack->each) {
+    case PACK_EACH_TEAM:
+        return scope->kind == SCOPE_TEAM;
+    case PACK_EACH_SELLER:
+        return scope->kind == SCOPE_SELLER;
+    case PACK_SCOPE:
+        break;
+    }
+    if (scope->kind == SCOPE_COMPANY)
+        return strcmp(pack->scope, "company") == 0;
+    struct text id = scope->kind == SCOPE_TEAM ? dataset->teams.id[scope->index]
+                                               : dataset->sellers.id[scope->index];
+    return text_equal(id, text_of(pack->scope));
+}
+
+static unsigned
+wanted_formats(const struct run *run, const struct config_pack *pack)
+{
+    unsigned formats = pack->formats, only = 0;
+    if (!run->options->format)
+        return formats;
+    for (const struct writer *writer = writers; writer->name; writer++)
+        if (strstr(run->options->format, writer->name))
+            only |= writer->format;
+    return only;
+}
+
+static bool
+is_wanted(const struct run *run, struct scope_name name)
+{
+    char text[256];
+    const char *only = run->options->only;
+    if (!only)
+        return true;
+    const struct text parts[] = {name.id, name.name};
+    for (size_t i = 0; i < 2; i++) {
+        snprintf(text, sizeof text, "%.*s", (int)parts[i].length, parts[i].bytes);
+        if (fnmatch(only, text, 0) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void
+collect_scopes(struct run *run, struct packing_result *result)
+{
+    const struct dataset *dataset = run->dataset;
+    result->scopes = memory_new(dataset->scope_count, sizeof *result->scopes);
+    for (uint32_t s = 0; s < dataset->scope_count; s++) {
+        struct scope_name name = name_scope(dataset, run->config, s);
+        if (!is_wanted(run, name))
+            continue;
+        struct packed_scope *packed = &result->scopes[result->scope_count++];
+        packed->scope = s;
+        if (dataset->scope[s].kind == SCOPE_COMPANY) {
+            snprintf(packed->folder, sizeof packed->folder, "company");
+        } else {
+            char slug[SLUG_SIZE], folder[64];
+            slug_make(name.name, slug);
+            publication_folder(slug, name.id, folder);
+            snprintf(packed->folder, sizeof packed->folder, "%s/%s", name.folder, folder);
+        }
+        for (uint32_t p = 0; p < run->config->pack_count; p++)
+            if (pack_is_for(&run->config->pack[p], dataset, s))
+                packed->formats |= wanted_formats(run, &run->config->pack[p]);
+    }
+}
+
+static bool
+put(struct packing *packing, const struct packed_scope *scope, const char *name, struct buf *bytes,
+    struct job_report *report)
+{
+    char path[200];
+    snprintf(path, sizeof path, "%s/%s", scope->folder, name);
+    bool written = publication_write(packing->run->publication, path, buf_as_text(bytes));
+    if (!written) {
+        report->state = JOB_FAILED;
+        snprintf(report->fault, sizeof report->fault, "%s: %s", path, strerror(errno));
+    }
+    buf_clear(bytes);
+    return written;
+}
+
+/* One pack in its formats. Further packs of one scope carry their template's name. */
+static bool
+write_pack(struct packing *packing, const struct packed_scope *scope, uint32_t p, bool first,
+           struct buf *bytes, struct job_report *report)
+{
+    struct run *run = packing->run;
+    const struct config_pack *pack = &run->config->pack[p];
+    unsigned formats = wanted_formats(run, pack);
+    struct doc *doc =
+        packs_build(run->packs, run->measures, run->history, run->log, p, scope->scope, run->id);
+    bool written = true;
+    for (const struct writer *writer = writers; writer->name && written; writer++) {
+        char name[128];
+        if (!(formats & writer->format))
+            continue;
+        struct write_result result = writer->write(doc, run->fonts, bytes);
+        snprintf(name, sizeof name, "%s.%s", first ? "pack" : pack->template, writer->extension);
+        report->pages += result.pages;
+        report->boxed = result.boxed > report->boxed ? result.boxed : report->boxed;
+        if (result.fault) {
+            report->state = JOB_FAILED;
+            snprintf(report->fault, sizeof report->fault, "%s: %s", name, result.fault);
+            written = false;
+        } else {
+            written = put(packing, scope, name, bytes, report);
+        }
+    }
+    arena_free(doc->arena);
+    return written;
+}
+
+static void
+write_scope(void *context, uint32_t item, struct job_report *report)
+{
+    struct packing *packing = context;
+    struct run *run = packing->run;
+    const struct packed_scope *scope = &packing->result->scopes[packing->order[item]];
+    struct buf bytes = {0};
+    measures_write_json(run->measures, scope->scope, &bytes);
+    bool written = put(packing, scope, "measures.json", &bytes, report);
+    measures_write_deals(run->measures, scope->scope, &bytes);
+    written = written && put(packing, scope, "deals.json", &bytes, report);
+    rows_write(run->measures, scope->scope, &bytes);
+    written = written && put(packing, scope, "rows.csv", &bytes, report);
+    bool first = true;
+    for (uint32_t p = 0; p < run->config->pack_count && written; p++)
+        if (pack_is_for(&run->config->pack[p], run->dataset, scope->scope)) {
+            written = write_pack(packing, scope, p, first, &bytes, report);
+            first = false;
+        }
+    buf_free(&bytes);
+}
+
+static int
+by_size(const void *a, const void *b, void *context)
+{
+    const struct packing *packing = context;
+    uint32_t one = *(const uint32_t *)a, other = *(const uint32_t *)b;
+    const struct scope *scopes = packing->run->dataset->scope;
+    const struct scope *first = &scopes[packing->result->scopes[one].scope];
+    const struct scope *second = &scopes[packing->result->scopes[other].scope];
+    uint32_t size = first->end - first->first, size2 = second->end - second->first;
+    return size != size2 ? (size > size2 ? -1 : 1) : (one > other) - (one < other);
+}
+
+static void
+order_by_size(struct packing *packing)
+{
+    uint32_t count = packing->result->scope_count;
+    packing->order = memory_new(count, sizeof *packing->order);
+    for (uint32_t i = 0; i < count; i++)
+        packing->order[i] = i;
+    if (count > 0)
+        qsort_r(packing->order, count, sizeof *packing->order, by_size, packing);
+}
+
+static void
+report_failures(struct run *run, struct packing_result *result, const uint32_t *order,
+                const struct job_report *reports)
+{
+    for (uint32_t i = 0; i < result->scope_count; i++) {
+        struct packed_scope *scope = &result->scopes[order[i]];
+        const struct job_report *report = &reports[i];
+        scope->pages = report->pages;
+        scope->boxed = report->boxed;
+        scope->failed = report->state != JOB_DONE;
+        if (!scope->failed)
+            continue;
+        struct scope_name name = name_scope(run->dataset, run->config, scope->scope);
+        result->failed++;
+        if (report->state == JOB_DIED)
+            diag_report(run->diag, SEVERITY_ERROR, EXIT_PACK, "pack.died",
+                        (struct place){scope->folder, 0, 0},
+                        "the pack of %s %.*s was lost: its worker died of signal %d", name.kind,
+                        (int)name.id.length, name.id.bytes, report->signal);
+        else
+            diag_report(run->diag, SEVERITY_ERROR, EXIT_PACK, "pack.failed",
+                        (struct place){scope->folder, 0, 0}, "the pack of %s %.*s failed: %s",
+                        name.kind, (int)name.id.length, name.id.bytes, report->fault);
+    }
+}
+
+static void
+write_rejected(const struct extract_log *log, struct buf *out)
+{
+    struct csv csv = {.out = out};
+    static const char *const heads[] = {"table", "file", "line", "column", "reason", "row"};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        csv_plain(&csv, heads[i]);
+    csv_end(&csv);
+    for (size_t i = 0; i < log->rejected_count; i++) {
+        const struct rejected *rejected = &log->rejected[i];
+        csv_plain(&csv, table_names[rejected->table]);
+        csv_text(&csv, text_of(rejected->file));
+        csv_int(&csv, rejected->line);
+        csv_text(&csv, text_of(rejected->column));
+        csv_text(&csv, text_of(rejected->reason));
+        csv_text(&csv, text_of(rejected->raw));
+        csv_end(&csv);
+    }
+}
+
+static const struct writer *
+html_writer(void)
+{
+    const struct writer *writer = writers;
+    while (writer->format != FORMAT_HTML)
+        writer++;
+    return writer;
+}
+
+static bool
+write_index(struct run *run, const struct packing_result *result)
+{
+    struct arena *arena = arena_new();
+    struct buf bytes = {0};
+    struct pack_link *links = arena_array(arena, result->scope_count, sizeof *links);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < result->scope_count; i++) {
+        const struct packed_scope *scope = &result->scopes[i];
+        struct scope_name name = name_scope(run->dataset, run->config, scope->scope);
+        if (scope->failed || scope->formats == 0)
+            continue;
+        links[count++] = (struct pack_link){
+            name.kind, arena_copy(arena, name.name.bytes, name.name.length), scope->folder,
+            scope->formats, run->dataset->scope[scope->scope].depth};
+    }
+    struct doc *doc = packs_index(run->packs, run->measures, run->log, links, count, run->id);
+    struct write_result written = html_writer()->write(doc, run->fonts, &bytes);
+    bool done =
+        !written.fault && publication_write(run->publication, "index.html", buf_as_text(&bytes));
+    buf_clear(&bytes);
+    write_rejected(run->log, &bytes);
+    done = done && publication_write(run->publication, "rejected.csv", buf_as_text(&bytes));
+    if (!done)
+        diag_report(run->diag, SEVERITY_ERROR, EXIT_FAILED, "publish.write",
+                    (struct place){"index.html", 0, 0}, "cannot be written: %s",
+                    written.fault ? written.fault : strerror(errno));
+    arena_free(doc->arena);
+    buf_free(&bytes);
+    arena_free(arena);
+    return done;
+}
+
+bool
+packing_write(struct run *run, struct packing_result *result)
+{
+    collect_scopes(run, result);
+    struct packing packing = {run, result, NULL};
+    order_by_size(&packing);
+    struct job_report *reports = memory_new(result->scope_count, sizeof *reports);
+    workers_run(run->jobs, result->scope_count, write_scope, &packing, reports);
+    report_failures(run, result, packing.order, reports);
+    free(reports);
+    free(packing.order);
+    if (result->failed && !run->options->keep_going)
+        return false;
+    return write_index(run, result);
+}
+
+bool
+packing_list(struct run *run)
+{
+    struct packing_result result = {0};
+    collect_scopes(run, &result);
+    for (uint32_t i = 0; i < result.scope_count; i++) {
+        const struct packed_scope *scope = &result.scopes[i];
+        printf("%s", scope->folder);
+        for (const struct writer *writer = writers; writer->name; writer++)
+            if (scope->formats & writer->format)
+                printf(" %s", writer->name);
+        printf("\n");
+    }
+    free(result.scopes);
+    return true;
+}

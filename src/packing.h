@@ -1,0 +1,32 @@
+/* packing: every pack of every scope, written by workers into the run's folder. */
+#ifndef SEFPACK_PACKING_H
+#define SEFPACK_PACKING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct run;
+
+struct packed_scope {
+    uint32_t scope;
+    char folder[96];  /* teams/north-1a2b3c4d */
+    unsigned formats; /* of its packs, together */
+    uint32_t pages, boxed;
+    bool failed;
+};
+
+struct packing_result {
+    uint32_t scope_count, failed;
+    struct packed_scope *scopes; /* free() it */
+};
+
+/* Writes all files of all scopes, index.html, rejected.csv. A pack that fails is an error with its
+ * scope (exit 6); false then, unless --keep-going. */
+bool
+packing_write(struct run *run, struct packing_result *result);
+
+/* What packing_write would write, on stdout. */
+bool
+packing_list(struct run *run);
+
+#endif

@@ -1,0 +1,45 @@
+/* run: everything that one run holds, and its stages in order. */
+#ifndef SEFPACK_RUN_H
+#define SEFPACK_RUN_H
+
+#include "diag.h"
+#include "options.h"
+
+struct run {
+    const struct options *options;
+    struct diag *diag;
+    unsigned jobs;
+    char templates[4096], presets[4096]; /* folders of the program's own data */
+    struct config *config;
+    struct zone *zone;
+    struct extract_log *log;
+    struct dataset *dataset;
+    struct history *history;
+    struct measures *measures;
+    struct fonts *fonts;
+    struct packs *packs;
+    struct publication *publication;
+    char id[13]; /* 12 hex digits: config, inputs, version */
+};
+
+/* Each stage needs the one before; false after an error in diag. */
+bool
+run_configure(struct run *run);
+
+bool
+run_read(struct run *run);
+
+bool
+run_measure(struct run *run);
+
+bool
+run_prepare_packs(struct run *run);
+
+bool
+run_publish(struct run *run);
+
+/* Frees what was opened, in reverse. */
+void
+run_close(struct run *run);
+
+#endif
