@@ -1,0 +1,23 @@
+/* drivers: why bookings moved, as terms that add up to the move.
+ *
+ * A product of three factors changes from `before` to `after`. Where all are positive its change
+ * is split by the logarithmic mean Divisia index (Ang 2005, "The LMDI approach to decomposition
+ * analysis"); where one is zero or negative by Shapley values, the mean over all orders in which
+ * the factors could have moved. */
+#ifndef SEFPACK_MEASURE_DRIVERS_H
+#define SEFPACK_MEASURE_DRIVERS_H
+
+enum { DRIVER_VOLUME, DRIVER_WIN, DRIVER_SIZE, DRIVER_COUNT };
+
+struct work;
+
+/* term[i]: what factor i added; the three add up to the change of the product. */
+void
+drivers_split(const double before[DRIVER_COUNT], const double after[DRIVER_COUNT],
+              double term[DRIVER_COUNT]);
+
+/* system.bridge and system.signal of every scope. */
+void
+drivers_measure(struct work *work);
+
+#endif
