@@ -25,6 +25,10 @@ arena_alloc(struct arena *arena, size_t bytes);
 void *
 arena_array(struct arena *arena, size_t count, size_t size);
 
+/* Zeroed bytes without alignment, for text that lies side by side. */
+char *
+arena_bytes(struct arena *arena, size_t bytes);
+
 /* A copy of `length` bytes with a NUL behind it. */
 char *
 arena_copy(struct arena *arena, const char *bytes, size_t length);

@@ -11,7 +11,7 @@ struct json { /* zero-initialise, then set `out`; `indent` 0 writes everything o
     struct buf *out;
     int indent;
     int depth;
-    bool comma; /* internal */
+    bool comma, keyed; /* internal */
 };
 
 void

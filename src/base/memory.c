@@ -1,0 +1,47 @@
+#include "memory.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+_Noreturn void
+memory_exhausted(size_t bytes)
+{
+    char line[80];
+    int length =
+        snprintf(line, sizeof line, "sefpack: error: out of memory (%zu bytes wanted)\n", bytes);
+    /* Not stdio: its buffers may need memory, and a forked worker must not flush the parent's. */
+    if (write(STDERR_FILENO, line, (size_t)length) < 0)
+        _exit(1);
+    _exit(1);
+}
+
+void *
+memory_new(size_t count, size_t size)
+{
+    void *room = calloc(count ? count : 1, size ? size : 1);
+    if (!room)
+        memory_exhausted(size && count > SIZE_MAX / size ? SIZE_MAX : count * size);
+    return room;
+}
+
+void
+memory_grow(void *array, size_t *capacity, size_t need, size_t size)
+{
+    if (need <= *capacity)
+        return;
+    size_t wish = *capacity < 16 ? 16 : *capacity + *capacity / 2, bytes;
+    if (wish < need)
+        wish = need;
+    if (__builtin_mul_overflow(wish, size, &bytes))
+        memory_exhausted(SIZE_MAX);
+    void *old, *room;
+    memcpy(&old, array, sizeof old); /* `array` is the address of a pointer of any type */
+    room = realloc(old, bytes);
+    if (!room)
+        memory_exhausted(bytes);
+    memcpy(array, &room, sizeof room);
+    *capacity = wish;
+}

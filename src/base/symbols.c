@@ -1,0 +1,211 @@
+#include "symbols.h"
+
+#include "arena.h"
+#include "memory.h"
+
+#include <stdlib.h>
+
+/* A slot is free while bytes is NULL. `tag` is the upper half of the hash, whose lower half is the
+ * place to begin at; the bytes are looked at only where tags agree. The length stands in the four
+ * bytes before them, on the same cache line. */
+struct slot {
+    const char *bytes;
+    uint32_t tag, symbol;
+};
+
+struct symbols {
+    struct slot *slots;
+    uint64_t mask; /* slots - 1; slots are a power of two, at most 5/8 full */
+    uint32_t count, most;
+    const char **bytes; /* by symbol */
+    size_t capacity;
+    struct arena *arena;
+};
+
+static uint64_t
+mix(uint64_t a, uint64_t b)
+{
+    unsigned __int128 product = (unsigned __int128)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+static uint64_t
+load(const char *bytes, size_t size)
+{
+    uint64_t word = 0;
+    memcpy(&word, bytes, size);
+    return word;
+}
+
+/* Up to eight bytes as one number, without a loop: overlapping loads. */
+static uint64_t
+load_short(const char *bytes, size_t length)
+{
+    if (length >= 4)
+        return load(bytes, 4) | load(bytes + length - 4, 4) << 32;
+    if (length == 0)
+        return 0;
+    return (uint64_t)(unsigned char)bytes[0] | (uint64_t)(unsigned char)bytes[length / 2] << 8 |
+           (uint64_t)(unsigned char)bytes[length - 1] << 16;
+}
+
+/* Multiply and fold, 16 bytes a step (after wyhash by Wang Yi, with its inputs kept in the fold so
+ * that no input can erase what came before it). The same on every run of one byte order; nothing
+ * that is written depends on it. */
+uint64_t
+symbols_hash(struct text text)
+{
+    static const uint64_t k0 = 0xA0761D6478BD642Fu, k1 = 0xE7037ED1A0B428DBu,
+                          k2 = 0x8EBC6AF09C88C6E3u;
+    const char *at = text.bytes;
+    size_t rest = text.length;
+    uint64_t state = k0 ^ rest, a, b;
+    for (; rest > 16; rest -= 16, at += 16) {
+        a = load(at, 8);
+        b = load(at + 8, 8);
+        state = mix(a ^ k1, b ^ state) ^ a ^ (b << 32 | b >> 32);
+    }
+    if (rest > 8) {
+        a = load(at, 8);
+        b = load(at + rest - 8, 8);
+    } else {
+        a = load_short(at, rest);
+        b = 0;
+    }
+    state = mix(a ^ k1, b ^ state) ^ a ^ (b << 32 | b >> 32);
+    return mix(state ^ k2, state ^ k0 ^ text.length);
+}
+
+static void
+allocate(struct symbols *symbols, uint64_t slots)
+{
+    symbols->slots = memory_new(slots, sizeof *symbols->slots);
+    symbols->mask = slots - 1;
+    symbols->most = (uint32_t)(slots / 8 * 5);
+}
+
+struct symbols *
+symbols_new(uint32_t expected)
+{
+    struct symbols *symbols = memory_new(1, sizeof *symbols);
+    uint64_t slots = 64;
+    while (slots / 8 * 5 < expected)
+        slots *= 2;
+    allocate(symbols, slots);
+    symbols->arena = arena_new();
+    return symbols;
+}
+
+void
+symbols_free(struct symbols *symbols)
+{
+    if (!symbols)
+        return;
+    arena_free(symbols->arena);
+    free(symbols->slots);
+    free(symbols->bytes);
+    free(symbols);
+}
+
+static struct text
+stored_text(const char *bytes)
+{
+    struct text text = {bytes, 0};
+    memcpy(&text.length, bytes - sizeof text.length, sizeof text.length);
+    return text;
+}
+
+static const char *
+store(struct symbols *symbols, struct text text)
+{
+    char *room = arena_bytes(symbols->arena, sizeof text.length + (size_t)text.length + 1);
+    memcpy(room, &text.length, sizeof text.length);
+    if (text.length)
+        memcpy(room + sizeof text.length, text.bytes, text.length);
+    return room + sizeof text.length;
+}
+
+/* The slot that holds the text, or the free one where it belongs. */
+static struct slot *
+seek(const struct symbols *symbols, struct text text, uint64_t hash)
+{
+    uint32_t tag = (uint32_t)(hash >> 32);
+    for (uint64_t at = hash & symbols->mask;; at = (at + 1) & symbols->mask) {
+        struct slot *slot = &symbols->slots[at];
+        if (!slot->bytes || (slot->tag == tag && text_equal(stored_text(slot->bytes), text)))
+            return slot;
+    }
+}
+
+static void
+place(struct symbols *symbols, struct slot new)
+{
+    uint64_t at = symbols_hash(stored_text(new.bytes)) & symbols->mask;
+    while (symbols->slots[at].bytes)
+        at = (at + 1) & symbols->mask;
+    symbols->slots[at] = new;
+}
+
+/* In the old slots' order, so that the new ones are filled from left to right in two streams. */
+static void
+grow(struct symbols *symbols)
+{
+    struct slot *old = symbols->slots;
+    uint64_t slots = symbols->mask + 1;
+    if (slots > UINT32_MAX)
+        memory_exhausted(SIZE_MAX);
+    allocate(symbols, slots * 2);
+    for (uint64_t i = 0; i < slots; i++)
+        if (old[i].bytes)
+            place(symbols, old[i]);
+    free(old);
+}
+
+uint32_t
+symbols_intern(struct symbols *symbols, struct text text)
+{
+    uint64_t hash = symbols_hash(text);
+    struct slot *slot = seek(symbols, text, hash);
+    if (slot->bytes)
+        return slot->symbol;
+    if (symbols->count == symbols->most) {
+        grow(symbols);
+        slot = seek(symbols, text, hash);
+    }
+    *slot = (struct slot){store(symbols, text), (uint32_t)(hash >> 32), symbols->count};
+    memory_grow(&symbols->bytes, &symbols->capacity, (size_t)symbols->count + 1,
+                sizeof *symbols->bytes);
+    symbols->bytes[symbols->count] = slot->bytes;
+    return symbols->count++;
+}
+
+void
+symbols_prefetch(const struct symbols *symbols, uint64_t hash)
+{
+    __builtin_prefetch(&symbols->slots[hash & symbols->mask]);
+}
+
+uint32_t
+symbols_find_hashed(const struct symbols *symbols, struct text text, uint64_t hash)
+{
+    const struct slot *slot = seek(symbols, text, hash);
+    return slot->bytes ? slot->symbol : SYMBOL_NONE;
+}
+
+uint32_t
+symbols_find(const struct symbols *symbols, struct text text)
+{
+    return symbols_find_hashed(symbols, text, symbols_hash(text));
+}
+
+struct text
+symbols_text(const struct symbols *symbols, uint32_t symbol)
+{
+    return stored_text(symbols->bytes[symbol]);
+}
+
+uint32_t
+symbols_count(const struct symbols *symbols)
+{
+    return symbols->count;
+}
