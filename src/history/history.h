@@ -29,10 +29,10 @@ uint32_t
 history_runs(const struct history *history, const day **as_of);
 
 /* One measure's field of one scope in one run; false when unknown. `kind` is company, team or
- * seller; `field` a JSON key (value, p10, ...). */
+ * seller; `key` the key of a row, or "" for the measure itself; `field` a JSON key (value, k). */
 bool
 history_value(const struct history *history, day as_of, const char *kind, struct text id,
-              const char *measure, const char *field, double *out);
+              const char *measure, const char *key, const char *field, double *out);
 
 /* The open deals of a run, ascending id, as `earlier` states; texts valid until close. */
 struct history_deal {
