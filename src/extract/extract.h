@@ -19,7 +19,7 @@ struct config_extract;
 /* Consecutive rows of one file. Cells are UTF-8 without quotes, not trimmed; they die with the
  * batch. A field that nothing feeds has length 0 in every row and mapped[field] false. */
 struct rows {
-    const char *file;       /* as configured or matched; lives as long as the run */
+    const char *file; /* as configured or matched; lives as long as the run */
     uint32_t count, fields;
     const struct text *cell; /* cell[row * fields + field] */
     const uint32_t *line;    /* line[row]: where the row begins, 1-based */
@@ -47,13 +47,13 @@ struct rejected {
 
 struct extract_file {
     const char *path;
-    const char *encoding;  /* utf-8, utf-16le, windows-1252 ... as found or configured */
-    char delimiter;        /* 0 for XML and queries */
+    const char *encoding; /* utf-8, utf-16le, windows-1252 ... as found or configured */
+    char delimiter;       /* 0 for XML and queries */
     char sha256[65];
     uint64_t bytes, rows;
 };
 
-struct extract_column { /* which column fed which field, for `check --verbose` */
+struct extract_column {         /* which column fed which field, for `check --verbose` */
     const char *field, *column; /* column NULL: a constant, or nothing */
     const char *near;           /* an unmapped header that looks like it, or NULL */
 };
@@ -69,7 +69,8 @@ struct extract_report {
     uint32_t unmapped_count;
     const char **unmapped; /* headers that feed nothing */
     uint64_t read, used, rejected, ignored, future;
-    uint64_t ignored_footer, ignored_repeated_header, ignored_dropped, ignored_duplicate, blank_lines;
+    uint64_t ignored_footer, ignored_repeated_header, ignored_dropped, ignored_duplicate,
+        blank_lines;
     uint64_t orphans;
     const char *decimal_found, *date_found; /* as stated in the data report, or NULL */
 };
