@@ -1,0 +1,166 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "publish.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct place_of_test {
+    char folder[64];
+    struct diag *diag;
+};
+
+static int
+set_up(void **state)
+{
+    static struct place_of_test test;
+    strcpy(test.folder, "/tmp/sefpack-publication-XXXXXX");
+    test.diag = diag_new(NULL, false, false);
+    *state = &test;
+    return mkdtemp(test.folder) ? 0 : 1;
+}
+
+static int
+tear_down(void **state)
+{
+    struct place_of_test *test = *state;
+    char command[128];
+    snprintf(command, sizeof command, "rm -rf '%s'", test->folder);
+    diag_free(test->diag);
+    return system(command);
+}
+
+static bool
+exists(const struct place_of_test *test, const char *path)
+{
+    char full[200];
+    snprintf(full, sizeof full, "%s/%s", test->folder, path);
+    return access(full, F_OK) == 0;
+}
+
+static struct publication *
+open_run(struct place_of_test *test, const char *id)
+{
+    return publication_open(test->folder, "2026-10-31", id, 0, test->diag);
+}
+
+static void
+a_commit_makes_the_run_visible(void **state)
+{
+    struct place_of_test *test = *state;
+    struct publication *publication = open_run(test, "aaaaaaaaaaaa");
+    assert_non_null(publication);
+    assert_true(publication_write(publication, "teams/north/pack.html", TEXT("<p>")));
+    assert_false(exists(test, "2026-10-31"));
+    assert_true(publication_commit(publication, TEXT("\"schema\": 1"), test->diag));
+    publication_close(publication);
+    assert_true(exists(test, "2026-10-31/teams/north/pack.html"));
+    assert_true(exists(test, "latest/manifest.json"));
+}
+
+static void
+without_commit_nothing_stays(void **state)
+{
+    struct place_of_test *test = *state;
+    struct publication *publication = open_run(test, "bbbbbbbbbbbb");
+    assert_true(publication_write(publication, "index.html", TEXT("<p>")));
+    publication_close(publication);
+    assert_false(exists(test, "2026-10-31"));
+    assert_false(exists(test, ".runs/2026-10-31-bbbbbbbbbbbb"));
+}
+
+static void
+what_a_killed_run_left_is_cleared(void **state)
+{
+    struct place_of_test *test = *state;
+    pid_t child = fork();
+    if (child == 0) {
+        struct publication *killed = open_run(test, "cccccccccccc");
+        publication_write(killed, "company/pack.html", TEXT("half"));
+        _exit(9);
+    }
+    waitpid(child, NULL, 0);
+    assert_true(exists(test, ".runs/2026-10-31-cccccccccccc"));
+    struct publication *next = open_run(test, "dddddddddddd");
+    assert_non_null(next);
+    assert_false(exists(test, ".runs/2026-10-31-cccccccccccc"));
+    publication_close(next);
+}
+
+static void
+a_rerun_replaces_the_old_one(void **state)
+{
+    struct place_of_test *test = *state;
+    for (int again = 0; again < 3; again++) {
+        struct publication *publication = open_run(test, "eeeeeeeeeeee");
+        char name[32];
+        snprintf(name, sizeof name, "file%d", again);
+        assert_true(publication_write(publication, name, TEXT("x")));
+        assert_true(publication_commit(publication, TEXT(""), test->diag));
+        publication_close(publication);
+    }
+    assert_true(exists(test, "2026-10-31/file2"));
+    assert_false(exists(test, "2026-10-31/file1"));
+}
+
+static void
+a_path_cannot_leave_the_run(void **state)
+{
+    struct place_of_test *test = *state;
+    struct publication *publication = open_run(test, "ffffffffffff");
+    static const char *const paths[] = {"../evil", "teams/../../evil", "/evil", "teams//evil", ""};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+        assert_false(publication_write(publication, paths[i], TEXT("x")));
+    assert_true(publication_write(publication, "once", TEXT("x")));
+    assert_false(publication_write(publication, "once", TEXT("y")));
+    assert_int_equal(errno, EEXIST);
+    publication_close(publication);
+}
+
+static void
+a_second_run_says_who_holds_the_folder(void **state)
+{
+    struct place_of_test *test = *state;
+    struct publication *first = open_run(test, "111111111111");
+    assert_null(open_run(test, "222222222222"));
+    assert_int_equal(diag_exit(test->diag), EXIT_FAILED);
+    publication_close(first);
+}
+
+static void
+folder_names_are_safe_and_distinct(void **state)
+{
+    char one[64], other[64];
+    (void)state;
+    publication_folder("team-north", TEXT("T1"), one);
+    publication_folder("team-north", TEXT("t1"), other);
+    assert_string_not_equal(one, other);
+    assert_int_equal(strspn(one, "abcdefghijklmnopqrstuvwxyz0123456789-"), strlen(one));
+    publication_folder("", TEXT("../../etc"), one);
+    assert_int_equal(strlen(one), 8);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_commit_makes_the_run_visible, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(without_commit_nothing_stays, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_a_killed_run_left_is_cleared, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_rerun_replaces_the_old_one, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_path_cannot_leave_the_run, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_second_run_says_who_holds_the_folder, set_up, tear_down),
+        cmocka_unit_test(folder_names_are_safe_and_distinct),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
