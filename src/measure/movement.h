@@ -1,0 +1,68 @@
+/* movement: how the pipeline of this period became what it is, deal by deal.
+ *
+ * A deal is in the window on a day when it is qualified, open and expected to close in the period.
+ * Between the end of an earlier day and as-of each deal falls into one bucket, so that
+ * start + buckets = end, by number and value. The earlier day is the one before the period when
+ * there is history, else that of the `previous` snapshot, else that of a stored run. */
+#ifndef SEFPACK_MEASURE_MOVEMENT_H
+#define SEFPACK_MEASURE_MOVEMENT_H
+
+#include "states.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct work;
+struct period;
+
+enum bucket {
+    BUCKET_START,
+    BUCKET_WON,
+    BUCKET_LOST,
+    BUCKET_NO_DECISION,
+    BUCKET_DISQUALIFIED,
+    BUCKET_REMOVED,
+    BUCKET_TRANSFERRED_OUT,
+    BUCKET_PUSHED_OUT,
+    BUCKET_PULLED_EARLIER,
+    BUCKET_NEW,
+    BUCKET_REOPENED,
+    BUCKET_QUALIFIED,
+    BUCKET_TRANSFERRED_IN,
+    BUCKET_PUSHED_IN,
+    BUCKET_PULLED_IN,
+    BUCKET_INCREASED,
+    BUCKET_DECREASED,
+    BUCKET_END,
+    BUCKET_COUNT
+};
+
+extern const char *const movement_bucket_names[BUCKET_COUNT];
+
+/* One deal on the two days, as one scope sees it. */
+struct move {
+    struct deal_state before, now;
+    bool owned_before, owned_now; /* the owner then, the owner now is in the scope */
+    bool removed;                 /* no longer among the deals */
+};
+
+struct movement {
+    int64_t number[BUCKET_COUNT], value[BUCKET_COUNT]; /* signed */
+    int64_t slipped;
+};
+
+/* Qualified, open and expected to close in the period. */
+bool
+movement_in_window(const struct deal_state *state, const struct period *period);
+
+/* Adds one deal to a scope's movement. `ended`: as-of is the last day of the period, so that a
+ * deal still open has slipped. */
+void
+movement_add(struct movement *movement, const struct move *move, const struct period *period,
+             bool ended);
+
+/* pipeline.movement and pipeline.slip_rate of every scope. */
+void
+movement_measure(struct work *work);
+
+#endif
