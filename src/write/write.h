@@ -27,9 +27,9 @@ const char *const *
 fonts_names(const struct fonts *fonts);
 
 struct write_result {
-    uint32_t pages;        /* 0 where a format has none */
-    uint32_t boxed;        /* characters that no font has */
-    const char *fault;     /* NULL: all well; else what went wrong, static or in the doc's arena */
+    uint32_t pages;    /* 0 where a format has none */
+    uint32_t boxed;    /* characters that no font has */
+    const char *fault; /* NULL: all well; else what went wrong, static or in the doc's arena */
 };
 
 struct writer {
@@ -43,6 +43,7 @@ extern const struct writer writers[]; /* name NULL ends */
 
 /* A scene as an inline <svg>; ids are prefixed with `id`. */
 void
-svg_write(const struct scene *scene, const char *id, const char *title, const char *description, struct buf *out);
+svg_write(const struct scene *scene, const char *id, const char *title, const char *description,
+          struct buf *out);
 
 #endif
