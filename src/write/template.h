@@ -1,0 +1,23 @@
+/* template: files of the templates folder with named slots, {{name}}. */
+#ifndef SEFPACK_WRITE_TEMPLATE_H
+#define SEFPACK_WRITE_TEMPLATE_H
+
+#include "buf.h"
+
+#include <stdbool.h>
+
+struct template_slot {
+    const char *name;
+    const char *bytes; /* finished: escaped by the caller */
+};
+
+/* A whole file of `folder`; false when it cannot be read (or is larger than 1 MiB). */
+bool
+template_read(const char *folder, const char *file, struct buf *out);
+
+/* Copies `template`, slots filled in; `slots` end with a NULL name. An unknown slot stays as it
+ * stands, for the reader to see. */
+void
+template_fill(struct text template, const struct template_slot *slots, struct buf *out);
+
+#endif
