@@ -1,0 +1,116 @@
+/* layout: pages of placed things, before any byte of a format is written.
+ *
+ * Coordinates are points, y down from the upper edge of the page. Every thing carries a tag: its
+ * place in the structure that a screen reader walks; TAG_NONE is decoration (an artifact). */
+#ifndef SEFPACK_WRITE_LAYOUT_H
+#define SEFPACK_WRITE_LAYOUT_H
+
+#include "doc.h"
+#include "fonts.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { TAG_NONE = 0, TAG_DOCUMENT = 1 };
+
+struct tag {
+    const char *type; /* Sect, H1, P, Table, TR, TH, TD, Figure, L, LI, LBody, TOC, TOCI, Link */
+    uint32_t parent;
+    const char *alternative; /* of a Figure */
+    const char *scope;       /* of a TH: Column or Row */
+    float box[4];            /* of a Figure: x, y, width, height on its page */
+    uint32_t page;           /* of a Figure */
+};
+
+enum item_kind { ITEM_TEXT, ITEM_LINE, ITEM_RECT, ITEM_SCENE, ITEM_LINK };
+
+struct item {
+    enum item_kind kind;
+    float x, y, width, height; /* TEXT: y is the baseline */
+    uint32_t tag;
+    const struct shaped *shaped; /* TEXT */
+    struct text text;            /* TEXT: what was shaped */
+    float size;
+    enum ink ink, stroke;
+    float stroke_width, scale;
+    const struct scene *scene;
+    const char *anchor; /* LINK: where to */
+};
+
+struct page {
+    uint32_t count, capacity;
+    struct item *item;
+    const char *section;
+    bool appendix, landscape;
+    uint32_t number; /* 1-based; in the appendix its own count */
+};
+
+struct outline_entry {
+    const char *title;
+    int level; /* 1-based */
+    uint32_t page;
+    float y;
+};
+
+struct landing { /* where an anchor is */
+    const char *anchor;
+    uint32_t page;
+    float y;
+};
+
+struct layout {
+    struct arena *arena;
+    struct fonts *fonts;
+    float width, height; /* of a portrait page */
+    uint32_t page_count, page_capacity;
+    struct page *page;
+    uint32_t tag_count, tag_capacity;
+    struct tag *tag; /* 0 unused, 1 the document */
+    uint32_t outline_count, outline_capacity;
+    struct outline_entry *outline;
+    uint32_t landing_count, landing_capacity;
+    struct landing *landing;
+    uint32_t boxed; /* characters that no font has */
+};
+
+struct layout *
+layout_new(struct arena *arena, struct fonts *fonts, const char *paper);
+
+/* A new page at the end. */
+struct page *
+layout_page(struct layout *layout, const char *section, bool appendix);
+
+uint32_t
+layout_tag(struct layout *layout, uint32_t parent, const char *type);
+
+struct item *
+layout_item(struct layout *layout, uint32_t page, enum item_kind kind, uint32_t tag);
+
+/* One line of text on the last page, or `page`; returns its width. `anchor`: ALIGN_END places its
+ * end at x. */
+float
+layout_text(struct layout *layout, uint32_t page, float x, float y, struct text text, float size,
+            bool bold, enum ink ink, enum align align, uint32_t tag);
+
+void
+layout_rule(struct layout *layout, uint32_t page, float x1, float y1, float x2, float y2,
+            float width, enum ink ink);
+
+void
+layout_outline(struct layout *layout, const char *title, int level, uint32_t page, float y);
+
+void
+layout_landing(struct layout *layout, const char *anchor, uint32_t page, float y);
+
+/* NULL when there is none of that name. */
+const struct landing *
+layout_find(const struct layout *layout, const char *anchor);
+
+float
+layout_width(struct layout *layout, struct text text, float size, bool bold);
+
+/* A whole doc on pages: blocks, headers, footers, numbers of pages. */
+struct layout *
+layout_doc(const struct doc *doc, struct fonts *fonts, struct arena *arena);
+
+#endif
