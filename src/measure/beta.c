@@ -1,0 +1,152 @@
+#include "beta.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdbool.h>
+
+#define LARGE 1e6 /* from here on a, b count as normal with a skew */
+
+static double
+log_gamma(double x)
+{
+    int sign;
+    return lgamma_r(x, &sign);
+}
+
+/* The continued fraction of I_x(a, b), good for x below the mean. */
+static double
+fraction(double x, double a, double b)
+{
+    double c = 1, d = 1 - (a + b) * x / (a + 1);
+    if (fabs(d) < DBL_MIN) {
+        d = DBL_MIN;
+    }
+    d = 1 / d;
+    double h = d;
+    for (int m = 1; m < 100000; m++) {
+        double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
+        double odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+        double step[2] = {even, odd}, delta = 1;
+        for (int i = 0; i < 2; i++) {
+            d = 1 + step[i] * d;
+            c = 1 + step[i] / c;
+            d = 1 / (fabs(d) < DBL_MIN ? DBL_MIN : d);
+            c = fabs(c) < DBL_MIN ? DBL_MIN : c;
+            delta = c * d;
+            h *= delta;
+        }
+        if (fabs(delta - 1) < 4 * DBL_EPSILON) {
+            break;
+        }
+    }
+    return h;
+}
+
+double
+beta_cumulative(double x, double a, double b)
+{
+    if (x <= 0) {
+        return 0;
+    }
+    if (x >= 1) {
+        return 1;
+    }
+    double front = exp(log_gamma(a + b) - log_gamma(a) - log_gamma(b) + a * log(x) + b * log1p(-x));
+    if (x < (a + 1) / (a + b + 2)) {
+        return front * fraction(x, a, b) / a;
+    }
+    return 1 - front * fraction(1 - x, b, a) / b;
+}
+
+/* The standard normal quantile to about 1e-9 by bisection on erfc; used for large a, b only. */
+static double
+normal_quantile(double share)
+{
+    double low = -40, high = 40;
+    for (int i = 0; i < 80; i++) {
+        double middle = (low + high) / 2;
+        if (erfc(-middle / M_SQRT2) / 2 < share) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return (low + high) / 2;
+}
+
+/* Cornish and Fisher's expansion by skew, Abramowitz and Stegun 26.2.49. */
+static double
+large_quantile(double share, double a, double b)
+{
+    double z = normal_quantile(share), sum = a + b;
+    double sd = sqrt(a / sum * (b / sum) / (sum + 1));
+    double skew = 2 * (b - a) * sqrt(sum + 1) / ((sum + 2) * sqrt(a * b));
+    double x = a / sum + sd * (z + (z * z - 1) * skew / 6);
+    return fmin(1, fmax(0, x));
+}
+
+double
+beta_quantile(double share, double a, double b)
+{
+    if (a > LARGE && b > LARGE) {
+        return large_quantile(share, a, b);
+    }
+    double low = 0, high = 1, x = a / (a + b);
+    double scale = log_gamma(a + b) - log_gamma(a) - log_gamma(b);
+    for (int i = 0; i < 200 && high - low > 1e-16 * x; i++) {
+        double miss = beta_cumulative(x, a, b) - share;
+        if (miss == 0) {
+            break;
+        }
+        if (miss < 0) {
+            low = x;
+        } else {
+            high = x;
+        }
+        /* Newton's step where it stays inside, else halving */
+        double density = exp(scale + (a - 1) * log(x) + (b - 1) * log1p(-x));
+        double next = x - miss / density;
+        bool inside = density > 0 && next > low && next < high;
+        next = inside ? next : (low + high) / 2;
+        if (fabs(next - x) <= 1e-15 * next) {
+            return next;
+        }
+        x = next;
+    }
+    return x;
+}
+
+struct interval
+beta_jeffreys(double k, double n, double tail)
+{
+    double a = k + 0.5, b = n - k + 0.5;
+    return (struct interval){.low = k <= 0 ? 0 : beta_quantile(tail, a, b),
+                             .high = k >= n ? 1 : beta_quantile(1 - tail, a, b)};
+}
+
+/* P(X <= count) of a Poisson variable, summed from the largest term down. */
+static double
+poisson_cumulative(double count, double mean)
+{
+    double term = exp(count * log(mean) - mean - log_gamma(count + 1)), sum = 0;
+    for (double i = count; i >= 0 && term > sum * 1e-17; i--) {
+        sum += term;
+        term *= i / mean;
+    }
+    return sum;
+}
+
+double
+beta_garwood_high(double count, double tail)
+{
+    double low = count > 0 ? count : 1e-12, high = count + 10 + 10 * sqrt(count + 1);
+    for (int i = 0; i < 100; i++) {
+        double middle = (low + high) / 2;
+        if (poisson_cumulative(count, middle) > tail) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return (low + high) / 2;
+}
