@@ -174,7 +174,8 @@ scale(struct fraction *f, int point)
     return point;
 }
 
-/* The last digit is rounded up when that is nearer, a tie to even. A carry cannot come out of it. */
+/* The last digit is rounded up when that is nearer, a tie to even. A carry cannot come out of it.
+ */
 static void
 generate(struct fraction *f, struct real *real)
 {
