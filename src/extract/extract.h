@@ -58,6 +58,13 @@ struct extract_column {         /* which column fed which field, for `check --ve
     const char *near;           /* an unmapped header that looks like it, or NULL */
 };
 
+struct extract_unreadable { /* optional cells of one field that nobody can read, taken as unknown */
+    const char *field;
+    uint64_t count;
+    const char *file; /* of the first */
+    uint32_t line;
+};
+
 /* What was read of one extract. Counts obey: read = used + rejected + ignored + future (I7). */
 struct extract_report {
     enum table table;
@@ -72,6 +79,9 @@ struct extract_report {
     uint64_t ignored_footer, ignored_repeated_header, ignored_dropped, ignored_duplicate,
         blank_lines;
     uint64_t orphans;
+    uint32_t unreadable_count;
+    struct extract_unreadable *unreadable; /* by field; set by record */
+    uint64_t by_name;                      /* cells that name a seller instead of an id */
     const char *decimal_found, *date_found; /* as stated in the data report, or NULL */
 };
 
