@@ -18,6 +18,7 @@ struct run {
     const char *text;
     unsigned style;
     const char *anchor; /* or NULL: a link to #anchor inside the pack */
+    const char *url;    /* or NULL: a link to a relative path, https: or mailto:; others are not linked */
 };
 
 struct runs {
@@ -121,6 +122,7 @@ struct doc {
     const char *accent;      /* "#12436D" */
     const char *logo;        /* path or NULL */
     const char *templates;   /* folder of pack.html, pack.css, mail.html */
+    const char *frame;       /* the HTML frame in it; NULL: "pack.html" */
     struct doc_words words;
     struct block *blocks;    /* sections */
     struct block *last_block;
