@@ -1,0 +1,414 @@
+/* The integrity flags of open deals: one table of rules, one predicate each. */
+#include "lineage.h"
+#include "memory.h"
+#include "states.h"
+#include "work.h"
+
+#include <stdlib.h>
+
+struct people { /* whom one deal, or the loose talk of one account, has reached: two are enough */
+    uint32_t one, other;
+};
+
+/* What the predicates look at; arrays are by fact unless stated. */
+struct evidence {
+    const struct work *work;
+    const struct deals *deals;
+    day as_of;
+    bool *later_half;   /* by stage */
+    int32_t *long_stay; /* by stage: 90th percentile of the stays of won deals, -1 none */
+    day *stage_since;   /* DAY_NONE unknown */
+    bool *pushed, *duplicate;
+    struct people *deal_people, *account_people; /* by deal, by account */
+};
+
+static bool
+past_close(const struct evidence *evidence, const struct deal_fact *fact, uint32_t index)
+{
+    (void)index;
+    day close = evidence->deals->close[fact->deal];
+    return close != DAY_NONE && close < evidence->as_of;
+}
+
+static bool
+no_amount(const struct evidence *evidence, const struct deal_fact *fact, uint32_t index)
+{
+    (void)index;
+    return evidence->deals->amount[fact->deal] <= 0; /* MONEY_NONE is negative */
+}
+
+static bool
+zombie(const struct evidence *evidence, const struct deal_fact *fact, uint32_t index)
+{
+    (void)evidence, (void)index;
+    return fact->zombie;
+}
+
+static bool
+no_close(const struct evidence *evidence, const struct deal_fact *fact, uint32_t index)
+{
+    (void)index;
+    return evidence->deals->close[fact->deal] == DAY_NONE;
+}
+
+static bool
+owner_left(const struct evidence *evidence, const struct deal_fact *fact, uint32_t index)
+{
+    (void)index;
+    const struct sellers *sellers = &evidence->work->dataset->sellers;
+    uint32_t owner = evidence->deals->owner[fact->deal];
+    return owner < sellers->count && sellers->left[owner];
+}
+
+static bool
+silent(const struct evidence *evidence, const struct deal_fact *fact, uint32_t index)
+{
+    (void)index;
+    const struct engagement *engagement = &evidence->work->dataset->engagement;
+    int days = evidence->work->config->rule[FLAG_SILENT].days;
+    if (!engagement->present || fact->age <= days)
+        return false;
+    day last = engagement->deal_last_two_way[fact->deal];
+    uint32_t account = evidence->deals->account[fact->deal];
+    if (account != NONE && engagement->account_loose_two_way[account] > last)
+        last = engagement->account_loose_two_way[account];
+    return last == DAY_NONE || last <= evidence->as_of - days;
+}
+
+static bool
+no_next_step(const struct evidence *evidence, const struct deal_fact *fact, uint32_t index)
+{
+    (void)index;
+    const struct deals *deals = evidence->deals;
+    if (!deals->mapped_next_step && !deals->mapped_next_step_date)
+        return false;
+    day date = deals->next_step_date[fact->deal];
+    if (date != DAY_NONE)
+        return date < evidence->as_of;
+    return deals->next_step[fact->deal] == WORD_EMPTY;
+}
+
+static bool
+aged(const struct evidence *evidence, const struct deal_fact *fact, uint32_t index)
+{
+    int16_t stage = evidence->deals->stage[fact->deal];
+    day since = evidence->stage_since[index];
+    return stage >= 0 && since != DAY_NONE && evidence->long_stay[stage] >= 0 &&
+           evidence->as_of - since > evidence->long_stay[stage];
+}
+
+static bool
+pushed(const struct evidence *evidence, const struct deal_fact *fact, uint32_t index)
+{
+    (void)fact;
+    return evidence->pushed[index];
+}
+
+static bool
+too_soon(const struct evidence *evidence, const struct deal_fact *fact, uint32_t index)
+{
+    (void)index;
+    int32_t at_least = evidence->work->age_p10 - fact->age;
+    day close = evidence->deals->close[fact->deal];
+    return evidence->work->age_p10 >= 0 && at_least > 0 && close != DAY_NONE &&
+           close < evidence->as_of + at_least;
+}
+
+static bool
+in_later_half(const struct evidence *evidence, uint32_t deal)
+{
+    int16_t stage = evidence->deals->stage[deal];
+    return stage >= 0 && evidence->later_half[stage];
+}
+
+static bool
+single_threaded(const struct evidence *evidence, const struct deal_fact *fact, uint32_t index)
+{
+    (void)index;
+    const struct dataset *dataset = evidence->work->dataset;
+    if (!dataset->contacts.present || !dataset->engagement.present ||
+        !in_later_half(evidence, fact->deal))
+        return false;
+    struct people own = evidence->deal_people[fact->deal], loose = {NONE, NONE};
+    uint32_t account = evidence->deals->account[fact->deal];
+    if (account != NONE)
+        loose = evidence->account_people[account];
+    bool two = own.other != NONE || loose.other != NONE ||
+               (own.one != NONE && loose.one != NONE && own.one != loose.one);
+    return !two;
+}
+
+static bool
+duplicate(const struct evidence *evidence, const struct deal_fact *fact, uint32_t index)
+{
+    (void)fact;
+    return evidence->duplicate[index];
+}
+
+static bool
+weak_qualification(const struct evidence *evidence, const struct deal_fact *fact, uint32_t index)
+{
+    (void)index;
+    return fact->weakest == 0 && in_later_half(evidence, fact->deal);
+}
+
+/* The table of flags. */
+static bool (*const holds[FLAG_COUNT])(const struct evidence *evidence,
+                                       const struct deal_fact *fact, uint32_t index) = {
+    [FLAG_PAST_CLOSE] = past_close,
+    [FLAG_NO_AMOUNT] = no_amount,
+    [FLAG_ZOMBIE] = zombie,
+    [FLAG_NO_CLOSE] = no_close,
+    [FLAG_OWNER_LEFT] = owner_left,
+    [FLAG_SILENT] = silent,
+    [FLAG_NO_NEXT_STEP] = no_next_step,
+    [FLAG_AGED] = aged,
+    [FLAG_PUSHED] = pushed,
+    [FLAG_TOO_SOON] = too_soon,
+    [FLAG_SINGLE_THREADED] = single_threaded,
+    [FLAG_DUPLICATE] = duplicate,
+    [FLAG_WEAK_QUALIFICATION] = weak_qualification,
+};
+
+/* Index i of the n open qualified stages is in the later half when 2i >= n > 1. */
+static void
+find_later_half(struct evidence *evidence)
+{
+    const struct config *config = evidence->work->config;
+    uint32_t count = 0, index = 0;
+    for (uint32_t i = 0; i < config->stage_count; i++)
+        count += config->stage[i].outcome == OUTCOME_OPEN && config->stage[i].qualified;
+    for (uint32_t i = 0; i < config->stage_count; i++) {
+        if (config->stage[i].outcome != OUTCOME_OPEN || !config->stage[i].qualified)
+            continue;
+        evidence->later_half[i] = count > 1 && 2 * index >= count;
+        index++;
+    }
+}
+
+struct stay {
+    int16_t stage;
+    int32_t days;
+};
+
+static int
+by_stage_and_days(const void *a, const void *b)
+{
+    const struct stay *x = a, *y = b;
+    if (x->stage != y->stage)
+        return x->stage < y->stage ? -1 : 1;
+    return (x->days > y->days) - (x->days < y->days);
+}
+
+/* 90th percentile, by nearest rank, of the ended stays of deals won in T, for each stage. */
+static void
+find_long_stays(struct evidence *evidence, struct spell *spells)
+{
+    const struct work *work = evidence->work;
+    struct stay *stays = NULL;
+    size_t room = 0, count = 0;
+    for (uint32_t i = 0; i < work->decided_first[work->owner_count]; i++) {
+        if (work->decided[i].outcome != OUTCOME_WON)
+            continue;
+        uint32_t n = states_spells(work->config, work->dataset, work->decided[i].deal, spells);
+        memory_grow(&stays, &room, count + n, sizeof *stays);
+        for (uint32_t j = 0; j < n; j++)
+            if (spells[j].stage >= 0 && !spells[j].last)
+                stays[count++] = (struct stay){spells[j].stage, spells[j].to - spells[j].from};
+    }
+    if (count)
+        qsort(stays, count, sizeof *stays, by_stage_and_days);
+    for (size_t first = 0, end; first < count; first = end) {
+        for (end = first; end < count && stays[end].stage == stays[first].stage;)
+            end++;
+        size_t rank = (90 * (end - first) + 99) / 100;
+        evidence->long_stay[stays[first].stage] = stays[first + rank - 1].days;
+    }
+    free(stays);
+}
+
+/* Since when an open deal is in its stage: unknown where its history ends in another one. */
+static void
+find_stage_since(struct evidence *evidence, struct spell *spells)
+{
+    const struct measures *measures = evidence->work->measures;
+    for (uint32_t i = 0; i < measures->fact_count; i++) {
+        uint32_t deal = measures->fact[i].deal;
+        uint32_t n = states_spells(evidence->work->config, evidence->work->dataset, deal, spells);
+        if (n && spells[n - 1].last && spells[n - 1].stage == evidence->deals->stage[deal])
+            evidence->stage_since[i] = spells[n - 1].from;
+    }
+}
+
+/* Expected close moved later too often or too far, by states at day ends. */
+static bool
+close_was_pushed(const struct evidence *evidence, uint32_t deal)
+{
+    const struct history_rows *history = &evidence->work->dataset->history;
+    const struct config_rule *rule = &evidence->work->config->rule[FLAG_PUSHED];
+    uint64_t first = history->first[deal], end = history->first[deal + 1];
+    day close = evidence->deals->close[deal], standing = DAY_NONE;
+    int64_t days = 0;
+    int times = 0;
+    for (uint64_t row = first; row < end; row++) {
+        if (history->close[row] != DAY_NONE)
+            close = history->close[row];
+        if (row == first)
+            standing = close; /* from `created` on */
+        if (row + 1 < end && history->day[row + 1] == history->day[row])
+            continue;
+        if (standing != DAY_NONE && close > standing) {
+            times++;
+            days += close - standing;
+        }
+        standing = close;
+    }
+    return times >= rule->times || days > rule->days;
+}
+
+static void
+find_from_history(struct evidence *evidence)
+{
+    const struct dataset *dataset = evidence->work->dataset;
+    const struct measures *measures = evidence->work->measures;
+    uint64_t most = 0;
+    for (uint32_t deal = 0; deal < dataset->deals.count; deal++) {
+        uint64_t rows = dataset->history.first[deal + 1] - dataset->history.first[deal];
+        most = rows > most ? rows : most;
+    }
+    struct spell *spells = memory_new((size_t)most + 2, sizeof *spells);
+    find_long_stays(evidence, spells);
+    find_stage_since(evidence, spells);
+    free(spells);
+    for (uint32_t i = 0; i < measures->fact_count; i++)
+        evidence->pushed[i] = close_was_pushed(evidence, measures->fact[i].deal);
+}
+
+static void
+reach(struct people *people, uint32_t contact)
+{
+    if (people->one == NONE)
+        people->one = contact;
+    else if (people->one != contact)
+        people->other = contact;
+}
+
+static void
+find_people(struct evidence *evidence)
+{
+    const struct dataset *dataset = evidence->work->dataset;
+    const struct engagement *engagement = &dataset->engagement;
+    day after = evidence->as_of - evidence->work->config->rule[FLAG_SINGLE_THREADED].days;
+    for (uint32_t i = 0; i < dataset->deals.count; i++)
+        evidence->deal_people[i] = (struct people){NONE, NONE};
+    for (uint32_t i = 0; i < dataset->accounts.count; i++)
+        evidence->account_people[i] = (struct people){NONE, NONE};
+    for (uint64_t i = 0; i < engagement->meets.count; i++) {
+        if (engagement->meets.day[i] <= after)
+            continue;
+        if (engagement->meets.deal[i] != NONE)
+            reach(&evidence->deal_people[engagement->meets.deal[i]], engagement->meets.contact[i]);
+        else if (engagement->meets.account[i] != NONE)
+            reach(&evidence->account_people[engagement->meets.account[i]],
+                  engagement->meets.contact[i]);
+    }
+}
+
+struct offer { /* an open deal with account and amount */
+    uint32_t account, fact;
+    int64_t amount;
+};
+
+static int
+by_account_and_amount(const void *a, const void *b)
+{
+    const struct offer *x = a, *y = b;
+    if (x->account != y->account)
+        return x->account < y->account ? -1 : 1;
+    if (x->amount != y->amount)
+        return x->amount < y->amount ? -1 : 1;
+    return (x->fact > y->fact) - (x->fact < y->fact);
+}
+
+/* A deal has a twin exactly when one of its neighbours by amount is within 5 %. */
+static void
+find_duplicates(struct evidence *evidence)
+{
+    const struct measures *measures = evidence->work->measures;
+    struct offer *offers = memory_new(measures->fact_count, sizeof *offers);
+    size_t count = 0;
+    for (uint32_t i = 0; i < measures->fact_count; i++) {
+        uint32_t deal = measures->fact[i].deal;
+        if (evidence->deals->account[deal] != NONE && evidence->deals->amount[deal] > 0)
+            offers[count++] =
+                (struct offer){evidence->deals->account[deal], i, evidence->deals->amount[deal]};
+    }
+    if (count)
+        qsort(offers, count, sizeof *offers, by_account_and_amount);
+    for (size_t i = 1; i < count; i++) {
+        int64_t apart = offers[i].amount - offers[i - 1].amount;
+        if (offers[i].account != offers[i - 1].account || apart > offers[i].amount / 20)
+            continue;
+        evidence->duplicate[offers[i].fact] = true;
+        evidence->duplicate[offers[i - 1].fact] = true;
+    }
+    free(offers);
+}
+
+/* Where activities are logged for few of the won deals, silence says little of the deal. */
+static bool
+poorly_logged(const struct work *work, uint32_t owner)
+{
+    const struct share *capture = &work_seller(work, owner)->capture;
+    if (capture->n < 5)
+        capture = &work->facts[0].capture;
+    return capture->n > 0 && capture->value < work->config->engagement.capture_minimum;
+}
+
+static void
+raise_flags(const struct evidence *evidence, struct deal_fact *fact, uint32_t index)
+{
+    const struct work *work = evidence->work;
+    fact->flags = 0;
+    fact->primary = -1;
+    for (int flag = 0; flag < FLAG_COUNT; flag++) {
+        enum rule_word word = work->config->rule[flag].word;
+        if (word == RULE_OFF || !holds[flag](evidence, fact, index))
+            continue;
+        fact->flags |= 1u << flag;
+        if (flag == FLAG_SILENT && poorly_logged(work, evidence->deals->owner[fact->deal]))
+            word = RULE_FLAG;
+        if (word == RULE_FATAL && fact->primary < 0)
+            fact->primary = (int8_t)flag;
+    }
+    fact->clean = fact->primary < 0;
+}
+
+void
+flags_prepare(struct work *work)
+{
+    const struct dataset *dataset = work->dataset;
+    struct measures *measures = work->measures;
+    struct arena *arena = arena_new();
+    struct evidence evidence = {.work = work, .deals = &dataset->deals, .as_of = work->as_of};
+    evidence.later_half = arena_array(arena, work->config->stage_count, sizeof(bool));
+    evidence.long_stay = arena_array(arena, work->config->stage_count, sizeof(int32_t));
+    for (uint32_t i = 0; i < work->config->stage_count; i++)
+        evidence.long_stay[i] = -1;
+    evidence.stage_since = arena_array(arena, measures->fact_count, sizeof(day));
+    for (uint32_t i = 0; i < measures->fact_count; i++)
+        evidence.stage_since[i] = DAY_NONE;
+    evidence.pushed = arena_array(arena, measures->fact_count, sizeof(bool));
+    evidence.duplicate = arena_array(arena, measures->fact_count, sizeof(bool));
+    evidence.deal_people = arena_array(arena, dataset->deals.count, sizeof(struct people));
+    evidence.account_people = arena_array(arena, dataset->accounts.count, sizeof(struct people));
+    find_later_half(&evidence);
+    find_duplicates(&evidence);
+    if (dataset->history.present)
+        find_from_history(&evidence);
+    if (dataset->engagement.present && dataset->contacts.present)
+        find_people(&evidence);
+    for (uint32_t i = 0; i < measures->fact_count; i++)
+        raise_flags(&evidence, &measures->fact[i], i);
+    arena_free(arena);
+}
