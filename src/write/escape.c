@@ -1,87 +1,81 @@
 #include "escape.h"
 
+#include "letters.h"
+
 #include <string.h>
 
-/* Length of the drop-worthy direction mark at `at`, or 0: E2 80 AA..AE and E2 81 A6..A9. */
-static size_t
-direction_mark(const unsigned char *at)
-{
-    if (at[0] != 0xE2 || (at[1] != 0x80 && at[1] != 0x81))
-        return 0;
-    return (at[1] == 0x80 && at[2] >= 0xAA && at[2] <= 0xAE) ||
-                   (at[1] == 0x81 && at[2] >= 0xA6 && at[2] <= 0xA9)
-               ? 3
-               : 0;
-}
+struct entity {
+    char letter;
+    const char *text;
+};
 
-static const char *
-entity(unsigned char c)
+static const struct entity in_text[] = {{'&', "&amp;"},  {'<', "&lt;"},   {'>', "&gt;"},
+                                        {'"', "&quot;"}, {'\'', "&#39;"}, {0, NULL}};
+static const struct entity in_attribute[] = {{'&', "&amp;"},  {'<', "&lt;"},   {'>', "&gt;"},
+                                             {'"', "&quot;"}, {'\'', "&#39;"}, {'`', "&#96;"},
+                                             {'=', "&#61;"},  {0, NULL}};
+
+static void
+escape(struct buf *out, const char *text, const struct entity *entities, const char *special)
 {
-    switch (c) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case '"':
-        return "&quot;";
-    case '\'':
-        return "&#39;";
-    case '`':
-        return "&#96;";
-    default:
-        return c < 0x20 && c != '\t' && c != '\n' ? "\xEF\xBF\xBD"
-               : c == 0x7F                        ? "\xEF\xBF\xBD"
-                                                  : NULL;
+    for (const char *end = text + strlen(text); text < end;) {
+        size_t run = strcspn(text, special);
+        size_t plain = 0;
+        while (plain < run && text[plain] >= ' ' && text[plain] < 0x7F)
+            plain++;
+        buf_add(out, text, plain);
+        text += plain;
+        if (text == end)
+            return;
+        uint32_t letter = letters_next(&text, end);
+        const struct entity *entity = entities;
+        while (entity->letter && (uint32_t)entity->letter != letter)
+            entity++;
+        if (entity->letter)
+            buf_string(out, entity->text);
+        else if (letter)
+            letters_add(out, letter);
     }
 }
 
 void
-escape_text(struct buf *out, const char *utf8)
+escape_text(struct buf *out, const char *text)
 {
-    size_t length = utf8 ? strlen(utf8) : 0, at = 0;
-    while (at < length) {
-        size_t end = at + text_valid_utf8(utf8 + at, length - at), from = at;
-        for (; at < end; at++) {
-            const char *instead = entity((unsigned char)utf8[at]);
-            size_t mark = instead ? 0 : direction_mark((const unsigned char *)utf8 + at);
-            if (!instead && !mark)
-                continue;
-            buf_add(out, utf8 + from, at - from);
-            if (instead)
-                buf_string(out, instead);
-            at += mark ? mark - 1 : 0;
-            from = at + 1;
-        }
-        buf_add(out, utf8 + from, end - from);
-        if (end < length) {
-            buf_string(out, "\xEF\xBF\xBD");
-            at = end + 1;
-        }
-    }
+    if (text)
+        escape(out, text, in_text, "&<>\"'");
 }
 
 void
-escape_attribute(struct buf *out, const char *utf8)
+escape_attribute(struct buf *out, const char *text)
 {
-    escape_text(out, utf8);
+    if (text)
+        escape(out, text, in_attribute, "&<>\"'`=");
 }
 
-void
-escape_id(struct buf *out, const char *utf8)
+/* A colon before any of / ? # ends a scheme. Blanks and controls, which browsers skip, are no part
+ * of a URL of ours. */
+bool
+escape_url(struct buf *out, const char *url)
 {
-    static const char hex[] = "0123456789abcdef";
-    for (const unsigned char *c = (const unsigned char *)utf8; c && *c; c++) {
-        bool plain = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ||
-                     (*c >= '0' && *c <= '9') || *c == '-' || *c == '_' || *c == '.';
-        if (plain) {
-            buf_char(out, (char)*c);
-        } else {
-            buf_char(out, '_');
-            buf_char(out, hex[*c >> 4]);
-            buf_char(out, hex[*c & 15]);
-            buf_char(out, '_');
-        }
-    }
+    static const char *const allowed[] = {"https:", "mailto:"};
+    for (const char *c = url; *c; c++)
+        if ((unsigned char)*c <= ' ' || *c == 0x7F || *c == '\\')
+            return false;
+    bool relative = url[strcspn(url, ":/?#")] != ':' && strncmp(url, "//", 2) != 0;
+    for (size_t i = 0; !relative && i < sizeof allowed / sizeof *allowed; i++)
+        relative = strncmp(url, allowed[i], strlen(allowed[i])) == 0;
+    if (relative)
+        escape_attribute(out, url);
+    return relative;
+}
+
+bool
+escape_is_id(const char *text)
+{
+    if (!text)
+        return false;
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    if (!*text || !strchr(letters, *text))
+        return false;
+    return text[strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")] == 0;
 }

@@ -1,21 +1,27 @@
-/* escape: foreign text into HTML, one function a context. Nothing from a CRM reaches a page by any
- * other way. Bytes that are not UTF-8, and control characters, become U+FFFD; characters that turn
- * the direction of text (U+202A-E, U+2066-9) are dropped. */
+/* escape: text into markup, by the place where it will stand. Nothing else writes foreign text into
+ * HTML or SVG. Bytes that may not be shown become U+FFFD (see letters.h). */
 #ifndef SEFPACK_WRITE_ESCAPE_H
 #define SEFPACK_WRITE_ESCAPE_H
 
 #include "buf.h"
 
-/* Between tags; NULL writes nothing. */
+#include <stdbool.h>
+
+/* Between tags. NULL writes nothing. */
 void
-escape_text(struct buf *out, const char *utf8);
+escape_text(struct buf *out, const char *text);
 
 /* Inside a double-quoted attribute. */
 void
-escape_attribute(struct buf *out, const char *utf8);
+escape_attribute(struct buf *out, const char *text);
 
-/* A fragment link's target or an id: [A-Za-z0-9_.-] as they are, anything else as _hex_. */
-void
-escape_id(struct buf *out, const char *utf8);
+/* Inside a double-quoted href: https:, mailto: or a relative path without a scheme. Writes nothing
+ * and returns false for all others, which are then shown as text. */
+bool
+escape_url(struct buf *out, const char *url);
+
+/* Whether the text may be an id: ASCII letters, digits, '.', '_', '-', a letter first. */
+bool
+escape_is_id(const char *text);
 
 #endif
