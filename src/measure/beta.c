@@ -1,5 +1,7 @@
 #include "beta.h"
 
+#include "normal.h"
+
 #include <float.h>
 #include <math.h>
 #include <stdbool.h>
@@ -56,22 +58,6 @@ beta_cumulative(double x, double a, double b)
         return front * fraction(x, a, b) / a;
     }
     return 1 - front * fraction(1 - x, b, a) / b;
-}
-
-/* The standard normal quantile to about 1e-9 by bisection on erfc; used for large a, b only. */
-static double
-normal_quantile(double share)
-{
-    double low = -40, high = 40;
-    for (int i = 0; i < 80; i++) {
-        double middle = (low + high) / 2;
-        if (erfc(-middle / M_SQRT2) / 2 < share) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    return (low + high) / 2;
 }
 
 /* Cornish and Fisher's expansion by skew, Abramowitz and Stegun 26.2.49. */

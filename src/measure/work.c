@@ -1,0 +1,23 @@
+#include "work.h"
+
+struct scope_facts *
+work_seller(const struct work *work, uint32_t seller)
+{
+    const struct dataset *dataset = work->dataset;
+    uint32_t scope = seller < dataset->sellers.count ? dataset->seller_scope[seller]
+                                                     : dataset->scope_count;
+    return &work->facts[scope];
+}
+
+void
+work_tally(struct scope_facts *facts, struct tally *tally, int64_t amount)
+{
+    tally->number++;
+    if (amount == MONEY_NONE) {
+        return;
+    }
+    tally->valued++;
+    if (!number_add(tally->value, amount, &tally->value)) {
+        facts->overflow = true;
+    }
+}
