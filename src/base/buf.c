@@ -137,16 +137,22 @@ buf_real(struct buf *buf, double value)
     buf_int(buf, real.point - 1);
 }
 
-static const double tens[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+static const double tens[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12};
+
+enum { MOST_TENS = sizeof tens / sizeof *tens - 1, MOST_FAST_DIGITS = 6 };
 
 /* Whole units of the last decimal where plain doubles decide it safely: far from a tie. */
 static bool
-round_fast(double value, int digits, int64_t *units)
+round_fast(double value, int power, int digits, int64_t *units)
 {
-    if (digits > 6 || fabs(value) > 1e12)
+    int shift = power + digits;
+    if (digits > MOST_FAST_DIGITS || shift > MOST_TENS || shift < -MOST_TENS)
         return false;
-    double scaled = value * tens[digits], whole = floor(scaled), part = scaled - whole;
-    if (fabs(scaled) > 1e12 || fabs(part - 0.5) < 1e-3)
+    double scaled = shift < 0 ? value / tens[-shift] : value * tens[shift];
+    if (fabs(scaled) > 1e12)
+        return false;
+    double whole = floor(scaled), part = scaled - whole;
+    if (fabs(part - 0.5) < 1e-3)
         return false;
     *units = (int64_t)whole + (part > 0.5);
     return true;
@@ -167,15 +173,15 @@ add_units(struct buf *buf, int64_t units, int digits)
 }
 
 void
-buf_fixed(struct buf *buf, double value, int digits)
+buf_scaled(struct buf *buf, double value, int power, int digits)
 {
     int64_t units;
     assert(isfinite(value) && digits >= 0 && digits <= 30);
-    if (round_fast(value, digits, &units)) {
+    if (round_fast(value, power, digits, &units)) {
         add_units(buf, units, digits);
         return;
     }
-    struct real real = real_rounded(value, digits);
+    struct real real = real_rounded(value, power, digits);
     if (real.count == 0) { /* rounded to zero */
         buf_char(buf, '0');
         real.point = 1;
@@ -188,6 +194,12 @@ buf_fixed(struct buf *buf, double value, int digits)
     if (digits > 0 && decimals == 0)
         buf_char(buf, '.');
     add_zeros(buf, (size_t)(digits - decimals));
+}
+
+void
+buf_fixed(struct buf *buf, double value, int digits)
+{
+    buf_scaled(buf, value, 0, digits);
 }
 
 void

@@ -42,6 +42,10 @@ buf_real(struct buf *buf, double value);
 void
 buf_fixed(struct buf *buf, double value, int digits);
 
+/* The same of value x 10^power, without the error of a multiplication: 0.285 by 2 is 28.5. */
+void
+buf_scaled(struct buf *buf, double value, int power, int digits);
+
 void
 buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -246,12 +246,13 @@ real_digits(double value)
 }
 
 struct real
-real_rounded(double value, int decimals)
+real_rounded(double value, int power, int decimals)
 {
     struct real real = {.count = 0};
     if (value == 0)
         return real;
     real = real_digits(value);
+    real.point += power;
     int keep = real.point + decimals;
     if (keep >= real.count)
         return real;

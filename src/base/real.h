@@ -14,9 +14,9 @@ struct real {
 struct real
 real_digits(double value);
 
-/* The digits of real_digits rounded to `decimals` places, half away from zero: 1.005 to 2 places is
- * 1.01, as a reader of the printed number expects. `count` 0: it is 0 at that place. */
+/* The digits of real_digits x 10^power, rounded to `decimals` places, half away from zero: 1.005 to
+ * 2 places is 1.01, as a reader of the printed number expects. `count` 0: it is 0 at that place. */
 struct real
-real_rounded(double value, int decimals);
+real_rounded(double value, int power, int decimals);
 
 #endif

@@ -115,7 +115,7 @@ extern const char *const locale_plural_names[PLURAL_COUNT]; /* "zero" ... "other
 enum plural
 locale_plural(const struct locale *locale, double value, int decimals);
 
-/* A, B and C; items are taken as they are. */
+/* A, B and C. */
 void
 locale_list(const struct locale *locale, struct buf *out, uint32_t count,
             const char *const *items);
