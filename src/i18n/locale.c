@@ -43,10 +43,11 @@ set_affix(struct locale_mark *mark, const UNumberFormat *format, UNumberFormatTe
 
 /* Whether a number of four digits is grouped: not in Spanish, Polish and others. */
 static bool
-groups_thousands(const UNumberFormat *format)
+groups_thousands(UNumberFormat *format)
 {
     UErrorCode status = U_ZERO_ERROR;
     UChar units[PATTERN_UNITS];
+    unum_setAttribute(format, UNUM_MINIMUM_GROUPING_DIGITS, UNUM_MINIMUM_GROUPING_DIGITS_AUTO);
     return unum_format(format, 1234, units, PATTERN_UNITS, NULL, &status) > 4;
 }
 
