@@ -1,7 +1,8 @@
 #include "movement.h"
 
-#include "config.h"
-#include "dataset.h"
+#include "earlier.h"
+#include "lineage.h"
+#include "work.h"
 
 const char *const movement_bucket_names[BUCKET_COUNT] = {
     [BUCKET_START] = "start",
@@ -87,7 +88,11 @@ static void
 count_in(struct movement *movement, enum bucket bucket, int64_t number, int64_t value)
 {
     movement->number[bucket] += number;
-    movement->value[bucket] += value;
+    int64_t *sum = &movement->value[bucket];
+    if (__builtin_add_overflow(*sum, value, sum)) {
+        *sum = value < 0 ? INT64_MIN + 1 : INT64_MAX;
+        movement->overflow = true;
+    }
 }
 
 /* Won, lost or given up between the two days without having been there on either. */
@@ -112,7 +117,9 @@ movement_add(struct movement *movement, const struct move *move, const struct pe
     if (is)
         count_in(movement, BUCKET_END, 1, now);
     if (was && is) {
-        count_in(movement, now > before ? BUCKET_INCREASED : BUCKET_DECREASED, 0, now - before);
+        enum bucket bucket = now > before ? BUCKET_INCREASED : BUCKET_DECREASED;
+        count_in(movement, bucket, 0, now);
+        count_in(movement, bucket, 0, -before);
     } else if (was) {
         count_in(movement, way_out(move, period), -1, -before);
     } else if (is) {
@@ -124,4 +131,80 @@ movement_add(struct movement *movement, const struct move *move, const struct pe
     if (was && !move->removed && move->now.outcome == OUTCOME_OPEN &&
         (ended || move->now.close == DAY_NONE || move->now.close > period->end))
         movement->slipped++;
+}
+
+/* Adds a deal to every scope of its owner then and of its owner now. */
+static void
+add_to_scopes(struct work *work, struct move *move)
+{
+    const struct dataset *dataset = work->dataset;
+    uint32_t then = move->before.owner, now = move->now.owner;
+    bool ended = work->days_left == 0;
+    uint32_t scope = lineage_first(dataset, then);
+    for (; scope != NONE; scope = lineage_next(dataset, scope)) {
+        move->owned_before = true;
+        move->owned_now = !move->removed && lineage_holds(dataset, scope, now);
+        movement_add(&work->movement[scope], move, &dataset->period, ended);
+    }
+    if (move->removed || now == then)
+        return;
+    scope = lineage_first(dataset, now);
+    for (; scope != NONE; scope = lineage_next(dataset, scope)) {
+        if (lineage_holds(dataset, scope, then))
+            continue;
+        move->owned_before = false;
+        move->owned_now = true;
+        movement_add(&work->movement[scope], move, &dataset->period, ended);
+    }
+}
+
+static void
+add_removed(void *context, struct deal_state before)
+{
+    struct move move = {.before = before, .now = before, .removed = true};
+    add_to_scopes(context, &move);
+}
+
+void
+movement_prepare(struct work *work)
+{
+    const struct dataset *dataset = work->dataset;
+    struct arena *arena = arena_new();
+    struct earlier_deals earlier = earlier_find(work, arena);
+    if (earlier.source == EARLIER_NONE) {
+        bool configured = dataset->history.present || dataset->earlier.present || work->history;
+        work->no_movement = configured ? WHY_NO_DATA : WHY_NOT_CONFIGURED;
+        arena_free(arena);
+        return;
+    }
+    uint32_t entries = dataset->scope_count + 1;
+    work->movement = arena_array(work->arena, entries, sizeof *work->movement);
+    for (uint32_t deal = 0; deal < dataset->deals.count; deal++) {
+        struct move move = {earlier_state(&earlier, deal), states_now(dataset, deal), 0, 0, 0};
+        if (dataset->deals.segment[deal] == SEGMENT_RENEWAL)
+            move.now.qualified = false;
+        add_to_scopes(work, &move);
+    }
+    earlier_removed(&earlier, add_removed, work);
+    for (uint32_t i = 0; i < entries; i++)
+        work->facts[i].overflow |= work->movement[i].overflow;
+    arena_free(arena);
+}
+
+void
+movement_measure(const struct sheet *sheet)
+{
+    if (!sheet->work->movement) {
+        measure_null(sheet, M_PIPELINE_MOVEMENT, sheet->work->no_movement);
+        measure_null(sheet, M_PIPELINE_SLIP_RATE, sheet->work->no_movement);
+        return;
+    }
+    const struct movement *movement = &sheet->work->movement[sheet->scope];
+    for (int i = 0; i < BUCKET_COUNT; i++)
+        measure_row(sheet, M_PIPELINE_MOVEMENT,
+                    CELLS(STRING(F_KEY, movement_bucket_names[i]),
+                          WHOLE(F_NUMBER, movement->number[i]),
+                          WHOLE(F_VALUE, movement->value[i])));
+    measure_share(sheet, M_PIPELINE_SLIP_RATE,
+                  share_of((double)movement->slipped, (double)movement->number[BUCKET_START]));
 }

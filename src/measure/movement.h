@@ -2,8 +2,7 @@
  *
  * A deal is in the window on a day when it is qualified, open and expected to close in the period.
  * Between the end of an earlier day and as-of each deal falls into one bucket, so that
- * start + buckets = end, by number and value. The earlier day is the one before the period when
- * there is history, else that of the `previous` snapshot, else that of a stored run. */
+ * start + buckets = end, by number and value. Which earlier day: earlier.h. */
 #ifndef SEFPACK_MEASURE_MOVEMENT_H
 #define SEFPACK_MEASURE_MOVEMENT_H
 
@@ -12,7 +11,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct work;
 struct period;
 
 enum bucket {
@@ -49,6 +47,7 @@ struct move {
 struct movement {
     int64_t number[BUCKET_COUNT], value[BUCKET_COUNT]; /* signed */
     int64_t slipped;
+    bool overflow; /* a sum of money passed 64 bits and stands at its limit */
 };
 
 /* Qualified, open and expected to close in the period. */
@@ -60,9 +59,5 @@ movement_in_window(const struct deal_state *state, const struct period *period);
 void
 movement_add(struct movement *movement, const struct move *move, const struct period *period,
              bool ended);
-
-/* pipeline.movement and pipeline.slip_rate of every scope. */
-void
-movement_measure(struct work *work);
 
 #endif

@@ -111,6 +111,8 @@ struct scope_facts {
 };
 
 struct curve; /* curve.h */
+struct engagement_sums; /* engagement.c */
+struct movement; /* movement.h */
 
 struct work {
     struct measures *measures;
@@ -145,6 +147,10 @@ struct work {
     int64_t strategic_from; /* amounts of at least this are strategic; MONEY_NONE: none */
 
     struct maybe reference[FACTOR_COUNT]; /* system.c */
+
+    struct engagement_sums *engagement; /* scope_count + 1, from engagement_prepare */
+    struct movement *movement;          /* scope_count + 1, NULL without an earlier state */
+    enum why no_movement;               /* why it is NULL */
 };
 
 /* The facts of a seller or, with sellers.count, of the unknown owner. */
