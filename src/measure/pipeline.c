@@ -1,0 +1,372 @@
+/* The stock of open deals: what it is, how clean, against the own need. */
+#include "work.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static struct maybe
+null_of(enum why why)
+{
+    return (struct maybe){0, why};
+}
+
+static struct maybe
+number_of(double value)
+{
+    return (struct maybe){value, WHY_NONE};
+}
+
+static struct maybe
+ratio(struct maybe a, struct maybe b)
+{
+    if (a.why || b.why)
+        return null_of(a.why ? a.why : b.why);
+    return b.value > 0 ? number_of(a.value / b.value) : null_of(WHY_ZERO_DENOMINATOR);
+}
+
+static struct maybe
+product(struct maybe a, struct maybe b)
+{
+    if (a.why || b.why)
+        return null_of(a.why ? a.why : b.why);
+    return number_of(a.value * b.value);
+}
+
+/* Calls `take` with each open deal of the scope. */
+static void
+each_open(const struct sheet *sheet, void (*take)(void *context, const struct deal_fact *fact),
+          void *context)
+{
+    const struct work *work = sheet->work;
+    for (uint32_t i = sheet->facts->first; i < sheet->facts->end; i++) {
+        uint32_t owner = work->dataset->order[i];
+        for (uint32_t j = work->open_first[owner]; j < work->open_first[owner + 1]; j++)
+            take(context, &work->measures->fact[work->open_by_owner[j]]);
+    }
+}
+
+struct flag_tallies {
+    const struct sheet *sheet;
+    struct tally any[FLAG_COUNT], primary[FLAG_COUNT];
+};
+
+static void
+tally_flags(void *context, const struct deal_fact *fact)
+{
+    struct flag_tallies *tallies = context;
+    const struct sheet *sheet = tallies->sheet;
+    int64_t amount = sheet->work->dataset->deals.amount[fact->deal];
+    for (int flag = 0; flag < FLAG_COUNT; flag++)
+        if (fact->flags & 1u << flag)
+            work_tally(sheet->facts, &tallies->any[flag], amount);
+    if (fact->primary >= 0)
+        work_tally(sheet->facts, &tallies->primary[fact->primary], amount);
+}
+
+static void
+put_tally_row(const struct sheet *sheet, enum measure_id id, const char *key, struct tally tally)
+{
+    measure_row(
+        sheet, id,
+        CELLS(STRING(F_KEY, key), WHOLE(F_NUMBER, tally.number), WHOLE(F_VALUE, tally.value)));
+}
+
+static void
+put_flags(const struct sheet *sheet)
+{
+    struct flag_tallies tallies = {.sheet = sheet};
+    each_open(sheet, tally_flags, &tallies);
+    for (int flag = 0; flag < FLAG_COUNT; flag++) {
+        put_tally_row(sheet, M_PIPELINE_FLAGGED, config_flag_names[flag], tallies.any[flag]);
+        put_tally_row(sheet, M_PIPELINE_FLAGGED_PRIMARY, config_flag_names[flag],
+                      tallies.primary[flag]);
+    }
+}
+
+/* ---- Needs and coverage ---- */
+
+struct needs {
+    struct maybe gap, wins, w, wz, w_value, standing; /* standing: L / len(P) */
+};
+
+static struct maybe
+rate_of(struct share share)
+{
+    return share.why ? null_of(share.why) : number_of(share.value);
+}
+
+static struct needs
+needs_of(const struct sheet *sheet)
+{
+    const struct scope_facts *facts = sheet->facts;
+    struct needs needs = {
+        .gap = facts->has_quota ? number_of((double)facts->gap) : null_of(WHY_NOT_CONFIGURED),
+        .w = rate_of(facts->w),
+        .wz = rate_of(facts->wz),
+    };
+    needs.wins = facts->has_quota && facts->gap == 0 ? number_of(0) : ratio(needs.gap, facts->size);
+    needs.w_value = product(needs.w, ratio(facts->size, facts->size_decided));
+    needs.standing = ratio(facts->in_pipeline, number_of(sheet->work->length));
+    return needs;
+}
+
+/* A stock against a need; with no gap there is nothing to cover. */
+static void
+put_cover(const struct sheet *sheet, enum measure_id id, double have, struct maybe need,
+          struct maybe gap)
+{
+    if (!gap.why && gap.value == 0)
+        measure_null(sheet, id, WHY_MET);
+    else
+        measure_maybe(sheet, id, ratio(number_of(have), need));
+}
+
+static void
+put_needs(const struct sheet *sheet, const struct needs *needs)
+{
+    bool met = !needs->gap.why && needs->gap.value == 0;
+    measure_maybe(sheet, M_PIPELINE_WINS_NEEDED, needs->wins);
+    measure_maybe(sheet, M_PIPELINE_DEALS_NEEDED,
+                  met ? number_of(0) : ratio(needs->wins, needs->w));
+    measure_maybe(sheet, M_PIPELINE_VALUE_NEEDED,
+                  met ? number_of(0) : ratio(needs->gap, needs->w_value));
+    struct maybe one = number_of(1);
+    struct maybe by_number = ratio(one, needs->w), by_value = ratio(one, needs->w_value);
+    measure_maybe(sheet, M_PIPELINE_COVERAGE_NEEDED_NUMBER, by_number);
+    measure_maybe(sheet, M_PIPELINE_COVERAGE_NEEDED_VALUE, by_value);
+    measure_maybe(sheet, M_PIPELINE_COVERAGE_NEEDED_RAW, ratio(one, needs->wz));
+    measure_maybe(sheet, M_PIPELINE_COVERAGE_STANDING_NUMBER, product(by_number, needs->standing));
+    measure_maybe(sheet, M_PIPELINE_COVERAGE_STANDING_VALUE, product(by_value, needs->standing));
+}
+
+static void
+put_coverage(const struct sheet *sheet, const struct needs *needs)
+{
+    const struct scope_facts *facts = sheet->facts;
+    struct maybe gap = needs->gap, wins = needs->wins;
+    put_cover(sheet, M_PIPELINE_COVERAGE_RAW_NUMBER, facts->open.number, wins, gap);
+    put_cover(sheet, M_PIPELINE_COVERAGE_RAW_VALUE, (double)facts->open.value, gap, gap);
+    put_cover(sheet, M_PIPELINE_COVERAGE_CLEAN_NUMBER, facts->clean.number, wins, gap);
+    put_cover(sheet, M_PIPELINE_COVERAGE_CLEAN_VALUE, (double)facts->clean.value, gap, gap);
+    put_cover(sheet, M_PIPELINE_COVERAGE_SUFFICIENCY_NUMBER, facts->clean_q, wins, gap);
+    put_cover(sheet, M_PIPELINE_COVERAGE_SUFFICIENCY_VALUE, facts->existing, gap, gap);
+    double flat = sheet->work->config->flat_multiple;
+    measure_maybe(sheet, M_PIPELINE_COVERAGE_GLOBAL_ASK, product(number_of(flat), needs->w));
+    struct maybe own = ratio(wins, needs->w);
+    if (!own.why && !needs->w.why) /* in deals: what the flat multiple asks, and the own need */
+        measure_add(sheet, M_PIPELINE_COVERAGE_GLOBAL_ASK,
+                    CELLS(REAL(F_HAVE, flat * wins.value), REAL(F_NEED, own.value)));
+}
+
+/* ---- Flow ---- */
+
+static void
+put_velocity(const struct sheet *sheet, const struct needs *needs)
+{
+    const struct scope_facts *facts = sheet->facts;
+    struct maybe yield = product(number_of(facts->clean.number), product(needs->w, facts->size));
+    struct maybe velocity = ratio(yield, facts->in_pipeline);
+    double won = (double)facts->booked_t[SEGMENT_NEW].value +
+                 (double)facts->booked_t[SEGMENT_EXPANSION].value;
+    struct maybe observed = number_of(won / 365), balance = ratio(velocity, observed);
+    measure_maybe(sheet, M_PIPELINE_VELOCITY, velocity);
+    measure_maybe(sheet, M_PIPELINE_VELOCITY_OBSERVED, observed);
+    measure_maybe(sheet, M_PIPELINE_VELOCITY_BALANCE, balance);
+    if (!balance.why && (balance.value < 0.8 || balance.value > 1.25))
+        measure_add(sheet, M_PIPELINE_VELOCITY_BALANCE, CELLS(STRING(F_NOTE, "not_steady")));
+}
+
+static void
+put_flow(const struct sheet *sheet)
+{
+    const struct scope_facts *facts = sheet->facts;
+    measure_tally(sheet, M_PIPELINE_CREATED, facts->created);
+    measure_tally(sheet, M_PIPELINE_CREATED_RECENT, facts->created_recent);
+    measure_maybe(sheet, M_PIPELINE_REPLACEMENT,
+                  ratio(number_of(facts->created_recent.number), number_of(facts->left_in_r)));
+    measure_add(sheet, M_PIPELINE_REPLACEMENT,
+                CELLS(WHOLE(F_K, facts->created_recent.number), WHOLE(F_N, facts->left_in_r)));
+}
+
+/* ---- Concentration and the four ways to cut `open` ---- */
+
+struct weights {
+    const struct deals *deals;
+    int64_t top[3]; /* descending */
+    double sum, squares;
+};
+
+static void
+weigh(void *context, const struct deal_fact *fact)
+{
+    struct weights *weights = context;
+    int64_t value = weights->deals->amount[fact->deal];
+    if (value <= 0)
+        return;
+    weights->sum += (double)value;
+    weights->squares += (double)value * (double)value;
+    for (int i = 0; i < 3; i++) {
+        if (value <= weights->top[i])
+            continue;
+        int64_t smaller = weights->top[i];
+        weights->top[i] = value;
+        value = smaller;
+    }
+}
+
+static void
+put_concentration(const struct sheet *sheet)
+{
+    struct weights weights = {.deals = &sheet->work->dataset->deals};
+    each_open(sheet, weigh, &weights);
+    double top = (double)weights.top[0] + (double)weights.top[1] + (double)weights.top[2];
+    measure_maybe(sheet, M_PIPELINE_CONCENTRATION_TOP3,
+                  ratio(number_of(top), number_of(weights.sum)));
+    measure_maybe(sheet, M_PIPELINE_CONCENTRATION_EFFECTIVE,
+                  ratio(number_of(weights.sum * weights.sum), number_of(weights.squares)));
+}
+
+static const struct {
+    const char *key;
+    int32_t upto;
+} ages[] = {{"0-30", 30}, {"31-90", 90}, {"91-180", 180}, {"181-365", 365}, {"366+", INT32_MAX}};
+enum { AGE_COUNT = sizeof ages / sizeof *ages };
+
+struct part { /* an open deal by what it is cut by */
+    uint32_t key;
+    int64_t amount;
+};
+
+struct cuts {
+    const struct sheet *sheet;
+    const struct deals *deals;
+    struct tally *stage; /* by config stage, unknown last */
+    struct tally age[AGE_COUNT];
+    struct part *source, *month;
+    uint32_t count;
+};
+
+/* Months count from 1600; 0 is unknown. */
+static uint32_t
+month_of(day d)
+{
+    if (d == DAY_NONE)
+        return 0;
+    struct civil civil = day_to_civil(d);
+    return (uint32_t)((civil.year - 1600) * 12 + civil.month);
+}
+
+static void
+cut(void *context, const struct deal_fact *fact)
+{
+    struct cuts *cuts = context;
+    const struct sheet *sheet = cuts->sheet;
+    int64_t amount = cuts->deals->amount[fact->deal];
+    int16_t stage = cuts->deals->stage[fact->deal];
+    uint32_t unknown = sheet->work->config->stage_count;
+    int age = 0;
+    while (fact->age > ages[age].upto)
+        age++;
+    work_tally(sheet->facts, &cuts->stage[stage < 0 ? unknown : (uint32_t)stage], amount);
+    work_tally(sheet->facts, &cuts->age[age], amount);
+    cuts->source[cuts->count] = (struct part){cuts->deals->source[fact->deal], amount};
+    cuts->month[cuts->count] = (struct part){month_of(cuts->deals->close[fact->deal]), amount};
+    cuts->count++;
+}
+
+static int
+by_key(const void *a, const void *b)
+{
+    const struct part *x = a, *y = b;
+    return (x->key > y->key) - (x->key < y->key);
+}
+
+struct keyed { /* a part of `open` under its printed key */
+    const char *key;
+    struct tally tally;
+};
+
+static int
+by_name(const void *a, const void *b)
+{
+    const struct keyed *x = a, *y = b;
+    return strcmp(x->key, y->key);
+}
+
+/* Sums equal keys of `parts`; the unknown (key 0) is there even when it is empty. */
+static uint32_t
+sum_parts(const struct sheet *sheet, struct part *parts, uint32_t count, struct keyed *out,
+          const char *(*name)(const struct sheet *sheet, uint32_t key))
+{
+    uint32_t rows = 1;
+    out[0] = (struct keyed){.key = ""};
+    if (count)
+        qsort(parts, count, sizeof *parts, by_key);
+    for (uint32_t i = 0; i < count; i++) {
+        if (parts[i].key != 0 && (i == 0 || parts[i].key != parts[i - 1].key))
+            out[rows++] = (struct keyed){.key = name(sheet, parts[i].key)};
+        struct tally *tally = &out[parts[i].key ? rows - 1 : 0].tally;
+        work_tally(sheet->facts, tally, parts[i].amount);
+    }
+    qsort(out, rows, sizeof *out, by_name);
+    return rows;
+}
+
+static const char *
+month_name(const struct sheet *sheet, uint32_t month)
+{
+    char name[16];
+    int length =
+        snprintf(name, sizeof name, "%04u-%02u", 1600 + (month - 1) / 12, (month - 1) % 12 + 1);
+    return sheet_text(sheet, (struct text){name, (uint32_t)length});
+}
+
+static void
+put_keyed(const struct sheet *sheet, enum measure_id id, const struct keyed *rows, uint32_t count)
+{
+    for (uint32_t i = 1; i < count; i++)
+        put_tally_row(sheet, id, rows[i].key, rows[i].tally);
+    put_tally_row(sheet, id, "", rows[0].tally); /* the unknown sorts first, stands last */
+}
+
+static void
+put_cuts(const struct sheet *sheet)
+{
+    const struct config *config = sheet->work->config;
+    uint32_t open = sheet->facts->open.number;
+    struct arena *arena = arena_new();
+    struct cuts cuts = {.sheet = sheet, .deals = &sheet->work->dataset->deals};
+    cuts.stage = arena_array(arena, config->stage_count + 1, sizeof *cuts.stage);
+    cuts.source = arena_array(arena, open, sizeof *cuts.source);
+    cuts.month = arena_array(arena, open, sizeof *cuts.month);
+    struct keyed *rows = arena_array(arena, (size_t)open + 1, sizeof *rows);
+    each_open(sheet, cut, &cuts);
+    for (uint32_t i = 0; i < config->stage_count; i++)
+        if (config->stage[i].outcome == OUTCOME_OPEN &&
+            (config->stage[i].qualified || cuts.stage[i].number))
+            put_tally_row(sheet, M_PIPELINE_BY_STAGE, config->stage[i].name, cuts.stage[i]);
+    put_tally_row(sheet, M_PIPELINE_BY_STAGE, "", cuts.stage[config->stage_count]);
+    for (int i = 0; i < AGE_COUNT; i++)
+        put_tally_row(sheet, M_PIPELINE_BY_AGE, ages[i].key, cuts.age[i]);
+    uint32_t count = sum_parts(sheet, cuts.source, cuts.count, rows, sheet_word);
+    put_keyed(sheet, M_PIPELINE_BY_SOURCE, rows, count);
+    count = sum_parts(sheet, cuts.month, cuts.count, rows, month_name);
+    put_keyed(sheet, M_PIPELINE_BY_CLOSE_MONTH, rows, count);
+    arena_free(arena);
+}
+
+void
+pipeline_measure(const struct sheet *sheet)
+{
+    struct needs needs = needs_of(sheet);
+    measure_tally(sheet, M_PIPELINE_OPEN, sheet->facts->open);
+    measure_tally(sheet, M_PIPELINE_CLEAN, sheet->facts->clean);
+    put_flags(sheet);
+    put_needs(sheet, &needs);
+    put_coverage(sheet, &needs);
+    put_velocity(sheet, &needs);
+    put_flow(sheet);
+    put_concentration(sheet);
+    put_cuts(sheet);
+}
