@@ -1,0 +1,248 @@
+#include "voice.h"
+
+#include <math.h>
+#include <string.h>
+
+struct asking {
+    const struct voice *voice;
+    uint32_t count;
+    const struct given *given;
+};
+
+static const char *
+keep(const struct voice *voice, struct buf *buf)
+{
+    const char *text = arena_copy(voice->doc->arena, buf->bytes ? buf->bytes : "", buf->length);
+    buf_free(buf);
+    return text;
+}
+
+const char *
+voice_word(const struct voice *voice, uint32_t word)
+{
+    struct text text = dataset_word(voice->dataset, word);
+    return arena_copy(voice->doc->arena, text.bytes, text.length);
+}
+
+const char *
+voice_scope_name(const struct voice *voice, uint32_t index)
+{
+    const struct scope *scope = &voice->dataset->scope[index];
+    if (scope->kind == SCOPE_COMPANY)
+        return voice->config->company;
+    return voice_word(voice, scope->kind == SCOPE_TEAM
+                                 ? voice->dataset->teams.name[scope->index]
+                                 : voice->dataset->sellers.name[scope->index]);
+}
+
+const char *
+voice_why(const struct voice *voice, enum why why)
+{
+    if (why == WHY_NONE)
+        return "";
+    char key[64];
+    snprintf(key, sizeof key, "why.%s", measure_why_names[why]);
+    return voice_tell(voice, key);
+}
+
+const struct measure *
+voice_measure(const struct voice *voice, enum measure_id id)
+{
+    return measures_get(voice->measures, voice->scope, id);
+}
+
+bool
+voice_has(const struct voice *voice, enum measure_id id, double *value)
+{
+    const struct measure *measure = voice_measure(voice, id);
+    const struct cell *cell =
+        measure->why == WHY_NONE ? measure_field(&measure->fields, F_VALUE) : NULL;
+    *value = cell && cell->kind != CELL_TEXT && cell->kind != CELL_NULL
+                 ? measure_number(&measure->fields, F_VALUE, 0)
+                 : 0;
+    return cell && cell->kind != CELL_NULL && cell->kind != CELL_TEXT;
+}
+
+static void
+cell_argument(const struct cell *cell, struct argument *out)
+{
+    if (cell->kind == CELL_TEXT)
+        *out = (struct argument){ARGUMENT_TEXT, 0, cell->text};
+    else if (cell->kind == CELL_REAL)
+        *out = (struct argument){ARGUMENT_NUMBER, cell->real, NULL};
+    else if (cell->kind != CELL_NULL)
+        *out = (struct argument){ARGUMENT_NUMBER, (double)cell->whole, NULL};
+}
+
+/* A measure's value, or a field of it: "forecast.gap", "pipeline.open.number". */
+static bool
+find_measure(const struct voice *voice, const char *name, struct argument *out)
+{
+    enum field field = F_VALUE;
+    enum measure_id id = measure_find(text_of(name));
+    const char *dot = strrchr(name, '.');
+    if (id == MEASURE_COUNT && dot) {
+        id = measure_find((struct text){name, (uint32_t)(dot - name)});
+        for (field = 0; field < FIELD_COUNT && strcmp(measure_field_names[field], dot + 1) != 0;
+             field++)
+            continue;
+    }
+    if (id == MEASURE_COUNT || field == FIELD_COUNT)
+        return false;
+    const struct measure *measure = voice_measure(voice, id);
+    const struct cell *cell = measure_field(&measure->fields, field);
+    *out = (struct argument){ARGUMENT_NONE, 0, voice_why(voice, measure->why)};
+    if (cell && (measure->why == WHY_NONE || field != F_VALUE))
+        cell_argument(cell, out);
+    return true;
+}
+
+static bool
+find_general(const struct voice *voice, const char *name, struct argument *out)
+{
+    const struct dataset *dataset = voice->dataset;
+    const struct {
+        const char *name, *text;
+    } texts[] = {{"scope", voice_scope_name(voice, voice->scope)},
+                 {"company", voice->config->company},
+                 {"period", dataset->period.name},
+                 {"next_period", dataset->next_period.name},
+                 {"currency", voice->config->currency}};
+    const struct {
+        const char *name;
+        double number;
+    } numbers[] = {{"as_of", dataset->as_of},
+                   {"period_end", dataset->period.end},
+                   {"next_period_end", dataset->next_period.end},
+                   {"days_left", dataset->period.end - dataset->as_of}};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (strcmp(texts[i].name, name) == 0)
+            return *out = (struct argument){ARGUMENT_TEXT, 0, texts[i].text}, true;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (strcmp(numbers[i].name, name) == 0)
+            return *out = (struct argument){ARGUMENT_NUMBER, numbers[i].number, NULL}, true;
+    return false;
+}
+
+static bool
+find(void *context, const char *name, struct argument *out)
+{
+    const struct asking *asking = context;
+    for (uint32_t i = 0; i < asking->count; i++) {
+        const struct given *given = &asking->given[i];
+        if (strcmp(given->name, name) != 0)
+            continue;
+        *out = given->has_number
+                   ? (struct argument){ARGUMENT_NUMBER, given->number, NULL}
+                   : (struct argument){ARGUMENT_TEXT, 0, given->text ? given->text : ""};
+        return true;
+    }
+    return find_general(asking->voice, name, out) || find_measure(asking->voice, name, out);
+}
+
+const char *
+voice_say(const struct voice *voice, const char *key, uint32_t count, const struct given *given)
+{
+    struct buf out = {0};
+    struct asking asking = {voice, count, given};
+    const struct message *message = words_find(voice->words, key);
+    if (message)
+        message_write(
+            message, voice->locale,
+            (struct message_money){voice->config->currency, voice->config->currency_digits},
+            (struct arguments){&asking, find}, &out);
+    else
+        buf_printf(&out, "[%s]", key);
+    return keep(voice, &out);
+}
+
+const char *
+voice_tell(const struct voice *voice, const char *key)
+{
+    return voice_say(voice, key, 0, NULL);
+}
+
+bool
+voice_knows(const struct voice *voice, const char *key)
+{
+    return words_find(voice->words, key) != NULL;
+}
+
+const char *
+voice_money(const struct voice *voice, double minor)
+{
+    struct buf out = {0};
+    locale_money(voice->locale, &out, minor, voice->config->currency,
+                 voice->config->currency_digits, SIGN_MINUS);
+    return keep(voice, &out);
+}
+
+const char *
+voice_table_money(const struct voice *voice, double minor, int power)
+{
+    struct buf out = {0};
+    locale_money_table(voice->locale, &out, minor, voice->config->currency_digits, power,
+                       power >= 6 ? 2 : 0, SIGN_MINUS);
+    return keep(voice, &out);
+}
+
+const char *
+voice_count(const struct voice *voice, double value)
+{
+    struct buf out = {0};
+    bool whole = fabs(value - round(value)) < 1e-9 || fabs(value) >= 100;
+    locale_number(voice->locale, &out, value, whole ? 0 : 1, SIGN_MINUS);
+    return keep(voice, &out);
+}
+
+const char *
+voice_share(const struct voice *voice, double share)
+{
+    struct buf out = {0};
+    locale_percent(voice->locale, &out, share);
+    return keep(voice, &out);
+}
+
+const char *
+voice_ratio(const struct voice *voice, double value)
+{
+    struct buf out = {0};
+    locale_ratio(voice->locale, &out, value, 1);
+    return keep(voice, &out);
+}
+
+const char *
+voice_day(const struct voice *voice, day d)
+{
+    struct buf out = {0};
+    if (d != DAY_NONE)
+        locale_day(voice->locale, &out, d, DATE_SHORT);
+    else
+        buf_string(&out, "\xE2\x80\x93");
+    return keep(voice, &out);
+}
+
+int
+voice_power(const struct voice *voice, double most)
+{
+    double units = fabs(most) / pow(10, voice->config->currency_digits);
+    return units >= 1e8 ? 6 : units >= 2e4 ? 3 : 0;
+}
+
+const char *
+voice_money_head(const struct voice *voice, int power)
+{
+    const char *word = locale_power_word(voice->locale, power);
+    return arena_printf(voice->doc->arena, "%s%s%s", voice->config->currency, word[0] ? " " : "",
+                        word);
+}
+
+const char *
+voice_interval(const struct voice *voice, const struct cells *cells)
+{
+    const struct cell *low = measure_field(cells, F_LOW), *high = measure_field(cells, F_HIGH);
+    if (!low || !high || low->kind == CELL_NULL || high->kind == CELL_NULL)
+        return "";
+    return SAY(voice, "common.interval", NUMBER("low", measure_number(cells, F_LOW, 0)),
+               NUMBER("high", measure_number(cells, F_HIGH, 0)));
+}

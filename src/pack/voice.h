@@ -1,0 +1,110 @@
+/* voice: one pack speaking of one scope: words, numbers in the reader's locale, and the doc that
+ * is being built. Everything returned lives in the doc's arena. */
+#ifndef SEFPACK_PACK_VOICE_H
+#define SEFPACK_PACK_VOICE_H
+
+#include "build.h"
+#include "config.h"
+#include "dataset.h"
+#include "extract.h"
+#include "locale.h"
+#include "measures.h"
+#include "message.h"
+#include "words.h"
+
+struct history;
+
+struct voice {
+    struct doc *doc;
+    const struct words *words;
+    const struct locale *locale;
+    const struct config *config;
+    const struct dataset *dataset;
+    const struct measures *measures;
+    const struct history *history;
+    const struct extract_log *log;
+    const struct metrics *metrics;
+    uint32_t scope;
+    bool seller_sheet; /* speaks to the seller himself: nothing of named peers */
+};
+
+/* An argument beside the measures of the scope. */
+struct given {
+    const char *name;
+    bool has_number;
+    double number;
+    const char *text;
+};
+
+#define NUMBER(name, value) ((struct given){(name), true, (value), NULL})
+#define WORDS(name, value) ((struct given){(name), false, 0, (value)})
+
+/* The pattern `key` filled in. Names are looked for among `count` given ones, then "scope",
+ * "company", "period", "next_period", "as_of", "days_left", then the scope's measures
+ * ("forecast.gap", "forecast.gap.low"). A missing key gives the key itself in brackets. */
+const char *
+voice_say(const struct voice *voice, const char *key, uint32_t count, const struct given *given);
+
+#define SAY(voice, key, ...)                                                                       \
+    voice_say((voice), (key),                                                                      \
+              (uint32_t)(sizeof((struct given[]){__VA_ARGS__}) / sizeof(struct given)),            \
+              (struct given[]){__VA_ARGS__})
+
+/* Without arguments of its own. */
+const char *
+voice_tell(const struct voice *voice, const char *key);
+
+/* Whether there is such a pattern. */
+bool
+voice_knows(const struct voice *voice, const char *key);
+
+/* Numbers as text. */
+const char *
+voice_money(const struct voice *voice, double minor); /* EUR 4.23m */
+
+const char *
+voice_table_money(const struct voice *voice, double minor, int power); /* for columns, no code */
+
+const char *
+voice_count(const struct voice *voice, double value); /* whole, or one decimal */
+
+const char *
+voice_share(const struct voice *voice, double share);
+
+const char *
+voice_ratio(const struct voice *voice, double value);
+
+const char *
+voice_day(const struct voice *voice, day d);
+
+/* The power of ten (0, 3, 6) that fits a column whose largest amount is `most` minor units, and its
+ * head: "EUR k". */
+int
+voice_power(const struct voice *voice, double most);
+
+const char *
+voice_money_head(const struct voice *voice, int power);
+
+/* A measure of this pack's scope, and its number (0 when null). */
+const struct measure *
+voice_measure(const struct voice *voice, enum measure_id id);
+
+bool
+voice_has(const struct voice *voice, enum measure_id id, double *value);
+
+/* Why a measure is null, in words; "" when it is not. */
+const char *
+voice_why(const struct voice *voice, enum why why);
+
+/* "27–54%", from a measure's low and high as shares; "" without. */
+const char *
+voice_interval(const struct voice *voice, const struct cells *cells);
+
+/* The name of any scope, as its extract has it. */
+const char *
+voice_scope_name(const struct voice *voice, uint32_t scope);
+
+const char *
+voice_word(const struct voice *voice, uint32_t word); /* a word of the dataset, as a string */
+
+#endif
