@@ -9,15 +9,9 @@
 
 enum { DRIVER_VOLUME, DRIVER_WIN, DRIVER_SIZE, DRIVER_COUNT };
 
-struct work;
-
 /* term[i]: what factor i added; the three add up to the change of the product. */
 void
 drivers_split(const double before[DRIVER_COUNT], const double after[DRIVER_COUNT],
               double term[DRIVER_COUNT]);
-
-/* system.bridge and system.signal of every scope. */
-void
-drivers_measure(struct work *work);
 
 #endif
