@@ -10,7 +10,7 @@
 #endif
 
 #define STEPS 1024
-#define CHEAP 256 /* moves of the whole grid that cost less than a convolution */
+#define CHEAP 256   /* moves of the whole grid that cost less than a convolution */
 #define SPECK 1e-22 /* mass that is moved one point inwards, so that empty ends cost nothing */
 
 /* Masses on points low .. high; zero outside, room for a jump past the top and below 0. */
@@ -98,8 +98,7 @@ add_bets(struct row pair[2], uint32_t last, int64_t step, const struct bets *bet
 
 /* The bets alone, as a mixture over the common factor where there is one. */
 static void
-mix_bets(struct arena *arena, struct distribution *out, const struct bets *bets,
-         double correlation)
+mix_bets(struct arena *arena, struct distribution *out, const struct bets *bets, double correlation)
 {
     uint32_t last = out->points - 1;
     struct row pair[2] = {row_new(arena, out->points), row_new(arena, out->points)};
@@ -202,8 +201,8 @@ convolve(struct arena *arena, struct distribution *out, const double *p)
 /* The same for few jumps of few sizes, without a second distribution:
  * sum_k e^-m m^k / k! f^k out by Horner's rule, f the sizes' distribution, m the mean number. */
 static void
-compound(struct arena *arena, struct distribution *out, const double *rate,
-         const uint32_t *where, uint32_t used, double mean, uint32_t most)
+compound(struct arena *arena, struct distribution *out, const double *rate, const uint32_t *where,
+         uint32_t used, double mean, uint32_t most)
 {
     uint32_t points = out->points, last = points - 1;
     double *sum = arena_array(arena, points, sizeof *sum);

@@ -72,7 +72,8 @@ struct scope_facts {
     uint32_t first, end; /* sellers in dataset.order */
     bool known, left, present, ramping; /* of a seller; present: known and not left */
 
-    /* deals.c: won, lost, no_decision in T; open, clean, zombie now; all sums over sellers */
+    /* deals.c: won, lost, no_decision in T; open, clean, zombie now. Of sellers after
+     * deals_prepare (open and clean: winning_prepare), of teams their sums from winning_prepare on */
     struct tally won, lost, no_decision, open, clean, zombie;
     int64_t won_days, decided_days;       /* sums of ages at winning, at decision */
     struct tally booked[SEGMENT_COUNT];   /* won in P */
@@ -113,6 +114,7 @@ struct scope_facts {
 struct curve; /* curve.h */
 struct engagement_sums; /* engagement.c */
 struct movement; /* movement.h */
+struct land; /* territory.c */
 
 struct work {
     struct measures *measures;
@@ -151,6 +153,7 @@ struct work {
     struct engagement_sums *engagement; /* scope_count + 1, from engagement_prepare */
     struct movement *movement;          /* scope_count + 1, NULL without an earlier state */
     enum why no_movement;               /* why it is NULL */
+    const struct land *land;            /* NULL without accounts */
 };
 
 /* The facts of a seller or, with sellers.count, of the unknown owner. */
@@ -173,6 +176,10 @@ work_decided(const struct scope_facts *facts)
 /* Adds with saturation, setting facts->overflow; MONEY_NONE is not counted as a value. */
 void
 work_tally(struct scope_facts *facts, struct tally *tally, int64_t amount);
+
+/* to += from, likewise. */
+void
+work_merge(struct scope_facts *facts, struct tally *to, struct tally from);
 
 /* Where one scope's measures are written. */
 struct sheet {

@@ -1,0 +1,106 @@
+#include "percentile.h"
+
+#include <stdlib.h>
+
+static int
+compare_days(const void *a, const void *b)
+{
+    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static int
+compare_reals(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+void
+percentile_sort(int32_t *value, uint32_t count)
+{
+    if (count > 0) {
+        qsort(value, count, sizeof *value, compare_days);
+    }
+}
+
+static uint32_t
+rank_of(uint32_t count, uint32_t percent)
+{
+    uint64_t rank = ((uint64_t)percent * count + 99) / 100;
+    return rank < 1 ? 0 : (uint32_t)rank - 1;
+}
+
+int32_t
+percentile_of(const int32_t *value, uint32_t count, uint32_t percent)
+{
+    return value[rank_of(count, percent)];
+}
+
+double
+percentile_of_reals(double *value, uint32_t count, uint32_t percent)
+{
+    qsort(value, count, sizeof *value, compare_reals);
+    return value[rank_of(count, percent)];
+}
+
+static void
+exchange(int64_t *a, int64_t *b)
+{
+    int64_t kept = *a;
+    *a = *b;
+    *b = kept;
+}
+
+/* Puts the value of that rank in its place, smaller ones before it (Hoare 1961). */
+static int64_t
+select_rank(int64_t *value, uint32_t count, uint32_t rank)
+{
+    int64_t low = 0, high = (int64_t)count - 1;
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2, i = low, j = high, pivot;
+        if (value[middle] < value[low]) {
+            exchange(&value[middle], &value[low]);
+        }
+        if (value[high] < value[low]) {
+            exchange(&value[high], &value[low]);
+        }
+        if (value[high] < value[middle]) {
+            exchange(&value[high], &value[middle]);
+        }
+        pivot = value[middle];
+        while (i <= j) {
+            while (value[i] < pivot) {
+                i++;
+            }
+            while (value[j] > pivot) {
+                j--;
+            }
+            if (i <= j) {
+                exchange(&value[i++], &value[j--]);
+            }
+        }
+        if (rank <= j) {
+            high = j;
+        } else if (rank >= i) {
+            low = i;
+        } else {
+            break;
+        }
+    }
+    return value[rank];
+}
+
+double
+percentile_median(int64_t *value, uint32_t count)
+{
+    double upper = (double)select_rank(value, count, count / 2);
+    if (count % 2 == 1) {
+        return upper;
+    }
+    int64_t lower = value[0]; /* the largest of those before the upper one */
+    for (uint32_t i = 0; i < count / 2; i++) {
+        lower = value[i] > lower ? value[i] : lower;
+    }
+    return ((double)lower + upper) / 2;
+}

@@ -1,0 +1,23 @@
+/* percentile: by nearest rank (rank = ceil(pct x n / 100), 1-based), and medians (the mean of the
+ * two middle ones). */
+#ifndef SEFPACK_MEASURE_PERCENTILE_H
+#define SEFPACK_MEASURE_PERCENTILE_H
+
+#include <stdint.h>
+
+void
+percentile_sort(int32_t *value, uint32_t count);
+
+/* Of sorted values, count > 0. */
+int32_t
+percentile_of(const int32_t *value, uint32_t count, uint32_t percent);
+
+/* Sorts `value` itself; count > 0. */
+double
+percentile_of_reals(double *value, uint32_t count, uint32_t percent);
+
+/* The median of whole numbers, count > 0; reorders them. */
+double
+percentile_median(int64_t *value, uint32_t count);
+
+#endif
