@@ -20,7 +20,13 @@
 
 enum outcome { OUTCOME_OPEN, OUTCOME_WON, OUTCOME_LOST, OUTCOME_NO_DECISION, OUTCOME_DISQUALIFIED };
 
-enum category { CATEGORY_NONE, CATEGORY_OMITTED, CATEGORY_PIPELINE, CATEGORY_BEST, CATEGORY_COMMIT };
+enum category {
+    CATEGORY_NONE,
+    CATEGORY_OMITTED,
+    CATEGORY_PIPELINE,
+    CATEGORY_BEST,
+    CATEGORY_COMMIT
+};
 
 struct config_stage {
     const char *name;
@@ -60,7 +66,8 @@ struct config_field {
         const char *file, *key, *take;
     } lookup;
     const struct config_field *otherwise; /* or NULL: another mapping for cells still empty */
-    const char *join; /* or NULL: all columns that exist joined by this ("First Name" + "Last Name") */
+    const char
+        *join; /* or NULL: all columns that exist joined by this ("First Name" + "Last Name") */
     struct place place;
 };
 
@@ -77,22 +84,24 @@ struct config_drop { /* rows that are not records: attendee copies, deleted rows
 
 struct config_extract {
     bool present;
-    const char *file;              /* path or glob, or NULL */
-    const char *postgres, *query;  /* connection string and query, or NULL */
-    unsigned timeout;              /* seconds for postgres [60] */
-    const char *preset;            /* name, already merged into the fields below; for messages */
-    const char *encoding;          /* NULL: found from the file */
-    char delimiter;                /* 0: found */
-    char decimal;                  /* 0: found */
-    char group;                    /* 0: found */
+    const char *file;             /* path or glob, or NULL */
+    const char *postgres, *query; /* connection string and query, or NULL */
+    unsigned timeout;             /* seconds for postgres [60] */
+    const char *preset;           /* name, already merged into the fields below; for messages */
+    const char *variant;          /* of the preset, as configured, or NULL */
+    const char *encoding;         /* NULL: found from the file */
+    char delimiter;               /* 0: found */
+    char decimal;                 /* 0: found */
+    char group;                   /* 0: found */
     bool indian_groups;
-    const char *date_format;       /* NULL: found; e.g. DD/MM/YYYY; see config/README.md */
-    bool excel_serials;            /* bare numbers in day columns are Excel serials (1900) */
+    const char *date_format; /* NULL: found; e.g. DD/MM/YYYY; see config/README.md */
+    bool excel_serials;      /* bare numbers in day columns are Excel serials (1900) */
     struct {
-        const char *record;        /* path, e.g. /rows/row; NULL: CSV by name, XML by .xml */
-        const char *key, *value;   /* key/value children: attribute names (`name`, `value`) or NULL */
-        bool spreadsheet;          /* Excel XML Spreadsheet 2003 */
-        const char *where, *equals; /* only below an ancestor whose attribute `where` has that value */
+        const char *record;      /* path, e.g. /rows/row; NULL: CSV by name, XML by .xml */
+        const char *key, *value; /* key/value children: attribute names (`name`, `value`) or NULL */
+        bool spreadsheet;        /* Excel XML Spreadsheet 2003 */
+        const char *where,
+            *equals; /* only below an ancestor whose attribute `where` has that value */
     } xml;
     uint32_t field_count;
     const struct config_field *field;
@@ -100,7 +109,8 @@ struct config_extract {
     const struct config_drop *drop;
     enum history_form history_form; /* of the history extract */
     const char *history_column;     /* HISTORY_COLUMNS: pattern with {stage} */
-    struct config_pairs field_names; /* HISTORY_FIELDS: CRM field -> stage, amount, close, owner, category */
+    struct config_pairs
+        field_names; /* HISTORY_FIELDS: CRM field -> stage, amount, close, owner, category */
     struct place place;
 };
 
@@ -139,7 +149,7 @@ struct config_pack {
     const char *scope;    /* PACK_SCOPE: "company" or a team's or seller's id */
     const char *template; /* templates/packs/<template>.yaml */
     unsigned formats;
-    bool left; /* also for sellers who left [no] */
+    bool left;          /* also for sellers who left [no] */
     const char *locale; /* or NULL: the run's */
 };
 
@@ -152,6 +162,7 @@ struct config {
     struct arena *arena;
     const char *path, *folder;
     char hash[65]; /* SHA-256 of the file's bytes */
+    int version;   /* 1 */
 
     const char *company;
     day as_of;
@@ -198,9 +209,9 @@ struct config {
     double strategic_times_average; /* 3 */
     double flat_multiple;           /* 3 */
     struct {
-        int concurrent_deals;   /* 20 */
-        double creation_times;  /* 2 */
-        double too_late_below;  /* 0.05 */
+        int concurrent_deals;  /* 20 */
+        double creation_times; /* 2 */
+        double too_late_below; /* 0.05 */
     } capacity;
     double correlation; /* 0..0.6 [0] */
     uint32_t what_if_count;
@@ -227,16 +238,16 @@ struct config {
         struct config_strings allow;      /* domains */
         int64_t attachment_limit;         /* bytes [15 MiB] */
         bool attach_html;
-        const char *smtp;                 /* smtp://host:port, smtps://... or NULL */
+        const char *smtp; /* smtp://host:port, smtps://... or NULL */
         const char *user_env, *password_env, *password_file;
-        int per_minute;                   /* 60 */
+        int per_minute; /* 60 */
         bool stop_on_failure;
     } mail;
     struct {
         const char *accent, *logo;
-        const char *templates; /* a folder of the user's own templates, or NULL */
+        const char *templates;                  /* a folder of the user's own templates, or NULL */
         const char *classification, *watermark; /* or NULL */
-        const char *paper;     /* A4 | Letter */
+        const char *paper;                      /* A4 | Letter */
     } theme;
     struct {
         const char *dir;     /* out */
@@ -266,6 +277,10 @@ config_write_schema(struct buf *out);
 void
 config_write_reference(struct buf *out);
 
+/* The man page sefpack-config.5, from the same table. */
+void
+config_write_manual(struct buf *out);
+
 /* The canonical fields of a table, '*' removed; config_fields_required says which are required. */
 struct config_canonical {
     const char *name;
@@ -273,6 +288,7 @@ struct config_canonical {
     const char *what; /* one line for documentation */
 };
 
-extern const struct config_canonical *const config_canonical_fields[TABLE_COUNT]; /* name NULL ends */
+extern const struct config_canonical
+    *const config_canonical_fields[TABLE_COUNT]; /* name NULL ends */
 
 #endif
