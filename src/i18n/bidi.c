@@ -36,6 +36,13 @@ bidi_is_plain(struct text paragraph)
     return true;
 }
 
+/* What would begin a new paragraph is a blank to us: whoever breaks lines has seen it. */
+static UChar32
+without_breaks(UChar32 c)
+{
+    return u_charDirection(c) == U_BLOCK_SEPARATOR ? ' ' : c;
+}
+
 static void
 map_units(struct bidi *bidi, struct text text)
 {
@@ -45,6 +52,7 @@ map_units(struct bidi *bidi, struct text text)
         uint32_t start = (uint32_t)at;
         UChar32 c;
         U8_NEXT_OR_FFFD(bytes, at, end, c);
+        c = without_breaks(c);
         for (int unit = 0; unit < U16_LENGTH(c); unit++) {
             bidi->offset[bidi->length] = start;
             bidi->units[bidi->length++] = c < 0x10000 ? (UChar)c
@@ -129,10 +137,11 @@ bidi_line(struct bidi *bidi, uint32_t start, uint32_t end, const struct bidi_run
     memory_grow(&bidi->runs, &bidi->capacity, (size_t)count, sizeof *bidi->runs);
     for (int32_t i = 0; i < count; i++) {
         int32_t first, length;
-        UBiDiDirection direction = ubidi_getVisualRun(bidi->line, i, &first, &length);
+        ubidi_getVisualRun(bidi->line, i, &first, &length);
         uint32_t begin = bidi->offset[from + first];
-        bidi->runs[i] = (struct bidi_run){begin, bidi->offset[from + first + length] - begin,
-                                          direction == UBIDI_RTL};
+        bool right_to_left = ubidi_getLevelAt(bidi->line, first) & 1;
+        bidi->runs[i] =
+            (struct bidi_run){begin, bidi->offset[from + first + length] - begin, right_to_left};
     }
     *runs = bidi->runs;
     return (uint32_t)count;

@@ -27,7 +27,7 @@ struct bidi;
 bool
 bidi_is_plain(struct text paragraph);
 
-/* Resolves a paragraph; its bytes must outlive the result. Invalid UTF-8 counts as U+FFFD. */
+/* Resolves a paragraph; line feeds in it count as blanks, invalid UTF-8 as U+FFFD. */
 struct bidi *
 bidi_open(struct text paragraph, enum bidi_base base);
 
