@@ -115,15 +115,16 @@ size_t
 text_valid_utf8(const char *bytes, size_t length)
 {
     size_t at = 0;
-    for (;;) {
+    while (at < length) {
         at += skip_ascii(bytes + at, length - at);
         if (at == length)
-            return at;
+            break;
         size_t size = long_character((const unsigned char *)bytes + at, length - at);
         if (size == 0)
-            return at;
+            break;
         at += size;
     }
+    return at;
 }
 
 enum { LONGEST_COMPARED = 127 };
