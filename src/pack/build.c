@@ -50,7 +50,7 @@ build_run(struct doc *doc, struct runs *runs, const char *utf8, unsigned style, 
     if (runs->count)
         memcpy(grown, runs->run, runs->count * sizeof *grown);
     grown[runs->count] =
-        (struct run){build_string(doc, utf8 ? utf8 : ""), style, build_string(doc, anchor)};
+        (struct run){build_string(doc, utf8 ? utf8 : ""), style, build_string(doc, anchor), NULL};
     runs->run = grown;
     runs->count++;
 }

@@ -69,13 +69,19 @@ escape_url(struct buf *out, const char *url)
     return relative;
 }
 
-bool
-escape_is_id(const char *text)
+void
+escape_id(struct buf *out, const char *text)
 {
-    if (!text)
-        return false;
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    if (!*text || !strchr(letters, *text))
-        return false;
-    return text[strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")] == 0;
+    static const char digits[] = "0123456789abcdef";
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+    while (text && *text) {
+        size_t run = strspn(text, plain);
+        buf_add(out, text, run);
+        text += run;
+        if (!*text)
+            return;
+        unsigned char byte = (unsigned char)*text++;
+        const char code[] = {'_', digits[byte >> 4], digits[byte & 15], '_'};
+        buf_add(out, code, sizeof code);
+    }
 }

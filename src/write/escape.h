@@ -20,8 +20,9 @@ escape_attribute(struct buf *out, const char *text);
 bool
 escape_url(struct buf *out, const char *url);
 
-/* Whether the text may be an id: ASCII letters, digits, '.', '_', '-', a letter first. */
-bool
-escape_is_id(const char *text);
+/* As an id or a fragment: letters, digits, '.', '_' and '-' as they are, any other byte as _hex_.
+ */
+void
+escape_id(struct buf *out, const char *text);
 
 #endif

@@ -1,10 +1,11 @@
-/* html: a doc as one self-contained page. */
+/* html: a doc as one HTML file without script or outside request. */
 #ifndef SEFPACK_WRITE_HTML_H
 #define SEFPACK_WRITE_HTML_H
 
 #include "write.h"
 
-/* The frame and style come from doc->templates (pack.html, pack.css). `fonts` is not used. */
+/* A row's function of the table of writers. Fault: a template is missing or names an unknown slot,
+ * with file, line and column. */
 struct write_result
 html_write(const struct doc *doc, struct fonts *fonts, struct buf *out);
 

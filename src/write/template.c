@@ -30,8 +30,22 @@ find_slot(const struct template_slot *slots, struct text name)
     return NULL;
 }
 
-void
-template_fill(struct text template, const struct template_slot *slots, struct buf *out)
+static const char *
+unknown_slot(struct arena *arena, const char *file, const char *start, const char *at,
+             struct text name)
+{
+    int line = 1, column = 1;
+    for (; start < at; start++) {
+        column = *start == '\n' ? 1 : column + 1;
+        line += *start == '\n';
+    }
+    return arena_printf(arena, "%s:%d:%d: there is no slot {{%.*s}}", file, line, column,
+                        name.length < 40 ? (int)name.length : 40, name.bytes);
+}
+
+const char *
+template_fill(struct arena *arena, const char *file, struct text template,
+              const struct template_slot *slots, struct buf *out)
 {
     const char *at = template.bytes, *end = template.bytes + template.length;
     while (at < end) {
@@ -41,12 +55,12 @@ template_fill(struct text template, const struct template_slot *slots, struct bu
             break;
         struct text name = {open + 2, (uint32_t)(close - open - 2)};
         const char *filling = find_slot(slots, name);
+        if (!filling)
+            return unknown_slot(arena, file, template.bytes, open, name);
         buf_add(out, at, (size_t)(open - at));
-        if (filling)
-            buf_string(out, filling);
-        else
-            buf_add(out, open, (size_t)(close + 2 - open));
+        buf_string(out, filling);
         at = close + 2;
     }
     buf_add(out, at, (size_t)(end - at));
+    return NULL;
 }

@@ -2,6 +2,7 @@
 #ifndef SEFPACK_WRITE_TEMPLATE_H
 #define SEFPACK_WRITE_TEMPLATE_H
 
+#include "arena.h"
 #include "buf.h"
 
 #include <stdbool.h>
@@ -15,9 +16,10 @@ struct template_slot {
 bool
 template_read(const char *folder, const char *file, struct buf *out);
 
-/* Copies `template`, slots filled in; `slots` end with a NULL name. An unknown slot stays as it
- * stands, for the reader to see. */
-void
-template_fill(struct text template, const struct template_slot *slots, struct buf *out);
+/* Copies `template`, slots filled in; `slots` end with a NULL name. NULL, or the place of an
+ * unknown slot as "file:line:column: ...", in the arena. */
+const char *
+template_fill(struct arena *arena, const char *file, struct text template,
+              const struct template_slot *slots, struct buf *out);
 
 #endif

@@ -2,6 +2,9 @@
 #include "pdf.h"
 #include "write.h"
 
+/* The bits are those of the config's `formats`. */
+enum { HTML = 1, PDF = 2, DUMP = 8 };
+
 static struct write_result
 dump_write(const struct doc *doc, struct fonts *fonts, struct buf *out)
 {
@@ -10,10 +13,9 @@ dump_write(const struct doc *doc, struct fonts *fonts, struct buf *out)
     return (struct write_result){0};
 }
 
-/* A writer is added by one row here. `format` is the bit of enum format in config.h. */
 const struct writer writers[] = {
-    {"html", "html", 1, html_write},
-    {"pdf", "pdf", 2, pdf_write},
-    {"dump", "txt", 8, dump_write},
-    {0},
+    {"html", "html", HTML, html_write},
+    {"pdf", "pdf", PDF, pdf_write},
+    {"dump", "txt", DUMP, dump_write},
+    {NULL, NULL, 0, NULL},
 };
