@@ -1,0 +1,18 @@
+/* report: what was read, what was left out, and whether it adds up. */
+#ifndef SEFPACK_PACK_REPORT_H
+#define SEFPACK_PACK_REPORT_H
+
+#include "voice.h"
+
+/* Parts (part.h): a table of the extracts; the first rejected rows; the identities. */
+void
+report_data(const struct voice *voice, struct block *section);
+
+void
+report_identities(const struct voice *voice, struct block *section);
+
+/* Definitions of all measures, from the table. */
+void
+report_definitions(const struct voice *voice, struct block *section);
+
+#endif

@@ -1,0 +1,212 @@
+/* Page 1: are we on plan, why, and what is asked. */
+#include "summary.h"
+
+#include "chart.h"
+
+#include <string.h>
+
+/* The sentences of page 1, each chosen by what the numbers say. */
+static const char *
+sentence_of_plan(const struct voice *voice)
+{
+    double quota, expected, gap;
+    bool has_quota = voice_has(voice, M_FORECAST_QUOTA, &quota);
+    voice_has(voice, M_FORECAST_EXPECTED, &expected);
+    voice_has(voice, M_FORECAST_GAP, &gap);
+    const char *key = !has_quota          ? "summary.plan.no_quota"
+                      : gap <= 0          ? "summary.plan.met"
+                      : expected >= quota ? "summary.plan.on"
+                                          : "summary.plan.short";
+    return SAY(voice, key, NUMBER("missing", quota - expected));
+}
+
+static const char *
+sentence_of_binding(const struct voice *voice)
+{
+    const struct measure *binding = voice_measure(voice, M_SYSTEM_BINDING);
+    const struct cell *value = measure_field(&binding->fields, F_VALUE);
+    const char *which = value && value->kind == CELL_TEXT ? value->text : NULL;
+    if (!which || strcmp(which, "none") == 0)
+        return voice_tell(voice, "summary.binding.none");
+    const struct cells *gain = measure_key(voice_measure(voice, M_SYSTEM_GAINS), which);
+    return SAY(
+        voice, "summary.binding.one",
+        WORDS("part", voice_tell(voice, arena_printf(voice->doc->arena, "factors.%s", which))),
+        NUMBER("worth", gain ? measure_number(gain, F_VALUE, 0) : 0));
+}
+
+static const char *
+sentence_of_horizon(const struct voice *voice)
+{
+    double quota, steady, next;
+    bool known = voice_has(voice, M_FORECAST_QUOTA, &quota) &&
+                 voice_has(voice, M_FORECAST_STEADY, &steady) &&
+                 voice_has(voice, M_FORECAST_NEXT, &next) && quota > 0;
+    if (!known)
+        return NULL;
+    return SAY(voice,
+               steady >= quota ? "summary.horizon.sustainable" : "summary.horizon.unsustainable",
+               NUMBER("steady_share", steady / quota), NUMBER("next_share", next / quota));
+}
+
+static void
+remember_sentence(const struct voice *voice, const char *sentence)
+{
+    struct doc *doc = voice->doc;
+    const char **grown = arena_array(doc->arena, doc->summary.sentence_count + 1u, sizeof *grown);
+    if (doc->summary.sentence_count)
+        memcpy(grown, doc->summary.sentence, doc->summary.sentence_count * sizeof *grown);
+    grown[doc->summary.sentence_count++] = sentence;
+    doc->summary.sentence = grown;
+}
+
+void
+summary_lead(const struct voice *voice, struct block *section)
+{
+    const char *sentences[] = {sentence_of_plan(voice), sentence_of_binding(voice),
+                               sentence_of_horizon(voice)};
+    for (size_t i = 0; i < 3; i++)
+        if (build_text(voice->doc, section, BLOCK_LEAD, sentences[i]))
+            remember_sentence(voice, sentences[i]);
+    voice->doc->summary.binding = sentences[1];
+    voice->doc->summary.data_status = voice->doc->reconciliation;
+}
+
+static struct doc_figure
+figure(const struct voice *voice, enum measure_id id, const char *key, const char *value)
+{
+    const struct measure *measure = voice_measure(voice, id);
+    const struct cell *has = measure_field(&measure->fields, F_VALUE);
+    bool null = measure->why != WHY_NONE || !has || has->kind == CELL_NULL;
+    struct arena *arena = voice->doc->arena;
+    return (struct doc_figure){
+        measure_table[id].name, voice_tell(voice, arena_printf(arena, "figures.%s.label", key)),
+        null ? "\xE2\x80\x93" : value, NULL,
+        null ? voice_why(voice, measure->why)
+             : voice_tell(voice, arena_printf(arena, "figures.%s.detail", key))};
+}
+
+void
+summary_figures(const struct voice *voice, struct block *section)
+{
+    double value[6];
+    static const enum measure_id ids[6] = {
+        M_FORECAST_EXPECTED,  M_FORECAST_BOOKED,
+        M_FORECAST_P_HIT,     M_PIPELINE_COVERAGE_SUFFICIENCY_NUMBER,
+        M_DEALS_WIN_RATE_OWN, M_FORECAST_STEADY};
+    static const char *const keys[6] = {"expected",    "booked",   "chance",
+                                        "sufficiency", "win_rate", "steady"};
+    for (int i = 0; i < 6; i++)
+        voice_has(voice, ids[i], &value[i]);
+    const char *text[6] = {voice_money(voice, value[0]), voice_money(voice, value[1]),
+                           voice_share(voice, value[2]), voice_ratio(voice, value[3]),
+                           voice_share(voice, value[4]), voice_money(voice, value[5])};
+    struct block *block = build_block(voice->doc, section, BLOCK_FIGURES);
+    for (int i = 0; i < 6; i++)
+        build_figure(voice->doc, block, figure(voice, ids[i], keys[i], text[i]));
+    voice->doc->summary.figure_count = block->figure_count;
+    voice->doc->summary.figure = block->figure;
+    double quota;
+    double *share = arena_array(voice->doc->arena, 6, sizeof *share);
+    bool has_quota = voice_has(voice, M_FORECAST_QUOTA, &quota) && quota > 0;
+    const double shares[6] = {has_quota ? value[0] / quota : -1,
+                              has_quota ? value[1] / quota : -1,
+                              value[2],
+                              -1,
+                              value[4],
+                              has_quota ? value[5] / quota : -1};
+    for (int i = 0; i < 6; i++)
+        share[i] = shares[i] > 1 ? 1 : shares[i];
+    voice->doc->summary.figure_share = share;
+}
+
+/* The one ask: what the binding link asks of whom, by when. */
+void
+summary_ask(const struct voice *voice, struct block *section)
+{
+    const struct measure *binding = voice_measure(voice, M_SYSTEM_BINDING);
+    const struct cell *value = measure_field(&binding->fields, F_VALUE);
+    const char *which = value && value->kind == CELL_TEXT ? value->text : "none";
+    const char *key = arena_printf(voice->doc->arena, "asks.%s", which);
+    if (!voice_knows(voice, key))
+        return;
+    struct block *ask =
+        build_titled(voice->doc, section, BLOCK_ASK, "ask", voice_tell(voice, "asks.title"));
+    const char *text =
+        SAY(voice, key,
+            WORDS("who", voice_tell(voice, voice->seller_sheet ? "asks.you" : "asks.team")));
+    ask->text = build_runs(voice->doc, text, RUN_PLAIN);
+    voice->doc->summary.ask = text;
+}
+
+static void
+add_evidence(const struct voice *voice, struct block *block, const struct finding *finding)
+{
+    const struct deals *deals = &voice->dataset->deals;
+    struct block *list = NULL;
+    for (uint32_t i = 0; i < finding->deal_count && i < 3; i++) {
+        uint32_t deal = finding->deal[i];
+        if (!list)
+            list = build_block(voice->doc, block, BLOCK_LIST);
+        struct block *item = build_block(voice->doc, list, BLOCK_PARAGRAPH);
+        build_run(voice->doc, &item->text, voice_word(voice, deals->name[deal]), RUN_CRM, NULL);
+        if (deals->amount[deal] != MONEY_NONE)
+            build_run(voice->doc, &item->text,
+                      arena_printf(voice->doc->arena, ", %s",
+                                   voice_money(voice, (double)deals->amount[deal])),
+                      RUN_PLAIN, NULL);
+    }
+}
+
+static void
+add_finding(const struct voice *voice, struct block *section, const struct finding *finding)
+{
+    struct arena *arena = voice->doc->arena;
+    struct given given[8];
+    uint32_t count = 0;
+    given[count++] = NUMBER("stake", finding->stake);
+    given[count++] = NUMBER("rows", finding->deal_count);
+    for (uint32_t i = 0; i < finding->argument_count && count < 8; i++) {
+        const struct cell *cell = &finding->argument[i];
+        const char *name = measure_field_names[cell->field];
+        if (cell->kind == CELL_TEXT) {
+            const char *known = arena_printf(arena, "factors.%s", cell->text);
+            given[count++] =
+                WORDS(name, voice_knows(voice, known) ? voice_tell(voice, known) : cell->text);
+        } else if (cell->kind != CELL_NULL) {
+            given[count++] =
+                NUMBER(name, cell->kind == CELL_REAL ? cell->real : (double)cell->whole);
+        }
+    }
+    const char *title = arena_printf(arena, "findings.%s.title", finding->id),
+               *text = arena_printf(arena, "findings.%s.text", finding->id);
+    struct block *block = build_titled(voice->doc, section, BLOCK_FINDING, NULL,
+                                       voice_say(voice, title, count, given));
+    block->text = build_runs(voice->doc, voice_say(voice, text, count, given), RUN_PLAIN);
+    add_evidence(voice, block, finding);
+}
+
+void
+summary_findings(const struct voice *voice, struct block *section)
+{
+    const struct scope_measures *scope = &voice->measures->scope[voice->scope];
+    uint32_t most = (uint32_t)voice->config->findings.most;
+    for (uint32_t i = 0; i < scope->finding_count && i < most; i++)
+        add_finding(voice, section, &scope->finding[i]);
+}
+
+void
+summary_judgement(const struct voice *voice, struct block *section)
+{
+    static const char *const who[] = {"manager", "seller"};
+    for (size_t i = 0; i < (voice->seller_sheet ? 2u : 1u); i++) {
+        struct block *block = build_titled(
+            voice->doc, section, BLOCK_JUDGEMENT, NULL,
+            voice_tell(voice, arena_printf(voice->doc->arena, "judgement.%s.title", who[i])));
+        block->text = build_runs(
+            voice->doc,
+            voice_tell(voice, arena_printf(voice->doc->arena, "judgement.%s.text", who[i])),
+            RUN_MUTED);
+        block->lines = 4;
+    }
+}
