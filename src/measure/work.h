@@ -115,6 +115,7 @@ struct curve; /* curve.h */
 struct engagement_sums; /* engagement.c */
 struct movement; /* movement.h */
 struct land; /* territory.c */
+struct lead_list; /* prospecting.c */
 
 struct work {
     struct measures *measures;
@@ -154,6 +155,7 @@ struct work {
     struct movement *movement;          /* scope_count + 1, NULL without an earlier state */
     enum why no_movement;               /* why it is NULL */
     const struct land *land;            /* NULL without accounts */
+    const struct lead_list *lead_list;  /* NULL without leads */
 };
 
 /* The facts of a seller or, with sellers.count, of the unknown owner. */

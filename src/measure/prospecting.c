@@ -1,0 +1,477 @@
+/* From leads to qualified deals: steps, rate, creation, and what came of each source. */
+#include "aalen_johansen.h"
+#include "kaplan_meier.h"
+#include "lineage.h"
+#include "memory.h"
+#include "shrink.h"
+#include "work.h"
+
+#include <stdlib.h>
+
+#define LAGS 367u        /* leads worked in T have lags of 0 .. 365 days */
+#define QUALIFIES_IN 180 /* days */
+#define FEWEST_DAYS 14   /* of tenure, to have a creation rate of one's own */
+
+struct lead_list { /* by owner, ascending */
+    uint32_t *first, *by_owner;
+};
+
+/* ---- lambda: deals created a day ---- */
+
+static bool
+has_own_creation(const struct scope_facts *seller)
+{
+    return seller->present && seller->lambda_days >= FEWEST_DAYS;
+}
+
+struct mean {
+    double sum;
+    uint32_t count;
+};
+
+/* By team (the last for sellers directly below the company) and of the company. */
+static void
+add_creation(const struct work *work, struct mean *teams, struct mean *company, uint32_t seller)
+{
+    const struct scope_facts *facts = work_seller(work, seller);
+    uint32_t team = work->dataset->sellers.team[seller];
+    struct mean *mean = &teams[team == NONE ? work->dataset->teams.count : team];
+    if (!has_own_creation(facts))
+        return;
+    mean->sum += facts->lambda;
+    mean->count++;
+    company->sum += facts->lambda;
+    company->count++;
+}
+
+/* A newcomer is expected to create what his colleagues do. */
+static void
+lend_creation(const struct work *work, const struct mean *teams, const struct mean *company,
+              uint32_t seller)
+{
+    struct scope_facts *facts = work_seller(work, seller);
+    uint32_t team = work->dataset->sellers.team[seller];
+    const struct mean *mean = &teams[team == NONE ? work->dataset->teams.count : team];
+    if (!facts->present || has_own_creation(facts) || facts->lambda_days < 1)
+        return;
+    if (mean->count == 0)
+        mean = company;
+    facts->lambda = mean->count ? mean->sum / mean->count : 0;
+}
+
+static void
+own_creation(struct work *work, uint32_t seller)
+{
+    const struct sellers *sellers = &work->dataset->sellers;
+    struct scope_facts *facts = work_seller(work, seller);
+    int days = work->r.upto - work->r.after;
+    day start = seller < sellers->count ? sellers->start[seller] : DAY_NONE;
+    if (start != DAY_NONE && work->as_of - start + 1 < days)
+        days = work->as_of - start + 1;
+    facts->lambda_days = days;
+    facts->lambda_count = facts->created_recent.number;
+    facts->lambda = days > 0 && !facts->left ? facts->lambda_count / (double)days : 0;
+}
+
+static void
+find_creation(struct work *work)
+{
+    const struct dataset *dataset = work->dataset;
+    struct mean *teams = memory_new((size_t)dataset->teams.count + 1, sizeof *teams),
+                company = {0, 0};
+    for (uint32_t seller = 0; seller < work->owner_count; seller++)
+        own_creation(work, seller);
+    for (uint32_t seller = 0; seller < dataset->sellers.count; seller++)
+        add_creation(work, teams, &company, seller);
+    for (uint32_t seller = 0; seller < dataset->sellers.count; seller++)
+        lend_creation(work, teams, &company, seller);
+    free(teams);
+    for (uint32_t scope = 0; scope < dataset->scope_count; scope++) {
+        struct scope_facts *facts = &work->facts[scope];
+        if (facts->kind == SCOPE_SELLER)
+            continue;
+        facts->lambda_days = work->r.upto - work->r.after;
+        for (uint32_t i = facts->first; i < facts->end; i++) {
+            const struct scope_facts *seller = work_seller(work, dataset->order[i]);
+            facts->lambda += seller->lambda;
+            facts->lambda_count += seller->lambda_count;
+        }
+    }
+}
+
+/* ---- r: leads that become qualified ---- */
+
+static bool
+worked_in_t(const struct work *work, uint32_t lead)
+{
+    const struct leads *leads = &work->dataset->leads;
+    return (leads->reached[lead] & LEAD_WORKED) && leads->worked[lead] != DAY_NONE &&
+           work_within(work->t, leads->worked[lead]);
+}
+
+static uint32_t
+lag(day from, day to)
+{
+    int32_t days = to - from;
+    return days < 0 ? 0 : days >= (int32_t)LAGS ? LAGS - 1 : (uint32_t)days;
+}
+
+struct lead_counts {
+    uint32_t worked;
+    uint32_t events[2 * LAGS], censored[LAGS]; /* causes: qualified, closed */
+};
+
+static void
+count_lead(const struct work *work, struct lead_counts *counts, uint32_t lead)
+{
+    const struct leads *leads = &work->dataset->leads;
+    day worked = leads->worked[lead], qualified = leads->qualified[lead];
+    day closed = leads->closed[lead];
+    counts->worked++;
+    if (qualified != DAY_NONE && (closed == DAY_NONE || qualified <= closed))
+        counts->events[lag(worked, qualified)]++;
+    else if (closed != DAY_NONE)
+        counts->events[LAGS + lag(worked, closed)]++;
+    else
+        counts->censored[lag(worked, work->as_of)]++;
+}
+
+/* How many of the n leads worked in T the curve says are qualified in time. */
+static void
+owner_rate(const struct work *work, uint32_t owner, double *k, double *n)
+{
+    const struct lead_list *list = work->lead_list;
+    struct lead_counts counts = {0};
+    double share[2 * LAGS], surviving[LAGS];
+    for (uint32_t i = list->first[owner]; i < list->first[owner + 1]; i++)
+        if (worked_in_t(work, list->by_owner[i]))
+            count_lead(work, &counts, list->by_owner[i]);
+    *n = counts.worked;
+    *k = 0;
+    if (counts.worked == 0)
+        return;
+    aalen_johansen(2, LAGS, counts.events, counts.censored, share, surviving);
+    *k = counts.worked * share[QUALIFIES_IN];
+}
+
+static struct share
+team_rate(const struct work *work, const struct scope_facts *facts,
+          const struct shrinkage *shrinkage)
+{
+    uint32_t count = facts->end - facts->first;
+    const struct share **part = memory_new(count, sizeof *part);
+    double *weight = memory_new(count, sizeof *weight);
+    for (uint32_t i = 0; i < count; i++) {
+        part[i] = &work_seller(work, work->dataset->order[facts->first + i])->rate;
+        weight[i] = part[i]->n;
+    }
+    struct share rate = shrink_team(shrinkage, count, part, weight);
+    free(weight);
+    free(part);
+    return rate;
+}
+
+static void
+find_rate(struct work *work)
+{
+    const struct config *config = work->config;
+    double *k = memory_new(work->owner_count, sizeof *k);
+    double *n = memory_new(work->owner_count, sizeof *n);
+    for (uint32_t owner = 0; owner < work->owner_count; owner++)
+        owner_rate(work, owner, &k[owner], &n[owner]);
+    struct shrinkage shrinkage =
+        shrink_fit(work->owner_count, k, n, config->estimates.prior_strength, 0);
+    bool known = shrinkage.sum_n > 0;
+    for (uint32_t owner = 0; owner < work->owner_count; owner++)
+        work_seller(work, owner)->rate =
+            known ? shrink_one(&shrinkage, k[owner], n[owner]) : (struct share){.why = WHY_NO_DATA};
+    for (uint32_t scope = 0; scope < work->dataset->scope_count; scope++) {
+        struct scope_facts *facts = &work->facts[scope];
+        if (facts->kind != SCOPE_SELLER)
+            facts->rate =
+                known ? team_rate(work, facts, &shrinkage) : (struct share){.why = WHY_NO_DATA};
+    }
+    free(n);
+    free(k);
+}
+
+/* ---- kappa: accounts talked to for one deal ---- */
+
+struct reached { /* an account and who talked to it */
+    uint32_t account, owner;
+};
+
+static int
+by_account(const void *a, const void *b)
+{
+    const struct reached *x = a, *y = b;
+    if (x->account != y->account)
+        return x->account < y->account ? -1 : 1;
+    return (x->owner > y->owner) - (x->owner < y->owner);
+}
+
+/* Distinct accounts of every entry (lineage.h). */
+static void
+count_accounts(const struct work *work, uint32_t *accounts)
+{
+    const struct engagement *engagement = &work->dataset->engagement;
+    size_t count = (size_t)engagement->reached.count;
+    struct reached *reached = memory_new(count, sizeof *reached);
+    uint32_t *last = memory_new((size_t)work->dataset->scope_count + 1, sizeof *last);
+    for (size_t i = 0; i < count; i++)
+        reached[i] = (struct reached){engagement->reached.account[i], engagement->reached.owner[i]};
+    if (count)
+        qsort(reached, count, sizeof *reached, by_account);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t entry = lineage_first(work->dataset, reached[i].owner);
+        for (; entry != NONE; entry = lineage_next(work->dataset, entry)) {
+            accounts[entry] += last[entry] != reached[i].account + 1;
+            last[entry] = reached[i].account + 1;
+        }
+    }
+    free(last);
+    free(reached);
+}
+
+static void
+find_kappa(struct work *work)
+{
+    const struct dataset *dataset = work->dataset;
+    const struct deals *deals = &dataset->deals;
+    uint32_t entries = dataset->scope_count + 1;
+    uint32_t *accounts = memory_new(entries, sizeof *accounts);
+    uint32_t *created = memory_new(entries, sizeof *created);
+    if (dataset->engagement.present)
+        count_accounts(work, accounts);
+    for (uint32_t deal = 0; deal < deals->count; deal++) {
+        if (deals->segment[deal] == SEGMENT_RENEWAL || deals->qualified[deal] == DAY_NONE ||
+            !work_within(work->t, deals->qualified[deal]))
+            continue;
+        uint32_t entry = lineage_first(dataset, deals->owner[deal]);
+        for (; entry != NONE; entry = lineage_next(dataset, entry))
+            created[entry]++;
+    }
+    for (uint32_t i = 0; i < entries; i++) {
+        enum why why = !dataset->engagement.present ? WHY_NOT_CONFIGURED
+                       : created[i] == 0            ? WHY_ZERO_DENOMINATOR
+                                                    : WHY_NONE;
+        work->facts[i].kappa = (struct maybe){why ? 0 : (double)accounts[i] / created[i], why};
+    }
+    free(created);
+    free(accounts);
+}
+
+static void
+list_leads(struct work *work)
+{
+    const struct leads *leads = &work->dataset->leads;
+    struct lead_list *list = arena_alloc(work->arena, sizeof *list);
+    list->first = arena_array(work->arena, (size_t)work->owner_count + 2, sizeof(uint32_t));
+    list->by_owner = arena_array(work->arena, leads->count, sizeof(uint32_t));
+    for (uint32_t i = 0; i < leads->count; i++)
+        list->first[leads->owner[i] + 2]++;
+    for (uint32_t owner = 2; owner < work->owner_count + 2; owner++)
+        list->first[owner] += list->first[owner - 1];
+    for (uint32_t i = 0; i < leads->count; i++)
+        list->by_owner[list->first[leads->owner[i] + 1]++] = i;
+    work->lead_list = list;
+}
+
+void
+prospecting_prepare(struct work *work)
+{
+    find_creation(work);
+    find_kappa(work);
+    if (work->dataset->leads.present) {
+        list_leads(work);
+        find_rate(work);
+        return;
+    }
+    for (uint32_t i = 0; i <= work->dataset->scope_count; i++)
+        work->facts[i].rate = (struct share){.why = WHY_NOT_CONFIGURED};
+}
+
+/* ---- The steps ---- */
+
+enum { STEP_REPLIED, STEP_MET, STEP_QUALIFIED, STEP_COUNT };
+
+struct step {
+    uint64_t n, k; /* reached the one before, reached this */
+    uint32_t events[LAGS], censored[LAGS];
+};
+
+static void
+count_step(struct step *step, bool came, bool reached, day from, day to, day seen_until)
+{
+    step->n += came;
+    step->k += came && reached;
+    if (!came || from == DAY_NONE || (reached && to == DAY_NONE))
+        return; /* the day of an implied step is not known: no lag */
+    if (reached)
+        step->events[lag(from, to)]++;
+    else
+        step->censored[lag(from, seen_until)]++;
+}
+
+static void
+count_steps(const struct work *work, struct step *steps, uint32_t lead)
+{
+    const struct leads *leads = &work->dataset->leads;
+    uint8_t reached = leads->reached[lead];
+    day until = leads->closed[lead] == DAY_NONE ? work->as_of : leads->closed[lead];
+    count_step(&steps[STEP_REPLIED], true, reached & LEAD_REPLIED, leads->worked[lead],
+               leads->replied[lead], until);
+    count_step(&steps[STEP_MET], reached & LEAD_REPLIED, reached & LEAD_MET, leads->replied[lead],
+               leads->met[lead], until);
+    count_step(&steps[STEP_QUALIFIED], reached & LEAD_MET, reached & LEAD_QUALIFIED,
+               leads->met[lead], leads->qualified[lead], until);
+}
+
+static void
+put_steps(const struct sheet *sheet, struct step *steps)
+{
+    static const char *const names[STEP_COUNT] = {"replied", "met", "qualified"};
+    for (int i = 0; i < STEP_COUNT; i++) {
+        struct share share = share_of((double)steps[i].k, (double)steps[i].n);
+        int32_t median = kaplan_meier_median(LAGS, steps[i].events, steps[i].censored);
+        struct cell days = median < 0 ? EMPTY(F_MEDIAN_DAYS) : WHOLE(F_MEDIAN_DAYS, median);
+        if (share.why)
+            measure_row(sheet, M_PROSPECTING_LEADS,
+                        CELLS(STRING(F_KEY, names[i]), EMPTY(F_VALUE), WHOLE(F_K, 0), WHOLE(F_N, 0),
+                              EMPTY(F_LOW), EMPTY(F_HIGH), EMPTY(F_MEDIAN_DAYS)));
+        else
+            measure_row(sheet, M_PROSPECTING_LEADS,
+                        CELLS(STRING(F_KEY, names[i]), REAL(F_VALUE, share.value),
+                              WHOLE(F_K, (int64_t)share.k), WHOLE(F_N, (int64_t)share.n),
+                              REAL(F_LOW, share.low), REAL(F_HIGH, share.high), days));
+    }
+}
+
+/* ---- By source ---- */
+
+struct lead_source { /* a lead of a source, and the deal it names */
+    uint32_t source, deal;
+};
+
+static int
+by_source_and_deal(const void *a, const void *b)
+{
+    const struct lead_source *x = a, *y = b;
+    if (x->source != y->source)
+        return x->source < y->source ? -1 : 1;
+    return (x->deal > y->deal) - (x->deal < y->deal);
+}
+
+struct yield {
+    const char *key;
+    uint32_t leads, won, decided;
+    int64_t value;
+};
+
+static void
+add_yield(const struct sheet *sheet, struct yield *yield, uint32_t deal)
+{
+    const struct deals *deals = &sheet->work->dataset->deals;
+    uint8_t outcome = deals->outcome[deal];
+    if (outcome == OUTCOME_OPEN || outcome == OUTCOME_DISQUALIFIED ||
+        deals->segment[deal] == SEGMENT_RENEWAL || deals->qualified[deal] == DAY_NONE)
+        return;
+    yield->decided++;
+    if (outcome != OUTCOME_WON)
+        return;
+    yield->won++;
+    if (deals->amount[deal] != MONEY_NONE &&
+        !number_add(yield->value, deals->amount[deal], &yield->value))
+        sheet->facts->overflow = true;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+    const struct yield *x = a, *y = b;
+    return strcmp(x->key, y->key);
+}
+
+static uint32_t
+sum_sources(const struct sheet *sheet, struct lead_source *leads, uint32_t count,
+            struct yield *yields)
+{
+    uint32_t rows = 0;
+    if (count)
+        qsort(leads, count, sizeof *leads, by_source_and_deal);
+    for (uint32_t i = 0; i < count; i++) {
+        bool same_source = i && leads[i].source == leads[i - 1].source;
+        if (!same_source)
+            yields[rows++] = (struct yield){.key = sheet_word(sheet, leads[i].source)};
+        yields[rows - 1].leads++;
+        if (leads[i].deal != NONE && !(same_source && leads[i].deal == leads[i - 1].deal))
+            add_yield(sheet, &yields[rows - 1], leads[i].deal);
+    }
+    if (rows)
+        qsort(yields, rows, sizeof *yields, by_name);
+    return rows;
+}
+
+static void
+put_source(const struct sheet *sheet, const struct yield *yield)
+{
+    struct share rate = share_of(yield->won, yield->decided);
+    measure_row(sheet, M_PROSPECTING_BY_SOURCE,
+                CELLS(STRING(F_KEY, yield->key), WHOLE(F_LEADS, yield->leads),
+                      WHOLE(F_NUMBER, yield->won), WHOLE(F_VALUE, yield->value),
+                      REAL(F_PER_LEAD, (double)yield->value / yield->leads), WHOLE(F_K, yield->won),
+                      WHOLE(F_N, yield->decided),
+                      rate.why ? EMPTY(F_RATE) : REAL(F_RATE, rate.value),
+                      rate.why ? EMPTY(F_LOW) : REAL(F_LOW, rate.low),
+                      rate.why ? EMPTY(F_HIGH) : REAL(F_HIGH, rate.high)));
+}
+
+static void
+measure_leads(const struct sheet *sheet)
+{
+    const struct work *work = sheet->work;
+    const struct lead_list *list = work->lead_list;
+    struct step *steps = memory_new(STEP_COUNT, sizeof *steps);
+    struct lead_source *sources = NULL;
+    size_t room = 0;
+    uint32_t count = 0;
+    for (uint32_t i = sheet->facts->first; i < sheet->facts->end; i++) {
+        uint32_t owner = work->dataset->order[i];
+        for (uint32_t j = list->first[owner]; j < list->first[owner + 1]; j++) {
+            uint32_t lead = list->by_owner[j];
+            if (!worked_in_t(work, lead))
+                continue;
+            count_steps(work, steps, lead);
+            memory_grow(&sources, &room, (size_t)count + 1, sizeof *sources);
+            sources[count++] = (struct lead_source){work->dataset->leads.source[lead],
+                                                    work->dataset->leads.deal[lead]};
+        }
+    }
+    put_steps(sheet, steps);
+    struct yield *yields = memory_new(count, sizeof *yields);
+    uint32_t rows = sum_sources(sheet, sources, count, yields);
+    if (rows == 0)
+        measure_null(sheet, M_PROSPECTING_BY_SOURCE, WHY_NO_DATA);
+    for (uint32_t i = 0; i < rows; i++)
+        put_source(sheet, &yields[i]);
+    free(yields);
+    free(sources);
+    free(steps);
+}
+
+void
+prospecting_measure(const struct sheet *sheet)
+{
+    const struct scope_facts *facts = sheet->facts;
+    measure_put(sheet, M_PROSPECTING_CREATION,
+                CELLS(REAL(F_VALUE, facts->lambda), WHOLE(F_K, facts->lambda_count),
+                      WHOLE(F_N, facts->lambda_days)));
+    measure_maybe(sheet, M_PROSPECTING_ACCOUNTS_PER_DEAL, facts->kappa);
+    measure_share(sheet, M_PROSPECTING_RATE, facts->rate);
+    if (sheet->work->lead_list) {
+        measure_leads(sheet);
+    } else {
+        measure_null(sheet, M_PROSPECTING_LEADS, WHY_NOT_CONFIGURED);
+        measure_null(sheet, M_PROSPECTING_BY_SOURCE, WHY_NOT_CONFIGURED);
+    }
+}
