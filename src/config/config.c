@@ -1,9 +1,12 @@
 #include "config.h"
 
 #include "check.h"
+#include "manual.h"
 #include "override.h"
 #include "presets.h"
 #include "reader.h"
+#include "reference.h"
+#include "schema.h"
 #include "stages.h"
 
 #include <string.h>
@@ -143,4 +146,22 @@ config_find_stage(const struct config *config, struct text name)
                 return (int)i;
     }
     return -1;
+}
+
+void
+config_write_schema(struct buf *out)
+{
+    schema_write(out);
+}
+
+void
+config_write_reference(struct buf *out)
+{
+    reference_write(out);
+}
+
+void
+config_write_manual(struct buf *out)
+{
+    manual_write(out);
 }

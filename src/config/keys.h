@@ -73,6 +73,7 @@ extern const struct key keys_territory[], keys_strategic[], keys_coverage[], key
 extern const struct key keys_forecast[], keys_findings[], keys_luck[], keys_limits[];
 extern const struct key keys_mail[], keys_theme[], keys_out[];
 extern const struct key keys_extract[]; /* of struct config_extract; the first is the file */
+extern const struct key keys_field;     /* one of `map` */
 extern const struct key keys_pack;      /* one of `packs` */
 extern const struct key keys_scenario;  /* one of `what_if` */
 

@@ -87,7 +87,7 @@ static const struct key field_keys[] = {
      .what = "Another mapping for cells that are still empty before `constant`"},
     {0},
 };
-static const struct key one_field = {
+const struct key keys_field = {
     .kind = KIND_MAP,
     .keys = field_keys,
     .brief = &field_keys[2],
@@ -200,7 +200,7 @@ const struct key keys_extract[] = {
      EXTRACT(field),
      .count = offsetof(struct config_extract, field_count),
      .size = sizeof(struct config_field),
-     .item = &one_field,
+     .item = &keys_field,
      .what = "Canonical field -> column, or how else it is filled; a field that is not mapped is "
              "the column of its own name"},
     {.name = "drop",
@@ -269,7 +269,7 @@ const struct key keys_extract[] = {
         .keys = keys_extract, .brief = &keys_extract[0], .required = must,                         \
         .given = offsetof(struct config, extract[id].present),                                     \
         .place = offsetof(struct config_extract, place), .check = check_extract,                   \
-        .what = "Where " says " are read: a file, or an extract"                                   \
+        .what = "The file of " says ", or how they are read"                                       \
     }
 const struct key keys_extracts[] = {
     TABLE(TABLE_SELLERS, "sellers", true),
