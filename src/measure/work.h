@@ -154,6 +154,7 @@ struct work {
     struct engagement_sums *engagement; /* scope_count + 1, from engagement_prepare */
     struct movement *movement;          /* scope_count + 1, NULL without an earlier state */
     enum why no_movement;               /* why it is NULL */
+    uint64_t longest_history;           /* rows of one deal at most */
     const struct land *land;            /* NULL without accounts */
     const struct lead_list *lead_list;  /* NULL without leads */
 };
