@@ -79,14 +79,14 @@ write_extract(struct json *json, const char *name, const struct extract_report *
 }
 
 static void
-write_extracts(struct json *json, const struct run *run)
+write_extracts(struct json *json, const struct batch *batch)
 {
     json_key(json, "extracts"), json_open(json, '[');
     for (enum table t = 0; t < TABLE_COUNT; t++)
-        if (run->log->table[t].configured)
-            write_extract(json, table_names[t], &run->log->table[t], run->config);
-    if (run->log->previous.configured)
-        write_extract(json, "previous", &run->log->previous, run->config);
+        if (batch->log->table[t].configured)
+            write_extract(json, table_names[t], &batch->log->table[t], batch->config);
+    if (batch->log->previous.configured)
+        write_extract(json, "previous", &batch->log->previous, batch->config);
     json_close(json, ']');
 }
 
@@ -123,23 +123,23 @@ write_packs(struct json *json, const struct packing_result *result)
 }
 
 void
-head_write(const struct run *run, const struct packing_result *result, struct buf *out)
+head_write(const struct batch *batch, const struct packing_result *result, struct buf *out)
 {
     struct buf object = {0};
     struct json json = {.out = &object, .indent = 1};
     char as_of[11];
-    day_to_iso(run->config->as_of, as_of);
+    day_to_iso(batch->config->as_of, as_of);
     json_open(&json, '{');
     json_key(&json, "schema"), json_int(&json, 1);
     json_key(&json, "program"), json_string(&json, "sefpack " SEFPACK_VERSION);
-    json_key(&json, "run"), json_string(&json, run->id);
+    json_key(&json, "run"), json_string(&json, batch->id);
     json_key(&json, "as_of"), json_string(&json, as_of);
-    json_key(&json, "config_sha256"), json_string(&json, run->config->hash);
-    write_extracts(&json, run);
-    write_checks(&json, run->measures);
+    json_key(&json, "config_sha256"), json_string(&json, batch->config->hash);
+    write_extracts(&json, batch);
+    write_checks(&json, batch->measures);
     write_packs(&json, result);
     json_key(&json, "fonts"), json_open(&json, '[');
-    for (const char *const *name = fonts_names(run->fonts); *name; name++)
+    for (const char *const *name = fonts_names(batch->fonts); *name; name++)
         json_string(&json, *name);
     json_close(&json, ']');
     json_close(&json, '}');

@@ -7,7 +7,7 @@
 struct config;
 struct extract_log;
 struct packing_result;
-struct run;
+struct batch;
 
 /* 12 hex digits and a NUL, of the config, the inputs' bytes and the program's version. */
 void
@@ -15,6 +15,6 @@ head_run_id(const struct config *config, const struct extract_log *log, char id[
 
 /* JSON members: version, run, config, extracts with their counts, checks, packs, fonts. */
 void
-head_write(const struct run *run, const struct packing_result *result, struct buf *out);
+head_write(const struct batch *batch, const struct packing_result *result, struct buf *out);
 
 #endif

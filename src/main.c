@@ -50,9 +50,9 @@ main(int argc, char **argv)
         interruption_watch();
         diag = diag_new(stderr, wants_color(&options),
                         options.log_format && strcmp(options.log_format, "json") == 0);
-        struct run run = {.options = &options, .diag = diag};
-        verbs_do(&run);
-        run_close(&run);
+        struct batch batch = {.options = &options, .diag = diag};
+        verbs_do(&batch);
+        run_close(&batch);
     }
     diag_flush(diag);
     int code = diag_exit(diag);

@@ -18,7 +18,7 @@
 #include <stdlib.h>
 
 struct packing {
-    struct run *run;
+    struct batch *batch;
     struct packing_result *result;
     uint32_t *order; /* of result->scopes: the largest first, so that no worker ends late */
 };
@@ -70,22 +70,22 @@ pack_is_for(const struct config_pack *pack, const struct dataset *dataset, uint3
 }
 
 static unsigned
-wanted_formats(const struct run *run, const struct config_pack *pack)
+wanted_formats(const struct batch *batch, const struct config_pack *pack)
 {
     unsigned formats = pack->formats, only = 0;
-    if (!run->options->format)
+    if (!batch->options->format)
         return formats;
     for (const struct writer *writer = writers; writer->name; writer++)
-        if (strstr(run->options->format, writer->name))
+        if (strstr(batch->options->format, writer->name))
             only |= writer->format;
     return only;
 }
 
 static bool
-is_wanted(const struct run *run, struct scope_name name)
+is_wanted(const struct batch *batch, struct scope_name name)
 {
     char text[256];
-    const char *only = run->options->only;
+    const char *only = batch->options->only;
     if (!only)
         return true;
     const struct text parts[] = {name.id, name.name};
@@ -98,13 +98,13 @@ is_wanted(const struct run *run, struct scope_name name)
 }
 
 static void
-collect_scopes(struct run *run, struct packing_result *result)
+collect_scopes(struct batch *batch, struct packing_result *result)
 {
-    const struct dataset *dataset = run->dataset;
+    const struct dataset *dataset = batch->dataset;
     result->scopes = memory_new(dataset->scope_count, sizeof *result->scopes);
     for (uint32_t s = 0; s < dataset->scope_count; s++) {
-        struct scope_name name = name_scope(dataset, run->config, s);
-        if (!is_wanted(run, name))
+        struct scope_name name = name_scope(dataset, batch->config, s);
+        if (!is_wanted(batch, name))
             continue;
         struct packed_scope *packed = &result->scopes[result->scope_count++];
         packed->scope = s;
@@ -116,9 +116,9 @@ collect_scopes(struct run *run, struct packing_result *result)
             publication_folder(slug, name.id, folder);
             snprintf(packed->folder, sizeof packed->folder, "%s/%s", name.folder, folder);
         }
-        for (uint32_t p = 0; p < run->config->pack_count; p++)
-            if (pack_is_for(&run->config->pack[p], dataset, s))
-                packed->formats |= wanted_formats(run, &run->config->pack[p]);
+        for (uint32_t p = 0; p < batch->config->pack_count; p++)
+            if (pack_is_for(&batch->config->pack[p], dataset, s))
+                packed->formats |= wanted_formats(batch, &batch->config->pack[p]);
     }
 }
 
@@ -128,10 +128,10 @@ put(struct packing *packing, const struct packed_scope *scope, const char *name,
 {
     char path[200];
     snprintf(path, sizeof path, "%s/%s", scope->folder, name);
-    bool written = publication_write(packing->run->publication, path, buf_as_text(bytes));
+    bool written = publication_write(packing->batch->publication, path, buf_as_text(bytes));
     if (!written) {
         report->state = JOB_FAILED;
-        snprintf(report->fault, sizeof report->fault, "%s: %s", path, strerror(errno));
+        snprintf(report->fault, sizeof report->fault, "%.150s: %.40s", path, strerror(errno));
     }
     buf_clear(bytes);
     return written;
@@ -142,23 +142,23 @@ static bool
 write_pack(struct packing *packing, const struct packed_scope *scope, uint32_t p, bool first,
            struct buf *bytes, struct job_report *report)
 {
-    struct run *run = packing->run;
-    const struct config_pack *pack = &run->config->pack[p];
-    unsigned formats = wanted_formats(run, pack);
-    struct doc *doc =
-        packs_build(run->packs, run->measures, run->history, run->log, p, scope->scope, run->id);
+    struct batch *batch = packing->batch;
+    const struct config_pack *pack = &batch->config->pack[p];
+    unsigned formats = wanted_formats(batch, pack);
+    struct doc *doc = packs_build(batch->packs, batch->measures, batch->history, batch->log, p,
+                                  scope->scope, batch->id);
     bool written = true;
     for (const struct writer *writer = writers; writer->name && written; writer++) {
         char name[128];
         if (!(formats & writer->format))
             continue;
-        struct write_result result = writer->write(doc, run->fonts, bytes);
+        struct write_result result = writer->write(doc, batch->fonts, bytes);
         snprintf(name, sizeof name, "%s.%s", first ? "pack" : pack->template, writer->extension);
         report->pages += result.pages;
         report->boxed = result.boxed > report->boxed ? result.boxed : report->boxed;
         if (result.fault) {
             report->state = JOB_FAILED;
-            snprintf(report->fault, sizeof report->fault, "%s: %s", name, result.fault);
+            snprintf(report->fault, sizeof report->fault, "%.60s: %.130s", name, result.fault);
             written = false;
         } else {
             written = put(packing, scope, name, bytes, report);
@@ -172,18 +172,18 @@ static void
 write_scope(void *context, uint32_t item, struct job_report *report)
 {
     struct packing *packing = context;
-    struct run *run = packing->run;
+    struct batch *batch = packing->batch;
     const struct packed_scope *scope = &packing->result->scopes[packing->order[item]];
     struct buf bytes = {0};
-    measures_write_json(run->measures, scope->scope, &bytes);
+    measures_write_json(batch->measures, scope->scope, &bytes);
     bool written = put(packing, scope, "measures.json", &bytes, report);
-    measures_write_deals(run->measures, scope->scope, &bytes);
+    measures_write_deals(batch->measures, scope->scope, &bytes);
     written = written && put(packing, scope, "deals.json", &bytes, report);
-    rows_write(run->measures, scope->scope, &bytes);
+    rows_write(batch->measures, scope->scope, &bytes);
     written = written && put(packing, scope, "rows.csv", &bytes, report);
     bool first = true;
-    for (uint32_t p = 0; p < run->config->pack_count && written; p++)
-        if (pack_is_for(&run->config->pack[p], run->dataset, scope->scope)) {
+    for (uint32_t p = 0; p < batch->config->pack_count && written; p++)
+        if (pack_is_for(&batch->config->pack[p], batch->dataset, scope->scope)) {
             written = write_pack(packing, scope, p, first, &bytes, report);
             first = false;
         }
@@ -195,7 +195,7 @@ by_size(const void *a, const void *b, void *context)
 {
     const struct packing *packing = context;
     uint32_t one = *(const uint32_t *)a, other = *(const uint32_t *)b;
-    const struct scope *scopes = packing->run->dataset->scope;
+    const struct scope *scopes = packing->batch->dataset->scope;
     const struct scope *first = &scopes[packing->result->scopes[one].scope];
     const struct scope *second = &scopes[packing->result->scopes[other].scope];
     uint32_t size = first->end - first->first, size2 = second->end - second->first;
@@ -214,7 +214,7 @@ order_by_size(struct packing *packing)
 }
 
 static void
-report_failures(struct run *run, struct packing_result *result, const uint32_t *order,
+report_failures(struct batch *batch, struct packing_result *result, const uint32_t *order,
                 const struct job_report *reports)
 {
     for (uint32_t i = 0; i < result->scope_count; i++) {
@@ -225,15 +225,15 @@ report_failures(struct run *run, struct packing_result *result, const uint32_t *
         scope->failed = report->state != JOB_DONE;
         if (!scope->failed)
             continue;
-        struct scope_name name = name_scope(run->dataset, run->config, scope->scope);
+        struct scope_name name = name_scope(batch->dataset, batch->config, scope->scope);
         result->failed++;
         if (report->state == JOB_DIED)
-            diag_report(run->diag, SEVERITY_ERROR, EXIT_PACK, "pack.died",
+            diag_report(batch->diag, SEVERITY_ERROR, EXIT_PACK, "pack.died",
                         (struct place){scope->folder, 0, 0},
                         "the pack of %s %.*s was lost: its worker died of signal %d", name.kind,
                         (int)name.id.length, name.id.bytes, report->signal);
         else
-            diag_report(run->diag, SEVERITY_ERROR, EXIT_PACK, "pack.failed",
+            diag_report(batch->diag, SEVERITY_ERROR, EXIT_PACK, "pack.failed",
                         (struct place){scope->folder, 0, 0}, "the pack of %s %.*s failed: %s",
                         name.kind, (int)name.id.length, name.id.bytes, report->fault);
     }
@@ -269,7 +269,7 @@ html_writer(void)
 }
 
 static bool
-write_index(struct run *run, const struct packing_result *result)
+write_index(struct batch *batch, const struct packing_result *result)
 {
     struct arena *arena = arena_new();
     struct buf bytes = {0};
@@ -277,22 +277,23 @@ write_index(struct run *run, const struct packing_result *result)
     uint32_t count = 0;
     for (uint32_t i = 0; i < result->scope_count; i++) {
         const struct packed_scope *scope = &result->scopes[i];
-        struct scope_name name = name_scope(run->dataset, run->config, scope->scope);
+        struct scope_name name = name_scope(batch->dataset, batch->config, scope->scope);
         if (scope->failed || scope->formats == 0)
             continue;
         links[count++] = (struct pack_link){
             name.kind, arena_copy(arena, name.name.bytes, name.name.length), scope->folder,
-            scope->formats, run->dataset->scope[scope->scope].depth};
+            scope->formats, batch->dataset->scope[scope->scope].depth};
     }
-    struct doc *doc = packs_index(run->packs, run->measures, run->log, links, count, run->id);
-    struct write_result written = html_writer()->write(doc, run->fonts, &bytes);
+    struct doc *doc =
+        packs_index(batch->packs, batch->measures, batch->log, links, count, batch->id);
+    struct write_result written = html_writer()->write(doc, batch->fonts, &bytes);
     bool done =
-        !written.fault && publication_write(run->publication, "index.html", buf_as_text(&bytes));
+        !written.fault && publication_write(batch->publication, "index.html", buf_as_text(&bytes));
     buf_clear(&bytes);
-    write_rejected(run->log, &bytes);
-    done = done && publication_write(run->publication, "rejected.csv", buf_as_text(&bytes));
+    write_rejected(batch->log, &bytes);
+    done = done && publication_write(batch->publication, "rejected.csv", buf_as_text(&bytes));
     if (!done)
-        diag_report(run->diag, SEVERITY_ERROR, EXIT_FAILED, "publish.write",
+        diag_report(batch->diag, SEVERITY_ERROR, EXIT_FAILED, "publish.write",
                     (struct place){"index.html", 0, 0}, "cannot be written: %s",
                     written.fault ? written.fault : strerror(errno));
     arena_free(doc->arena);
@@ -302,26 +303,26 @@ write_index(struct run *run, const struct packing_result *result)
 }
 
 bool
-packing_write(struct run *run, struct packing_result *result)
+packing_write(struct batch *batch, struct packing_result *result)
 {
-    collect_scopes(run, result);
-    struct packing packing = {run, result, NULL};
+    collect_scopes(batch, result);
+    struct packing packing = {batch, result, NULL};
     order_by_size(&packing);
     struct job_report *reports = memory_new(result->scope_count, sizeof *reports);
-    workers_run(run->jobs, result->scope_count, write_scope, &packing, reports);
-    report_failures(run, result, packing.order, reports);
+    workers_run(batch->jobs, result->scope_count, write_scope, &packing, reports);
+    report_failures(batch, result, packing.order, reports);
     free(reports);
     free(packing.order);
-    if (result->failed && !run->options->keep_going)
+    if (result->failed && !batch->options->keep_going)
         return false;
-    return write_index(run, result);
+    return write_index(batch, result);
 }
 
 bool
-packing_list(struct run *run)
+packing_list(struct batch *batch)
 {
     struct packing_result result = {0};
-    collect_scopes(run, &result);
+    collect_scopes(batch, &result);
     for (uint32_t i = 0; i < result.scope_count; i++) {
         const struct packed_scope *scope = &result.scopes[i];
         printf("%s", scope->folder);

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct run;
+struct batch;
 
 struct packed_scope {
     uint32_t scope;
@@ -23,10 +23,10 @@ struct packing_result {
 /* Writes all files of all scopes, index.html, rejected.csv. A pack that fails is an error with its
  * scope (exit 6); false then, unless --keep-going. */
 bool
-packing_write(struct run *run, struct packing_result *result);
+packing_write(struct batch *batch, struct packing_result *result);
 
 /* What packing_write would write, on stdout. */
 bool
-packing_list(struct run *run);
+packing_list(struct batch *batch);
 
 #endif

@@ -22,7 +22,7 @@
 
 /* The program's data lies beside an installed program, else in the source tree. */
 static void
-find_data(struct run *run)
+find_data(struct batch *batch)
 {
     char program[3000], probe[4096];
     ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
@@ -37,80 +37,83 @@ find_data(struct run *run)
             presets = "presets";
         }
     }
-    snprintf(run->templates, sizeof run->templates, "%s/%s", root, templates);
-    snprintf(run->presets, sizeof run->presets, "%s/%s", root, presets);
+    snprintf(batch->templates, sizeof batch->templates, "%s/%s", root, templates);
+    snprintf(batch->presets, sizeof batch->presets, "%s/%s", root, presets);
 }
 
 bool
-run_configure(struct run *run)
+run_configure(struct batch *batch)
 {
-    const struct options *options = run->options;
-    find_data(run);
-    run->jobs = options->jobs ? options->jobs : threads_available();
-    run->config =
-        config_load(options->word[0], run->presets, options->set_count, options->set, run->diag);
-    if (!run->config)
+    const struct options *options = batch->options;
+    find_data(batch);
+    batch->jobs = options->jobs ? options->jobs : threads_available();
+    batch->config = config_load(options->word[0], batch->presets, options->set_count, options->set,
+                                batch->diag);
+    if (!batch->config)
         return false;
-    run->zone = zone_open(run->config->timezone);
-    if (!run->zone) {
-        diag_report(run->diag, SEVERITY_ERROR, EXIT_CONFIG, "config.timezone",
-                    (struct place){run->config->path, 0, 0}, "unknown time zone '%s'",
-                    run->config->timezone);
+    batch->zone = zone_open(batch->config->timezone);
+    if (!batch->zone) {
+        diag_report(batch->diag, SEVERITY_ERROR, EXIT_CONFIG, "config.timezone",
+                    (struct place){batch->config->path, 0, 0}, "unknown time zone '%s'",
+                    batch->config->timezone);
         return false;
     }
     return true;
 }
 
 bool
-run_read(struct run *run)
+run_read(struct batch *batch)
 {
-    run->log = extract_log_new();
-    run->dataset = dataset_load(run->config, zone_table(run->zone), run->jobs, run->options->strict,
-                                run->log, run->diag);
-    if (run->dataset)
-        head_run_id(run->config, run->log, run->id);
-    return run->dataset != NULL;
+    batch->log = extract_log_new();
+    batch->dataset = dataset_load(batch->config, batch->zone, batch->jobs, batch->options->strict,
+                                  batch->log, batch->diag);
+    if (batch->dataset)
+        head_run_id(batch->config, batch->log, batch->id);
+    return batch->dataset != NULL;
 }
 
 bool
-run_measure(struct run *run)
+run_measure(struct batch *batch)
 {
-    const struct config *config = run->config;
+    const struct config *config = batch->config;
     if (config->out.history)
-        run->history = history_open(config->out.dir, config->out.history, config->as_of, run->diag);
-    if (config->out.history && !run->history && diag_exit(run->diag) != EXIT_OK)
+        batch->history =
+            history_open(config->out.dir, config->out.history, config->as_of, batch->diag);
+    if (config->out.history && !batch->history && diag_exit(batch->diag) != EXIT_OK)
         return false;
-    run->measures = measures_compute(config, run->dataset, run->history, run->jobs, run->diag);
+    batch->measures =
+        measures_compute(config, batch->dataset, batch->history, batch->jobs, batch->diag);
     return true;
 }
 
 bool
-run_prepare_packs(struct run *run)
+run_prepare_packs(struct batch *batch)
 {
-    run->fonts = fonts_open(run->diag);
-    if (!run->fonts)
+    batch->fonts = fonts_open(batch->diag);
+    if (!batch->fonts)
         return false;
-    struct metrics metrics = fonts_metrics(run->fonts);
-    run->packs = packs_open(run->config, run->templates, &metrics, run->diag);
-    return run->packs != NULL;
+    struct metrics metrics = fonts_metrics(batch->fonts);
+    batch->packs = packs_open(batch->config, batch->templates, &metrics, batch->diag);
+    return batch->packs != NULL;
 }
 
 bool
-run_publish(struct run *run)
+run_publish(struct batch *batch)
 {
     char as_of[11];
     struct buf head = {0};
-    day_to_iso(run->config->as_of, as_of);
-    if (run->options->dry_run)
-        return packing_list(run);
-    run->publication = publication_open(run->config->out.dir, as_of, run->id, 60, run->diag);
-    if (!run->publication)
+    day_to_iso(batch->config->as_of, as_of);
+    if (batch->options->dry_run)
+        return packing_list(batch);
+    batch->publication =
+        publication_open(batch->config->out.dir, as_of, batch->id, 60, batch->diag);
+    if (!batch->publication)
         return false;
     struct packing_result result = {0};
-    bool packed = packing_write(run, &result);
+    bool packed = packing_write(batch, &result);
     if (packed) {
-        head_write(run, &result, &head);
-        packed = publication_commit(run->publication, buf_as_text(&head), run->diag);
+        head_write(batch, &result, &head);
+        packed = publication_commit(batch->publication, buf_as_text(&head), batch->diag);
     }
     buf_free(&head);
     free(result.scopes);
@@ -118,23 +121,23 @@ run_publish(struct run *run)
 }
 
 void
-run_close(struct run *run)
+run_close(struct batch *batch)
 {
-    publication_close(run->publication);
-    if (run->packs)
-        packs_close(run->packs);
-    if (run->fonts)
-        fonts_close(run->fonts);
-    if (run->measures)
-        measures_free(run->measures);
-    if (run->history)
-        history_close(run->history);
-    if (run->dataset)
-        dataset_free(run->dataset);
-    if (run->log)
-        extract_log_free(run->log);
-    if (run->zone)
-        zone_close(run->zone);
-    if (run->config)
-        config_free(run->config);
+    publication_close(batch->publication);
+    if (batch->packs)
+        packs_close(batch->packs);
+    if (batch->fonts)
+        fonts_close(batch->fonts);
+    if (batch->measures)
+        measures_free(batch->measures);
+    if (batch->history)
+        history_close(batch->history);
+    if (batch->dataset)
+        dataset_free(batch->dataset);
+    if (batch->log)
+        extract_log_free(batch->log);
+    if (batch->zone)
+        zone_close(batch->zone);
+    if (batch->config)
+        config_free(batch->config);
 }

@@ -1,11 +1,11 @@
-/* run: everything that one run holds, and its stages in order. */
+/* run: everything that one batch run holds, and its stages in order. */
 #ifndef SEFPACK_RUN_H
 #define SEFPACK_RUN_H
 
 #include "diag.h"
 #include "options.h"
 
-struct run {
+struct batch {
     const struct options *options;
     struct diag *diag;
     unsigned jobs;
@@ -24,22 +24,22 @@ struct run {
 
 /* Each stage needs the one before; false after an error in diag. */
 bool
-run_configure(struct run *run);
+run_configure(struct batch *batch);
 
 bool
-run_read(struct run *run);
+run_read(struct batch *batch);
 
 bool
-run_measure(struct run *run);
+run_measure(struct batch *batch);
 
 bool
-run_prepare_packs(struct run *run);
+run_prepare_packs(struct batch *batch);
 
 bool
-run_publish(struct run *run);
+run_publish(struct batch *batch);
 
 /* Frees what was opened, in reverse. */
 void
-run_close(struct run *run);
+run_close(struct batch *batch);
 
 #endif

@@ -10,34 +10,34 @@
 #include <stdio.h>
 
 static void
-print(struct run *run, struct buf *out)
+print(struct batch *batch, struct buf *out)
 {
     if (out->length &&
         (fwrite(out->bytes, 1, out->length, stdout) != out->length || fflush(stdout)))
-        diag_report(run->diag, SEVERITY_ERROR, EXIT_FAILED, "output.write",
+        diag_report(batch->diag, SEVERITY_ERROR, EXIT_FAILED, "output.write",
                     (struct place){NULL, 0, 0}, "standard output cannot be written");
     buf_free(out);
 }
 
 static void
-do_run(struct run *run)
+do_run(struct batch *batch)
 {
-    if (run_configure(run) && run_read(run) && run_measure(run) && run_prepare_packs(run))
-        run_publish(run);
+    if (run_configure(batch) && run_read(batch) && run_measure(batch) && run_prepare_packs(batch))
+        run_publish(batch);
 }
 
 static void
-do_check(struct run *run)
+do_check(struct batch *batch)
 {
     struct buf out = {0};
-    if (!run_configure(run))
+    if (!run_configure(batch))
         return;
-    bool read = run_read(run);
-    if (run->log && run_prepare_packs(run))
-        packs_data_report(run->packs, run->log, run->options->verbose, &out);
+    bool read = run_read(batch);
+    if (batch->log && run_prepare_packs(batch))
+        packs_data_report(batch->packs, batch->log, batch->options->verbose, &out);
     if (read)
-        run_measure(run);
-    print(run, &out);
+        run_measure(batch);
+    print(batch, &out);
 }
 
 /* A scope by "company" or the id of a team or seller; teams come first. */
@@ -72,65 +72,66 @@ suggest_measure(struct diag *diag, struct text name)
 }
 
 static void
-do_explain(struct run *run)
+do_explain(struct batch *batch)
 {
     struct buf out = {0};
-    struct text name = text_of(run->options->word[1]), id = text_of(run->options->scope);
+    struct text name = text_of(batch->options->word[1]), id = text_of(batch->options->scope);
     enum measure_id measure = measure_find(name);
     if (measure == MEASURE_COUNT) {
-        diag_report(run->diag, SEVERITY_ERROR, EXIT_USAGE, "explain.measure",
-                    (struct place){NULL, 0, 0}, "no measure is called '%s'", run->options->word[1]);
-        suggest_measure(run->diag, name);
+        diag_report(batch->diag, SEVERITY_ERROR, EXIT_USAGE, "explain.measure",
+                    (struct place){NULL, 0, 0}, "no measure is called '%s'",
+                    batch->options->word[1]);
+        suggest_measure(batch->diag, name);
         return;
     }
-    if (!run_configure(run) || !run_read(run) || !run_measure(run))
+    if (!run_configure(batch) || !run_read(batch) || !run_measure(batch))
         return;
-    uint32_t scope = find_scope(run->dataset, id);
+    uint32_t scope = find_scope(batch->dataset, id);
     if (scope == NONE) {
-        diag_report(run->diag, SEVERITY_ERROR, EXIT_USAGE, "explain.scope",
+        diag_report(batch->diag, SEVERITY_ERROR, EXIT_USAGE, "explain.scope",
                     (struct place){NULL, 0, 0}, "no team or seller has the id '%s'",
-                    run->options->scope);
+                    batch->options->scope);
         return;
     }
-    measures_explain(run->measures, scope, measure, run->options->json, &out);
-    print(run, &out);
+    measures_explain(batch->measures, scope, measure, batch->options->json, &out);
+    print(batch, &out);
 }
 
 static void
-do_schema(struct run *run)
+do_schema(struct batch *batch)
 {
     struct buf out = {0};
     config_write_schema(&out);
-    print(run, &out);
+    print(batch, &out);
 }
 
 static void
-do_reference(struct run *run)
+do_reference(struct batch *batch)
 {
     struct buf out = {0};
-    struct text what = text_of(run->options->word[0]);
+    struct text what = text_of(batch->options->word[0]);
     if (text_equal(what, TEXT("config")))
         config_write_reference(&out);
     else if (text_equal(what, TEXT("measures")))
         measures_write_reference(&out);
     else
-        diag_report(run->diag, SEVERITY_ERROR, EXIT_USAGE, "usage.reference",
+        diag_report(batch->diag, SEVERITY_ERROR, EXIT_USAGE, "usage.reference",
                     (struct place){NULL, 0, 0},
                     "there is a reference of `config` and of `measures`, not of '%s'",
-                    run->options->word[0]);
-    print(run, &out);
+                    batch->options->word[0]);
+    print(batch, &out);
 }
 
 void
-verbs_do(struct run *run)
+verbs_do(struct batch *batch)
 {
-    static void (*const verbs[VERB_COUNT])(struct run *) = {
+    static void (*const verbs[VERB_COUNT])(struct batch *) = {
         [VERB_RUN] = do_run,       [VERB_CHECK] = do_check,         [VERB_EXPLAIN] = do_explain,
         [VERB_SCHEMA] = do_schema, [VERB_REFERENCE] = do_reference,
     };
-    if (verbs[run->options->verb])
-        verbs[run->options->verb](run);
+    if (verbs[batch->options->verb])
+        verbs[batch->options->verb](batch);
     else
-        diag_report(run->diag, SEVERITY_ERROR, EXIT_USAGE, "usage.verb", (struct place){NULL, 0, 0},
-                    "this verb is not built yet");
+        diag_report(batch->diag, SEVERITY_ERROR, EXIT_USAGE, "usage.verb",
+                    (struct place){NULL, 0, 0}, "this verb is not built yet");
 }

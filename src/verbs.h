@@ -2,10 +2,10 @@
 #ifndef SEFPACK_VERBS_H
 #define SEFPACK_VERBS_H
 
-struct run;
+struct batch;
 
-/* Runs the verb of run->options; messages go to run->diag, results to stdout. */
+/* Runs the verb of batch->options; messages go to batch->diag, results to stdout. */
 void
-verbs_do(struct run *run);
+verbs_do(struct batch *batch);
 
 #endif
