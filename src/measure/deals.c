@@ -43,6 +43,12 @@ count_any(struct work *work, struct scope_facts *facts, uint32_t deal)
             work_tally(facts, &facts->booked_t[segment], deals->amount[deal]);
         }
     }
+    day close = deals->close[deal];
+    struct period period = work->dataset->period;
+    if (segment == SEGMENT_RENEWAL && deals->outcome[deal] == OUTCOME_OPEN &&
+        close >= period.start && close <= period.end) {
+        work_tally(facts, &facts->renewals_due, deals->amount[deal]);
+    }
     if (segment == SEGMENT_RENEWAL || deals->qualified[deal] == DAY_NONE) {
         return;
     }

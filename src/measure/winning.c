@@ -23,6 +23,7 @@ add_up(struct scope_facts *to, const struct scope_facts *from)
     work_merge(to, &to->zombie, from->zombie);
     work_merge(to, &to->created, from->created);
     work_merge(to, &to->created_recent, from->created_recent);
+    work_merge(to, &to->renewals_due, from->renewals_due);
     for (int i = 0; i < SEGMENT_COUNT; i++) {
         work_merge(to, &to->booked[i], from->booked[i]);
         work_merge(to, &to->booked_t[i], from->booked_t[i]);

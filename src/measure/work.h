@@ -80,6 +80,7 @@ struct scope_facts {
     struct tally booked_t[SEGMENT_COUNT]; /* won in T */
     uint32_t left_in_r;                   /* decided or disqualified in R, qualified non-renewal */
     struct tally created, created_recent; /* tq in P, in R, non-renewal, whatever their state */
+    struct tally renewals_due;            /* open renewals expected to close in P */
 
     /* deals.c: w, w^z; A, A_d, mean age at winning, mean time in the pipeline (all shrunk) */
     struct share w, wz;
@@ -104,7 +105,9 @@ struct scope_facts {
     int64_t bookings, gap;    /* B; G (0 without quota) */
     double clean_q;           /* sum of q over clean deals */
     double existing, fresh;   /* X, Y */
-    double next;              /* E of P+ */
+    double next_existing, next_fresh;
+    double steady;
+    double spread_mean;       /* mean of the distribution, X + Y up to rounding */
     double p10, p50, p90;     /* B included */
 
     struct system_facts system; /* sellers and the unknown owner */
@@ -147,6 +150,7 @@ struct work {
     double effect_a, effect_b, effect_median;
     struct curve *curve;
     struct maybe cycle; /* deals.cycle */
+    uint32_t *latest_call;  /* of each owner for the period, NONE without */
     int64_t strategic_from; /* amounts of at least this are strategic; MONEY_NONE: none */
 
     struct maybe reference[FACTOR_COUNT]; /* system.c */
