@@ -22,6 +22,7 @@
 
 struct config;
 struct extract_log;
+struct holdings;
 
 /* Sellers 0..count-1, then one pseudo-seller at index `count`: the unknown owner (id "", team the
  * company, no start). All arrays have count + 1 entries. */
@@ -72,20 +73,20 @@ struct contacts {
 struct deals {
     uint32_t count;
     struct text *id;
-    uint32_t *owner;   /* seller; sellers.count when unknown */
-    uint32_t *account; /* NONE when unknown or empty */
-    int16_t *stage;    /* config stage; -1 unknown (closed after as-of without history) */
-    uint8_t *outcome;  /* enum outcome at as-of */
+    uint32_t *owner;             /* seller; sellers.count when unknown */
+    uint32_t *account;           /* NONE when unknown or empty */
+    int16_t *stage;              /* config stage; -1 unknown (closed after as-of without history) */
+    uint8_t *outcome;            /* enum outcome at as-of */
     uint8_t *segment, *category; /* enum segment; enum category of the deal's own field or stage */
     day *created, *qualified /* tq, DAY_NONE unknown or after as-of */, *close;
     uint8_t *qualified_from; /* enum tq_source */
     int64_t *amount;
-    uint32_t *lead; /* lead or NONE */
+    uint32_t *lead;                                                          /* lead or NONE */
     uint32_t *source, *type, *loss_reason, *name, *plan, *story, *next_step; /* words */
     day *next_step_date;
-    uint8_t *strategic;         /* enum answer */
-    uint32_t letters;           /* configured qualification letters */
-    int8_t *letter;             /* [deal * letters + i]: 0..3 or -1 unknown */
+    uint8_t *strategic; /* enum answer */
+    uint32_t letters;   /* configured qualification letters */
+    int8_t *letter;     /* [deal * letters + i]: 0..3 or -1 unknown */
     bool mapped_next_step, mapped_next_step_date, mapped_close, mapped_loss_reason, mapped_source;
     /* Deals of one owner, ascending id: by_owner[owner_first[s] .. owner_first[s + 1]); s up to
      * and with the unknown owner. */
@@ -223,9 +224,10 @@ struct dataset {
     struct earlier earlier;
     uint32_t scope_count;
     struct scope *scope;
-    uint32_t *order;        /* sellers in preorder of the scopes, the unknown owner last */
-    uint32_t *seller_scope; /* of a seller */
-    uint32_t *team_scope;   /* of a team */
+    uint32_t *order;           /* sellers in preorder of the scopes, the unknown owner last */
+    uint32_t *seller_scope;    /* of a seller */
+    uint32_t *team_scope;      /* of a team */
+    struct holdings *holdings; /* what dataset_free frees */
 };
 
 /* Reads all extracts. Errors (a faulty file, a missing required column, a cycle of teams or

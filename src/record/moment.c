@@ -1,5 +1,7 @@
 #include "moment.h"
 
+#include <stddef.h>
+
 enum { SECONDS_A_DAY = 86400, SERIAL_OF_1970 = 25569, LAST_SERIAL = 2958465 };
 
 struct cursor {

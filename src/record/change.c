@@ -1,0 +1,183 @@
+#include "change.h"
+
+#include "fill.h"
+#include "loader.h"
+#include "memory.h"
+
+void
+change_fill(const struct filling *filling)
+{
+    uint8_t *out = filling->column;
+    for (uint32_t row = 0; row < filling->chunk->count; row++) {
+        int value = lexicon_find(filling->intake->loader->changes, fill_cell(filling, row));
+        out[row] = value < 0 ? CHANGE_NOTHING : (uint8_t)value;
+        if (value < 0 && filling->chunk->verdict[row] == VERDICT_KEEP)
+            filling->chunk->verdict[row] = VERDICT_IGNORE;
+    }
+}
+
+static int64_t
+read_stage(struct spot spot, struct text cell, bool *bad)
+{
+    int stage = lexicon_find(spot.intake->loader->stages, cell);
+    *bad = stage < 0;
+    return stage < 0 ? VALUE_NONE : stage;
+}
+
+static int64_t
+read_close(struct spot spot, struct text cell, bool *bad)
+{
+    day d = reading_day(spot, cell, bad);
+    return d == DAY_NONE ? VALUE_NONE : d;
+}
+
+static int64_t
+read_owner(struct spot spot, struct text cell, bool *bad)
+{
+    const struct loader *loader = spot.intake->loader;
+    const struct index *sellers = &loader->index[TABLE_SELLERS];
+    uint32_t seller = index_find(sellers, cell);
+    *bad = false;
+    if (seller == INDEX_NONE)
+        seller = index_find_name(sellers, cell);
+    return seller == INDEX_NONE ? loader->dataset->sellers.count : seller;
+}
+
+static int64_t
+read_category(struct spot spot, struct text cell, bool *bad)
+{
+    int category = lexicon_find(spot.intake->loader->categories, cell);
+    *bad = category < 0;
+    return category < 0 ? VALUE_NONE : category;
+}
+
+static int64_t (*const readers[])(struct spot spot, struct text cell, bool *bad) = {
+    [CHANGE_STAGE] = read_stage, [CHANGE_AMOUNT] = reading_money,   [CHANGE_CLOSE] = read_close,
+    [CHANGE_OWNER] = read_owner, [CHANGE_CATEGORY] = read_category,
+};
+
+void
+change_fill_value(const struct filling *filling)
+{
+    const uint8_t *change = filling->chunk->column[CHANGED_FIELD];
+    int64_t *out = filling->column;
+    for (uint32_t row = 0; row < filling->chunk->count; row++) {
+        struct text cell = fill_cell(filling, row);
+        bool bad = false;
+        out[row] = VALUE_NONE;
+        if (cell.length == 0 || change[row] == CHANGE_NOTHING)
+            continue;
+        out[row] = readers[change[row]](fill_spot(filling, row), cell, &bad);
+        if (bad)
+            reading_missed(fill_spot(filling, row), cell, true);
+    }
+}
+
+void
+change_allocate(struct history_rows *history, uint64_t count)
+{
+    history->count = count;
+    history->day = memory_new(count + 1, sizeof *history->day);
+    history->stage = memory_new(count + 1, sizeof *history->stage);
+    history->amount = memory_new(count + 1, sizeof *history->amount);
+    history->close = memory_new(count + 1, sizeof *history->close);
+    history->owner = memory_new(count + 1, sizeof *history->owner);
+    history->category = memory_new(count + 1, sizeof *history->category);
+    for (uint64_t at = 0; at < count; at++) {
+        history->stage[at] = -1;
+        history->amount[at] = MONEY_NONE;
+        history->close[at] = DAY_NONE;
+        history->owner[at] = NONE;
+        history->category[at] = CATEGORY_UNSET;
+    }
+}
+
+static void
+set(struct history_rows *history, uint64_t at, enum change change, int64_t value)
+{
+    if (value == VALUE_NONE)
+        return;
+    if (change == CHANGE_STAGE)
+        history->stage[at] = (int16_t)value;
+    else if (change == CHANGE_AMOUNT)
+        history->amount[at] = value;
+    else if (change == CHANGE_CLOSE)
+        history->close[at] = (day)value;
+    else if (change == CHANGE_OWNER)
+        history->owner[at] = (uint32_t)value;
+    else if (change == CHANGE_CATEGORY)
+        history->category[at] = (uint8_t)value;
+}
+
+/* The state before the changes of one deal, rows from..to, into row `at`. */
+static void
+set_first(const struct intake *intake, uint32_t from, uint32_t to, struct history_rows *history,
+          uint64_t at)
+{
+    const uint8_t *change = intake->column[CHANGED_FIELD];
+    const int64_t *old = intake->column[CHANGED_OLD];
+    bool seen[CHANGES] = {false};
+    for (uint32_t row = from; row < to; row++)
+        if (!seen[change[row]]) {
+            seen[change[row]] = true;
+            set(history, at, (enum change)change[row], old[row]);
+        }
+}
+
+static uint32_t
+count_deals(const uint32_t *deal, uint32_t count)
+{
+    uint32_t deals = 0;
+    for (uint32_t row = 0; row < count; row++)
+        deals += row == 0 || deal[row] != deal[row - 1];
+    return deals;
+}
+
+void
+change_fold(const struct intake *intake, const day *created, struct history_rows *history,
+            uint32_t **deal)
+{
+    const uint32_t *of = intake->column[CHANGED_DEAL];
+    const day *days = intake->column[CHANGED_DAY];
+    const uint8_t *change = intake->column[CHANGED_FIELD];
+    const int64_t *new = intake->column[CHANGED_NEW];
+    uint64_t at = 0, count = (uint64_t)intake->count + count_deals(of, intake->count);
+    change_allocate(history, count);
+    *deal = memory_new(count + 1, sizeof **deal);
+    for (uint32_t from = 0, to; from < intake->count; from = to) {
+        for (to = from + 1; to < intake->count && of[to] == of[from];)
+            to++;
+        day first = created[of[from]];
+        (*deal)[at] = of[from];
+        history->day[at] = first < days[from] ? first : days[from];
+        set_first(intake, from, to, history, at++);
+        for (uint32_t row = from; row < to; row++, at++) {
+            (*deal)[at] = of[row];
+            history->day[at] = days[row];
+            set(history, at, (enum change)change[row], new[row]);
+        }
+    }
+}
+
+void
+change_spread(const struct intake *intake, day as_of, struct history_rows *history, uint32_t **deal)
+{
+    const uint32_t *of = intake->column[CHANGED_DEAL];
+    uint64_t count = 0, at = 0;
+    for (uint32_t f = 1; f < intake->field_count; f++)
+        for (uint32_t row = 0; row < intake->count; row++) {
+            day d = ((const day *)intake->column[f])[row];
+            count += d != DAY_NONE && d <= as_of;
+        }
+    change_allocate(history, count);
+    *deal = memory_new(count + 1, sizeof **deal);
+    for (uint32_t row = 0; row < intake->count; row++)
+        for (uint32_t f = 1; f < intake->field_count; f++) {
+            day d = ((const day *)intake->column[f])[row];
+            if (d == DAY_NONE || d > as_of)
+                continue;
+            (*deal)[at] = of[row];
+            history->day[at] = d;
+            history->stage[at++] = (int16_t)(f - 1);
+        }
+}

@@ -1,0 +1,38 @@
+/* change: history in its other two forms, as states after a change: rows that name a field with
+ * its old and new value, and rows with one day column a stage. */
+#ifndef SEFPACK_RECORD_CHANGE_H
+#define SEFPACK_RECORD_CHANGE_H
+
+#include "dataset.h"
+#include "intake.h"
+
+enum change {
+    CHANGE_NOTHING,
+    CHANGE_STAGE,
+    CHANGE_AMOUNT,
+    CHANGE_CLOSE,
+    CHANGE_OWNER,
+    CHANGE_CATEGORY,
+    CHANGES
+};
+
+enum { CHANGED_DEAL, CHANGED_DAY, CHANGED_FIELD, CHANGED_OLD, CHANGED_NEW, CHANGED_CURRENCY };
+
+/* Arrays for `count` rows in which nothing is known; history_rows.first is not touched. */
+void
+change_allocate(struct history_rows *history, uint64_t count);
+
+/* Rows of CHANGED_*, in order of deal and day, as states: before the first change of a deal a row
+ * from its creation on with the first old value of each field. `deal` is set to the deals of the
+ * rows; the caller frees it. */
+void
+change_fold(const struct intake *intake, const day *created, struct history_rows *history,
+            uint32_t **deal);
+
+/* Rows of a deal and a day for each stage, as states in any order; days after as-of are left out.
+ */
+void
+change_spread(const struct intake *intake, day as_of, struct history_rows *history,
+              uint32_t **deal);
+
+#endif

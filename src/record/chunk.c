@@ -1,0 +1,138 @@
+#include "chunk.h"
+
+#include "memory.h"
+
+#include <stdlib.h>
+
+static size_t
+aligned(size_t bytes)
+{
+    return (bytes + 15) / 16 * 16;
+}
+
+/* Lays one array of a chunk behind the others; with `base` NULL only the room is counted. */
+static void *
+lay(char *base, size_t *used, size_t bytes)
+{
+    void *place = base ? base + *used : NULL;
+    *used += aligned(bytes);
+    return place;
+}
+
+static size_t
+lay_out(struct chunk *chunk, char *base, const struct intake *intake, uint32_t count)
+{
+    size_t used = 0, rows = count, fields = intake->field_count;
+    chunk->evidence = lay(base, &used, fields * sizeof *chunk->evidence);
+    chunk->unreadable = lay(base, &used, fields * sizeof *chunk->unreadable);
+    chunk->verdict = lay(base, &used, rows);
+    chunk->mark = lay(base, &used, rows);
+    size_t zeroed = used;
+    chunk->line = lay(base, &used, rows * sizeof *chunk->line);
+    if (intake->unique)
+        chunk->hash = lay(base, &used, rows * sizeof *chunk->hash);
+    void **column = lay(base, &used, fields * sizeof *column);
+    for (size_t f = 0; f < fields; f++) {
+        void *place = lay(base, &used, rows * intake_width(intake->field[f].kind));
+        if (base)
+            column[f] = place;
+    }
+    chunk->column = column;
+    if (base)
+        memset(base, 0, zeroed);
+    return used;
+}
+
+struct chunk *
+chunk_new(const struct intake *intake, const struct rows *rows)
+{
+    struct chunk plan = {0};
+    size_t room = lay_out(&plan, NULL, intake, rows->count), head = aligned(sizeof plan);
+    char *block = malloc(head + room);
+    if (!block)
+        memory_exhausted(head + room);
+    struct chunk *chunk = (struct chunk *)(void *)block;
+    *chunk = plan;
+    chunk->count = rows->count;
+    chunk->fields = intake->field_count;
+    chunk->file = rows->file;
+    lay_out(chunk, block + head, intake, rows->count);
+    memcpy(chunk->line, rows->line, rows->count * sizeof *chunk->line);
+    return chunk;
+}
+
+void
+chunk_free(struct chunk *chunk)
+{
+    for (int g = 0; g < GLOSSARIES; g++)
+        free(chunk->glossary[g].entry);
+    free(chunk->refusal);
+    buf_free(&chunk->text);
+    free(chunk);
+}
+
+static struct entry
+store(struct chunk *chunk, struct text text)
+{
+    struct entry entry = {chunk->text.length, text.length};
+    buf_text(&chunk->text, text);
+    return entry;
+}
+
+void
+chunk_refuse(struct chunk *chunk, const struct rows *rows, uint32_t row, const char *column,
+             const char *reason)
+{
+    if (chunk->verdict[row] != VERDICT_KEEP)
+        return;
+    chunk->verdict[row] = VERDICT_REJECT;
+    memory_grow(&chunk->refusal, &chunk->refusal_capacity, chunk->refusal_count + 1,
+                sizeof *chunk->refusal);
+    chunk->refusal[chunk->refusal_count++] =
+        (struct refusal){rows->line[row], column, reason, store(chunk, rows->raw[row])};
+}
+
+void
+chunk_unreadable(struct chunk *chunk, const struct rows *rows, uint32_t row, uint32_t field)
+{
+    struct unreadable *unreadable = &chunk->unreadable[field];
+    if (unreadable->count++ == 0) {
+        unreadable->file = rows->file;
+        unreadable->line = rows->line[row];
+    }
+}
+
+struct text
+chunk_text(const struct chunk *chunk, const struct glossary *glossary, uint32_t number)
+{
+    if (number == 0)
+        return (struct text){"", 0};
+    struct entry entry = glossary->entry[number - 1];
+    return (struct text){chunk->text.bytes + entry.offset, entry.length};
+}
+
+/* Spreads short texts over the memo by length and both ends. */
+static uint32_t
+memo_slot(struct text text)
+{
+    uint32_t head = 0, tail = 0;
+    size_t size = text.length < 4 ? text.length : 4;
+    memcpy(&head, text.bytes, size);
+    memcpy(&tail, text.bytes + text.length - size, size);
+    return ((head * 0x9E3779B1u ^ tail) * 0x85EBCA6Bu + text.length * 0x01000193u) >> 24;
+}
+
+uint32_t
+chunk_word(struct chunk *chunk, enum glossary_kind kind, struct text text)
+{
+    struct glossary *glossary = &chunk->glossary[kind];
+    if (text.length == 0)
+        return 0;
+    uint32_t *memo = &glossary->memo[memo_slot(text)];
+    if (*memo && text_equal(chunk_text(chunk, glossary, *memo), text))
+        return *memo;
+    memory_grow(&glossary->entry, &glossary->capacity, glossary->count + 1,
+                sizeof *glossary->entry);
+    glossary->entry[glossary->count++] = store(chunk, text);
+    return *memo = (uint32_t)glossary->count;
+}

@@ -1,0 +1,432 @@
+#include "intake.h"
+
+#include "chunk.h"
+#include "fill.h"
+#include "loader.h"
+#include "memory.h"
+
+#include <stdlib.h>
+
+static const uint8_t widths[KIND_KINDS] = {
+    [KIND_ID] = 4,     [KIND_WORD] = 4,     [KIND_LATER] = 4,     [KIND_DAY] = 4,
+    [KIND_PERIOD] = 4, [KIND_MONEY] = 8,    [KIND_CURRENCY] = 2,  [KIND_TALLY] = 4,
+    [KIND_LETTER] = 1, [KIND_ANSWER] = 1,   [KIND_TIER] = 1,      [KIND_LEVEL] = 1,
+    [KIND_STAGE] = 2,  [KIND_CATEGORY] = 1, [KIND_MANNER] = 1,    [KIND_CHANGE] = 1,
+    [KIND_VALUE] = 8,  [KIND_SELLER] = 4,   [KIND_ACCOUNT] = 4,   [KIND_CONTACT] = 4,
+    [KIND_TEAM] = 4,   [KIND_DEAL] = 4,     [KIND_REFERENCE] = 4,
+};
+
+size_t
+intake_width(enum kind kind)
+{
+    return widths[kind];
+}
+
+static uint32_t
+find_kind(const struct intake *intake, enum kind kind)
+{
+    for (uint32_t f = 0; f < intake->field_count; f++)
+        if (intake->field[f].kind == kind)
+            return f;
+    return NONE;
+}
+
+void
+intake_open(struct intake *intake, struct loader *loader, enum table table,
+            const struct config_extract *extract, struct extract_report *report,
+            const struct field *fields, uint32_t field_count)
+{
+    *intake = (struct intake){
+        .loader = loader,
+        .table = table,
+        .extract = extract,
+        .report = report,
+        .field = fields,
+        .field_count = field_count,
+        .id_otherwise = NONE,
+        .deal = NONE,
+        .order = moment_order(extract->date_format),
+        .declared_decimal = extract->decimal == '.'   ? 0
+                            : extract->decimal == ',' ? 1
+                                                      : -1,
+    };
+    intake->currency = find_kind(intake, KIND_CURRENCY);
+    intake->mapped = memory_new(field_count, sizeof *intake->mapped);
+    intake->reading = memory_new(field_count, sizeof *intake->reading);
+    intake->column = memory_new(field_count, sizeof *intake->column);
+    intake->evidence = memory_new(field_count, sizeof *intake->evidence);
+    intake->unreadable = memory_new(field_count, sizeof *intake->unreadable);
+}
+
+void
+intake_close(struct intake *intake)
+{
+    for (uint32_t f = 0; f < intake->field_count; f++)
+        free(intake->column[f]);
+    free(intake->column);
+    free(intake->mapped);
+    free(intake->reading);
+    free(intake->evidence);
+    free(intake->unreadable);
+    free(intake->mark);
+    free(intake->line);
+    free(intake->hash);
+    free(intake->stretch);
+}
+
+void *
+intake_release(struct intake *intake, uint32_t field)
+{
+    void *column = intake->column[field];
+    intake->column[field] = NULL;
+    return column ? column : memory_new(1, 8);
+}
+
+const char *
+intake_file(const struct intake *intake, uint32_t row)
+{
+    size_t low = 0, high = intake->stretch_count;
+    while (high - low > 1) {
+        size_t middle = (low + high) / 2;
+        if (intake->stretch[middle].first <= row)
+            low = middle;
+        else
+            high = middle;
+    }
+    return intake->stretch_count ? intake->stretch[low].file : NULL;
+}
+
+static void *
+parse(void *context, const struct rows *rows)
+{
+    const struct intake *intake = context;
+    struct chunk *chunk = chunk_new(intake, rows);
+    fill_chunk(intake, chunk, rows);
+    if (intake->judge)
+        intake->judge(intake, chunk, rows);
+    return chunk;
+}
+
+static void
+grow_column(void **column, size_t capacity, size_t width)
+{
+    if (capacity > SIZE_MAX / width)
+        memory_exhausted(SIZE_MAX);
+    void *grown = realloc(*column, capacity * width);
+    if (!grown)
+        memory_exhausted(capacity * width);
+    *column = grown;
+}
+
+static void
+reserve(struct intake *intake, size_t count)
+{
+    if (count <= intake->capacity)
+        return;
+    size_t capacity = intake->capacity + intake->capacity / 2;
+    capacity = capacity < count ? count : capacity;
+    for (uint32_t f = 0; f < intake->field_count; f++)
+        grow_column(&intake->column[f], capacity, intake_width(intake->field[f].kind));
+    grow_column((void **)&intake->mark, capacity, sizeof *intake->mark);
+    grow_column((void **)&intake->line, capacity, sizeof *intake->line);
+    if (intake->unique)
+        grow_column((void **)&intake->hash, capacity, sizeof *intake->hash);
+    intake->capacity = capacity;
+}
+
+/* Puts the kept rows of one column of the chunk behind each other, in place. */
+static uint32_t
+squeeze(const struct chunk *chunk, void *column, size_t width)
+{
+    char *bytes = column;
+    uint32_t kept = 0;
+    for (uint32_t row = 0; row < chunk->count; row++)
+        if (chunk->verdict[row] == VERDICT_KEEP) {
+            if (kept != row)
+                memcpy(bytes + kept * width, bytes + row * width, width);
+            kept++;
+        }
+    return kept;
+}
+
+static uint32_t
+squeeze_all(const struct intake *intake, struct chunk *chunk)
+{
+    uint32_t kept = 0;
+    for (uint32_t row = 0; row < chunk->count; row++)
+        kept += chunk->verdict[row] == VERDICT_KEEP;
+    if (kept == chunk->count)
+        return kept;
+    for (uint32_t f = 0; f < chunk->fields; f++)
+        squeeze(chunk, chunk->column[f], intake_width(intake->field[f].kind));
+    squeeze(chunk, chunk->mark, sizeof *chunk->mark);
+    squeeze(chunk, chunk->line, sizeof *chunk->line);
+    if (chunk->hash)
+        squeeze(chunk, chunk->hash, sizeof *chunk->hash);
+    return kept;
+}
+
+/* The chunk's own numbers of texts become those of the whole run. */
+static void
+translate(struct chunk *chunk, enum glossary_kind kind, struct symbols *symbols, uint32_t *cells,
+          uint32_t kept, uint32_t *known)
+{
+    const struct glossary *glossary = &chunk->glossary[kind];
+    for (uint32_t row = 0; row < kept; row++) {
+        uint32_t number = cells[row];
+        if (known[number] == SYMBOL_NONE)
+            known[number] = symbols_intern(symbols, chunk_text(chunk, glossary, number));
+        cells[row] = known[number];
+    }
+}
+
+static uint32_t *
+nothing_known(const struct chunk *chunk, enum glossary_kind kind)
+{
+    size_t bytes = (chunk->glossary[kind].count + 1) * sizeof(uint32_t);
+    uint32_t *known = memory_new(1, bytes);
+    memset(known, 0xFF, bytes);
+    return known;
+}
+
+static void
+translate_all(const struct intake *intake, struct chunk *chunk, uint32_t kept)
+{
+    static const enum glossary_kind kinds[KIND_KINDS] = {
+        [KIND_WORD] = GLOSSARY_WORDS, [KIND_LATER] = GLOSSARY_LATER, [KIND_ID] = GLOSSARY_IDS};
+    struct symbols *symbols[GLOSSARIES] = {intake->loader->words, intake->loader->later,
+                                           intake->index ? intake->index->ids : NULL};
+    uint32_t *known[GLOSSARIES];
+    for (int g = 0; g < GLOSSARIES; g++)
+        known[g] = nothing_known(chunk, (enum glossary_kind)g);
+    for (uint32_t f = 0; f < chunk->fields; f++) {
+        enum kind kind = intake->field[f].kind;
+        enum glossary_kind g = kinds[kind];
+        if (kind == KIND_WORD || kind == KIND_LATER || kind == KIND_ID)
+            translate(chunk, g, symbols[g], chunk->column[f], kept, known[g]);
+    }
+    for (int g = 0; g < GLOSSARIES; g++)
+        free(known[g]);
+}
+
+static void
+append(struct intake *intake, struct chunk *chunk)
+{
+    uint32_t kept = squeeze_all(intake, chunk), at = intake->count;
+    if (kept > ROW_UNKNOWN - 1 - at) {
+        intake->too_many = true;
+        return;
+    }
+    translate_all(intake, chunk, kept);
+    reserve(intake, (size_t)at + kept);
+    for (uint32_t f = 0; f < chunk->fields; f++) {
+        size_t width = intake_width(intake->field[f].kind);
+        memcpy((char *)intake->column[f] + at * width, chunk->column[f], kept * width);
+    }
+    memcpy(intake->mark + at, chunk->mark, kept * sizeof *chunk->mark);
+    memcpy(intake->line + at, chunk->line, kept * sizeof *chunk->line);
+    if (intake->unique)
+        memcpy(intake->hash + at, chunk->hash, kept * sizeof *chunk->hash);
+    intake->count = at + kept;
+}
+
+static void
+note_file(struct intake *intake, const char *file)
+{
+    if (intake->stretch_count && intake->stretch[intake->stretch_count - 1].file == file)
+        return;
+    memory_grow(&intake->stretch, &intake->stretch_capacity, intake->stretch_count + 1,
+                sizeof *intake->stretch);
+    intake->stretch[intake->stretch_count++] = (struct stretch){intake->count, file};
+}
+
+static void
+take_findings(struct intake *intake, const struct chunk *chunk)
+{
+    for (uint32_t f = 0; f < chunk->fields; f++) {
+        struct unreadable *all = &intake->unreadable[f];
+        for (int k = 0; k < EVIDENCE_KINDS; k++)
+            evidence_merge(&intake->evidence[f][k], &chunk->evidence[f][k]);
+        if (all->count == 0)
+            *all = chunk->unreadable[f];
+        else
+            all->count += chunk->unreadable[f].count;
+    }
+    for (size_t i = 0; i < chunk->refusal_count; i++) {
+        const struct refusal *refusal = &chunk->refusal[i];
+        struct text raw = {chunk->text.bytes + refusal->raw.offset, refusal->raw.length};
+        extract_reject(intake->loader->log, intake->table, chunk->file, refusal->line,
+                       refusal->column, refusal->reason, raw);
+    }
+    for (uint32_t row = 0; row < chunk->count; row++) {
+        intake->ignored += chunk->verdict[row] == VERDICT_IGNORE;
+        intake->future += chunk->verdict[row] == VERDICT_FUTURE;
+    }
+    intake->report->rejected += chunk->refusal_count;
+    intake->by_name += chunk->by_name;
+}
+
+static void
+take(void *context, void *parsed)
+{
+    struct intake *intake = context;
+    struct chunk *chunk = parsed;
+    take_findings(intake, chunk);
+    note_file(intake, chunk->file);
+    if (!intake->keeps_nothing)
+        append(intake, chunk);
+    chunk_free(chunk);
+}
+
+static bool
+read_once(struct intake *intake, struct diag *diag)
+{
+    struct loader *loader = intake->loader;
+    const char **names = memory_new(intake->field_count, sizeof *names);
+    struct row_sink sink = {intake, parse, take};
+    for (uint32_t f = 0; f < intake->field_count; f++)
+        names[f] = intake->field[f].name;
+    if (intake->index)
+        index_open(intake->index);
+    bool read =
+        extract_read(loader->config, intake->extract, intake->table, names, intake->field_count,
+                     intake->mapped, sink, loader->jobs, loader->log, intake->report, diag);
+    free(names);
+    if (read && intake->too_many) {
+        diag_report(diag, SEVERITY_ERROR, EXIT_INPUT, "record.too_many_rows",
+                    (struct place){intake->extract->file, 0, 0}, "%s: more than 4 billion rows",
+                    table_names[intake->table]);
+        read = false;
+    }
+    return read;
+}
+
+/* The readings that hold, by the whole file. `again` is set where a column was read otherwise. */
+static bool
+decide(struct intake *intake, bool *again)
+{
+    bool decided = true;
+    struct evidence_column *columns = memory_new(intake->field_count, sizeof *columns);
+    *again = false;
+    for (int k = 0; k < EVIDENCE_KINDS; k++) {
+        for (uint32_t f = 0; f < intake->field_count; f++)
+            columns[f] =
+                (struct evidence_column){intake->field[f].name, &intake->evidence[f][k], -1};
+        decided &= evidence_decide(columns, intake->field_count, (enum evidence_kind)k,
+                                   table_names[intake->table], intake->loader->diag);
+        for (uint32_t f = 0; f < intake->field_count; f++)
+            if (columns[f].reading > 0 && intake->reading[f][k] != columns[f].reading) {
+                intake->reading[f][k] = (uint8_t)columns[f].reading;
+                *again = true;
+            }
+    }
+    free(columns);
+    return decided;
+}
+
+static void
+forget(struct intake *intake)
+{
+    size_t fields = intake->field_count;
+    memset(intake->evidence, 0, fields * sizeof *intake->evidence);
+    memset(intake->unreadable, 0, fields * sizeof *intake->unreadable);
+    intake->count = 0;
+    intake->stretch_count = 0;
+    intake->by_name = intake->ignored = intake->future = 0;
+    if (intake->index)
+        index_close(intake->index);
+    if (intake->restart)
+        intake->restart(intake);
+}
+
+static bool
+has_needed_columns(const struct intake *intake)
+{
+    bool complete = true;
+    for (uint32_t f = 0; f < intake->field_count; f++) {
+        const struct field *field = &intake->field[f];
+        bool other = f == 0 && intake->id_otherwise != NONE && intake->mapped[intake->id_otherwise];
+        if (field->need == NEED_NOTHING || intake->mapped[f] || other)
+            continue;
+        diag_report(intake->loader->diag, SEVERITY_ERROR, EXIT_INPUT, "record.missing_column",
+                    (struct place){intake->extract->file, 0, 0}, "%s: nothing feeds `%s`",
+                    table_names[intake->table], field->name);
+        complete = false;
+    }
+    return complete;
+}
+
+/* What was found is said once, with the first place. */
+static void
+report_findings(const struct intake *intake)
+{
+    struct diag *diag = intake->loader->diag;
+    const char *table = table_names[intake->table];
+    for (uint32_t f = 0; f < intake->field_count; f++) {
+        const struct unreadable *unreadable = &intake->unreadable[f];
+        if (unreadable->count)
+            diag_report(diag, SEVERITY_WARNING, EXIT_OK, "record.unreadable_cells",
+                        (struct place){unreadable->file, unreadable->line, 0},
+                        "%s: %llu unreadable in `%s`, taken as unknown; the first is here", table,
+                        (unsigned long long)unreadable->count, intake->field[f].name);
+    }
+    if (intake->by_name)
+        diag_report(diag, SEVERITY_NOTE, EXIT_OK, "record.owner_by_name",
+                    (struct place){intake->extract->file, 0, 0},
+                    "%s: %llu cells name a seller by name instead of by id", table,
+                    (unsigned long long)intake->by_name);
+}
+
+/* Which forms of days and numbers the extract was read in, for the data report. */
+static void
+state_formats(struct intake *intake)
+{
+    static const char *const days[] = {"MM/DD/YYYY", "DD/MM/YYYY"}, *const marks[] = {".", ","};
+    for (uint32_t f = 0; f < intake->field_count; f++)
+        for (int k = 0; k < EVIDENCE_KINDS; k++) {
+            const struct evidence *evidence = &intake->evidence[f][k];
+            const char **found =
+                k == EVIDENCE_DAY ? &intake->report->date_found : &intake->report->decimal_found;
+            if (!*found && (evidence->only[0].file || evidence->only[1].file))
+                *found = (k == EVIDENCE_DAY ? days : marks)[intake->reading[f][k]];
+        }
+}
+
+bool
+intake_read(struct intake *intake)
+{
+    struct loader *loader = intake->loader;
+    struct extract_report before = *intake->report;
+    size_t rejected = loader->log->rejected_count;
+    bool again;
+    if (!read_once(intake, loader->diag) || !has_needed_columns(intake) || !decide(intake, &again))
+        return false;
+    if (again) {
+        struct diag *unheard = diag_new(NULL, false, false);
+        *intake->report = before;
+        loader->log->rejected_count = rejected;
+        forget(intake);
+        bool same = read_once(intake, unheard) && decide(intake, &again) && !again;
+        diag_free(unheard);
+        if (!same) {
+            diag_report(loader->diag, SEVERITY_ERROR, EXIT_INPUT, "record.changed",
+                        (struct place){intake->extract->file, 0, 0},
+                        "%s: changed while it was being read", table_names[intake->table]);
+            return false;
+        }
+    }
+    state_formats(intake);
+    report_findings(intake);
+    intake->report->future += intake->future;
+    intake->report->ignored += intake->ignored;
+    intake->report->ignored_dropped += intake->ignored;
+    return true;
+}
+
+void
+intake_count_used(struct intake *intake)
+{
+    for (uint32_t row = 0; row < intake->count; row++)
+        intake->report->orphans += (intake->mark[row] & MARK_ORPHAN) != 0;
+    intake->report->used += intake->count;
+}

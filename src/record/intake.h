@@ -1,0 +1,183 @@
+/* intake: one extract as typed columns.
+ *
+ * A table names its fields with their kinds; batches of text become chunks of typed cells on many
+ * threads (fill.c, reading.c), and chunks are appended in the order of the input (intake.c). Then
+ * duplicates and future rows go and the rest is put in order (settle.c). Rows that turn out to be
+ * wrong only then are rejected by place; a second look at the file fetches their text (late.c). */
+#ifndef SEFPACK_RECORD_INTAKE_H
+#define SEFPACK_RECORD_INTAKE_H
+
+#include "buf.h"
+#include "evidence.h"
+#include "extract.h"
+#include "moment.h"
+#include "number.h"
+#include "table.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct index;
+struct loader;
+
+/* What a cell is, and what stands in its column. */
+enum kind {
+    KIND_ID,       /* uint32_t symbol of the intake's index; without it no row */
+    KIND_WORD,     /* uint32_t symbol of loader.words; 0 is "" */
+    KIND_LATER,    /* uint32_t symbol of loader.later: an id of a table not yet read; 0 is "" */
+    KIND_DAY,      /* day */
+    KIND_PERIOD,   /* day: the first of the period */
+    KIND_MONEY,    /* int64_t in the reporting currency; MONEY_NONE */
+    KIND_CURRENCY, /* uint16_t: index of loader.rate */
+    KIND_TALLY,    /* uint32_t whole number; TALLY_NONE */
+    KIND_LETTER,   /* int8_t 0..3; -1 */
+    KIND_ANSWER,   /* uint8_t enum answer */
+    KIND_TIER,     /* the same; A and B are yes, C and D no */
+    KIND_LEVEL,    /* uint8_t enum level */
+    KIND_STAGE,    /* int16_t; -1 */
+    KIND_CATEGORY, /* uint8_t enum category; CATEGORY_UNSET when empty or unknown */
+    KIND_MANNER,   /* uint8_t: bits by the lexicons of activities */
+    KIND_CHANGE,   /* uint8_t: which field a history row changes */
+    KIND_VALUE,    /* int64_t: a value of the field that KIND_CHANGE names */
+    KIND_TEAM,     /* uint32_t row; NONE empty, TEAM_UNKNOWN, QUOTA_COMPANY for `company` */
+    KIND_SELLER,   /* uint32_t row; NONE empty, sellers.count unknown */
+    KIND_ACCOUNT,  /* uint32_t row; NONE */
+    KIND_CONTACT,
+    KIND_DEAL,
+    KIND_REFERENCE, /* KIND_DEAL whose unknown texts are told apart: ROW_UNKNOWN */
+    KIND_KINDS
+};
+
+#define TALLY_NONE UINT32_MAX
+#define CATEGORY_UNSET 0xFF
+#define ROW_UNKNOWN (UINT32_MAX - 1)
+#define TEAM_UNKNOWN (UINT32_MAX - 2)
+#define VALUE_NONE INT64_MIN
+
+/* NEED_COLUMN: the file must have it; NEED_CELL: a row without it is rejected, too. */
+enum need { NEED_NOTHING, NEED_COLUMN, NEED_CELL };
+
+struct field {
+    const char *name;
+    enum kind kind;
+    enum need need;
+};
+
+enum verdict { VERDICT_KEEP, VERDICT_REJECT, VERDICT_FUTURE, VERDICT_IGNORE };
+enum { MARK_FUTURE = 1, MARK_ORPHAN = 2 };
+
+struct entry { /* a text of the chunk */
+    size_t offset;
+    uint32_t length;
+};
+
+/* Texts that repeat are mostly stored once: `memo` remembers where one was seen last. */
+struct glossary {
+    struct entry *entry;
+    size_t count, capacity;
+    uint32_t memo[256]; /* entry + 1 */
+};
+
+enum glossary_kind { GLOSSARY_WORDS, GLOSSARY_LATER, GLOSSARY_IDS, GLOSSARIES };
+
+struct refusal {
+    uint32_t line;
+    const char *column, *reason;
+    struct entry raw;
+};
+
+struct unreadable {
+    uint64_t count;
+    const char *file;
+    uint32_t line;
+};
+
+/* A batch as typed cells. */
+struct chunk {
+    uint32_t count, fields;
+    const char *file;
+    void **column; /* by field */
+    uint8_t *verdict, *mark;
+    uint32_t *line;
+    uint64_t *hash; /* of the canonical cells; where rows must be unique */
+    struct evidence (*evidence)[EVIDENCE_KINDS];
+    struct unreadable *unreadable;
+    uint64_t by_name;
+    struct refusal *refusal;
+    size_t refusal_count, refusal_capacity;
+    struct buf text;
+    struct glossary glossary[GLOSSARIES];
+};
+
+struct stretch { /* rows of one file */
+    uint32_t first;
+    const char *file;
+};
+
+struct intake {
+    struct loader *loader;
+    enum table table;
+    const struct config_extract *extract;
+    struct extract_report *report;
+    const struct field *field;
+    uint32_t field_count;
+    struct index *index;   /* of the table's own ids, or NULL */
+    bool unique;           /* rows are compared by their canonical cells */
+    bool keeps_nothing;    /* `judge` has used the rows up */
+    uint32_t id_otherwise; /* the field that stands in for an empty id, or NONE */
+    uint32_t currency;     /* the field of KIND_CURRENCY, or NONE */
+    uint32_t deal;         /* the field whose deal lends its currency, or NONE */
+    const uint16_t *deal_currency;
+    void (*judge)(const struct intake *intake, struct chunk *chunk, const struct rows *rows);
+    void (*restart)(struct intake *intake); /* forget what judge() gathered; may be NULL */
+    void *context;                          /* of judge and restart */
+
+    bool *mapped;
+    uint8_t (*reading)[EVIDENCE_KINDS]; /* by field: which of two readings holds */
+    enum day_order order;               /* declared, or ORDER_FIND */
+    int declared_decimal;               /* 0 '.', 1 ',', or -1 */
+
+    uint32_t count; /* rows taken */
+    size_t capacity;
+    void **column;
+    uint8_t *mark;
+    uint32_t *line;
+    uint64_t *hash;
+    struct stretch *stretch;
+    size_t stretch_count, stretch_capacity;
+    struct evidence (*evidence)[EVIDENCE_KINDS];
+    struct unreadable *unreadable;
+    uint64_t by_name, ignored, future;
+    bool too_many;
+};
+
+/* Bytes of one cell in the column of a kind. */
+size_t
+intake_width(enum kind kind);
+
+/* Prepares for the fields of a table; set judge and the like before intake_read. */
+void
+intake_open(struct intake *intake, struct loader *loader, enum table table,
+            const struct config_extract *extract, struct extract_report *report,
+            const struct field *fields, uint32_t field_count);
+
+/* Reads the extract. False after an error in the loader's diag. */
+bool
+intake_read(struct intake *intake);
+
+void
+intake_close(struct intake *intake);
+
+/* Takes a column out of the intake: the caller frees it. */
+void *
+intake_release(struct intake *intake, uint32_t field);
+
+/* The file that a taken row stands in. */
+const char *
+intake_file(const struct intake *intake, uint32_t row);
+
+/* Counts the rows that remain as used, and the orphans among them. */
+void
+intake_count_used(struct intake *intake);
+
+#endif

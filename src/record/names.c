@@ -1,0 +1,45 @@
+#include "names.h"
+
+#include "memory.h"
+
+#include <stdlib.h>
+
+void
+names_complete(struct loader *loader, uint32_t *name, const struct text *id, uint32_t count)
+{
+    for (uint32_t row = 0; row < count; row++)
+        if (name[row] == WORD_EMPTY)
+            name[row] = symbols_intern(loader->words, id[row]);
+}
+
+void
+names_index(struct loader *loader, enum table table, const uint32_t *name, uint32_t count)
+{
+    struct text *names = memory_new((size_t)count + 1, sizeof *names);
+    for (uint32_t row = 0; row < count; row++)
+        names[row] = symbols_text(loader->words, name[row]);
+    index_names(&loader->index[table], names, count);
+    free(names);
+}
+
+uint32_t
+names_find(const struct loader *loader, enum table table, uint32_t later)
+{
+    if (later == WORD_EMPTY)
+        return NONE;
+    struct text text = symbols_text(loader->later, later);
+    uint32_t row = index_find(&loader->index[table], text);
+    return row == INDEX_NONE ? index_find_name(&loader->index[table], text) : row;
+}
+
+uint64_t
+names_resolve(const struct loader *loader, enum table table, uint32_t *later, uint32_t count)
+{
+    uint64_t unknown = 0;
+    for (uint32_t row = 0; row < count; row++) {
+        uint32_t found = names_find(loader, table, later[row]);
+        unknown += later[row] != WORD_EMPTY && found == NONE;
+        later[row] = found;
+    }
+    return unknown;
+}

@@ -1,0 +1,23 @@
+/* names: rows by what people call them: sellers and teams whose ids an extract does not know. */
+#ifndef SEFPACK_RECORD_NAMES_H
+#define SEFPACK_RECORD_NAMES_H
+
+#include "loader.h"
+
+/* A row without a name is called by its id. */
+void
+names_complete(struct loader *loader, uint32_t *name, const struct text *id, uint32_t count);
+
+/* Lets the rows of a table be found by names that only one of them has. */
+void
+names_index(struct loader *loader, enum table table, const uint32_t *name, uint32_t count);
+
+/* The row that a word of loader.later means, by id or else by name; NONE when empty or unknown. */
+uint32_t
+names_find(const struct loader *loader, enum table table, uint32_t later);
+
+/* Replaces each such word by its row; gives how many were not empty and unknown. */
+uint64_t
+names_resolve(const struct loader *loader, enum table table, uint32_t *later, uint32_t count);
+
+#endif

@@ -1,0 +1,184 @@
+#include "settle.h"
+
+#include "loader.h"
+#include "memory.h"
+#include "order.h"
+
+#include <stdlib.h>
+
+static struct text *
+texts_of(const struct intake *intake)
+{
+    const uint32_t *symbol = intake->column[0];
+    struct text *id = memory_new((size_t)intake->count + 1, sizeof *id);
+    for (uint32_t row = 0; row < intake->count; row++)
+        id[row] = symbols_text(intake->index->ids, symbol[row]);
+    return id;
+}
+
+static void
+gather(void **column, size_t width, const uint32_t *rows, uint32_t count)
+{
+    void *gathered = order_gather(*column, width, rows, count);
+    free(*column);
+    *column = gathered;
+}
+
+/* Where the rows stand, for late rejections after they moved: lines move along, files do not, so
+ * the stretches are given up for one file a row only where there are several. */
+static void
+gather_places(struct intake *intake, const uint32_t *rows, uint32_t count)
+{
+    size_t capacity = 0, stretches = 0;
+    struct stretch *moved = NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        const char *file = intake_file(intake, rows[i]);
+        if (stretches && moved[stretches - 1].file == file)
+            continue;
+        memory_grow(&moved, &capacity, stretches + 1, sizeof *moved);
+        moved[stretches++] = (struct stretch){i, file};
+    }
+    free(intake->stretch);
+    intake->stretch = moved;
+    intake->stretch_count = stretches;
+    intake->stretch_capacity = capacity;
+    gather((void **)&intake->line, sizeof *intake->line, rows, count);
+}
+
+void
+settle_keep(struct intake *intake, const uint32_t *rows, uint32_t count)
+{
+    for (uint32_t f = 0; f < intake->field_count; f++)
+        gather(&intake->column[f], intake_width(intake->field[f].kind), rows, count);
+    gather((void **)&intake->mark, sizeof *intake->mark, rows, count);
+    if (intake->unique)
+        gather((void **)&intake->hash, sizeof *intake->hash, rows, count);
+    gather_places(intake, rows, count);
+    intake->count = count;
+    intake->capacity = (size_t)count + 1;
+}
+
+static bool
+all_equal(const struct intake *intake, const uint32_t *rows, uint32_t count)
+{
+    for (uint32_t i = 1; i < count; i++)
+        if (intake->hash[rows[i]] != intake->hash[rows[0]])
+            return false;
+    return true;
+}
+
+/* What remains of rows that are equal in order; at most one. */
+static uint32_t
+settle_group(struct intake *intake, const uint32_t *rows, uint32_t count, struct late *late,
+             const char *reason, uint32_t *kept)
+{
+    if (!all_equal(intake, rows, count)) {
+        for (uint32_t i = 0; i < count; i++)
+            late_add(late, intake_file(intake, rows[i]), intake->line[rows[i]], NULL, reason);
+        return 0;
+    }
+    intake->report->ignored += count - 1;
+    intake->report->ignored_duplicate += count - 1;
+    if (intake->mark[rows[0]] & MARK_FUTURE) {
+        intake->report->future++;
+        return 0;
+    }
+    *kept = rows[0];
+    return 1;
+}
+
+static void
+report_duplicates(const struct intake *intake, uint64_t before)
+{
+    uint64_t dropped = intake->report->ignored_duplicate - before;
+    if (dropped)
+        diag_report(intake->loader->diag, SEVERITY_NOTE, EXIT_OK, "record.duplicate_rows",
+                    (struct place){intake->extract->file, 0, 0},
+                    "%s: %llu rows repeat another row and are dropped", table_names[intake->table],
+                    (unsigned long long)dropped);
+}
+
+static void
+settle_groups(struct intake *intake, const struct ordering *ordering, struct late *late,
+              const char *reason)
+{
+    uint32_t *rows = order_rows(ordering, intake->count), kept = 0;
+    uint64_t before = intake->report->ignored_duplicate;
+    for (uint32_t from = 0, to; from < intake->count; from = to) {
+        for (to = from + 1;
+             to < intake->count && order_compare(ordering, rows[from], rows[to]) == 0;)
+            to++;
+        kept += settle_group(intake, rows + from, to - from, late, reason, &rows[kept]);
+    }
+    settle_keep(intake, rows, kept);
+    report_duplicates(intake, before);
+    free(rows);
+}
+
+static bool
+any_future(const struct intake *intake)
+{
+    for (uint32_t row = 0; row < intake->count; row++)
+        if (intake->mark[row] & MARK_FUTURE)
+            return true;
+    return false;
+}
+
+void
+settle_index(struct intake *intake)
+{
+    struct index *index = intake->index;
+    const uint32_t *symbol = intake->column[0];
+    uint32_t symbols = symbols_count(index->ids);
+    bool identity = true;
+    index->row_count = intake->count;
+    free(index->row);
+    index->row = NULL;
+    for (uint32_t row = 0; row < intake->count && identity; row++)
+        identity = symbol[row] == row;
+    if (identity)
+        return;
+    index->row = memory_new((size_t)symbols + 1, sizeof *index->row);
+    memset(index->row, 0xFF, symbols * sizeof *index->row);
+    for (uint32_t row = 0; row < intake->count; row++)
+        index->row[symbol[row]] = row;
+}
+
+void
+settle_rows(struct intake *intake, int (*compare)(const void *intake, uint32_t a, uint32_t b),
+            struct late *late, const char *reason)
+{
+    struct text *id = intake->index ? texts_of(intake) : NULL;
+    struct ordering ordering = {compare, intake, id};
+    if (any_future(intake) || !order_is_strict(&ordering, intake->count))
+        settle_groups(intake, &ordering, late, reason);
+    free(id);
+    if (intake->index)
+        settle_index(intake);
+}
+
+struct text *
+settle_ids(struct intake *intake)
+{
+    return loader_keep(intake->loader, texts_of(intake));
+}
+
+void *
+settle_column(struct intake *intake, uint32_t field)
+{
+    return loader_keep(intake->loader, intake_release(intake, field));
+}
+
+bool
+settle_read(struct intake *intake, int (*compare)(const void *intake, uint32_t a, uint32_t b),
+            const char *reason)
+{
+    if (!intake_read(intake))
+        return false;
+    struct late *late = late_new();
+    settle_rows(intake, compare, late, reason);
+    late_reject(late, intake->loader, intake->table, intake->extract, intake->report);
+    late_free(late);
+    intake_count_used(intake);
+    return true;
+}
