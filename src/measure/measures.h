@@ -144,6 +144,8 @@ struct measures {
     uint32_t *fact_of_deal;     /* NONE when the deal is not in `open` */
     uint32_t identity_count;
     struct identity *identity;  /* of the company; failures in any scope show here */
+    unsigned worker_count;
+    struct arena **worker_arena; /* where the scopes' cells live, one a thread */
 };
 
 /* Computes everything. `history` may be NULL. A failed identity is an error with exit code 3; the

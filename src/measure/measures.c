@@ -1,0 +1,151 @@
+#include "measures.h"
+
+#include "identities.h"
+#include "threads.h"
+#include "work.h"
+
+#define DAYS_T 365
+#define DAYS_R 91
+
+static void
+init_facts(struct work *work)
+{
+    const struct dataset *dataset = work->dataset;
+    uint32_t scopes = dataset->scope_count;
+    work->facts = arena_array(work->arena, (size_t)scopes + 1, sizeof *work->facts);
+    for (uint32_t s = 0; s < scopes; s++) {
+        const struct scope *scope = &dataset->scope[s];
+        struct scope_facts *facts = &work->facts[s];
+        facts->kind = scope->kind;
+        facts->scope = s;
+        facts->first = scope->first;
+        facts->end = scope->end;
+        facts->seller = scope->kind == SCOPE_SELLER ? scope->index : NONE;
+        facts->known = scope->kind == SCOPE_SELLER;
+        facts->left = facts->known && dataset->sellers.left[scope->index];
+        facts->present = facts->known && !facts->left;
+    }
+    work->facts[scopes] = (struct scope_facts){.kind = SCOPE_SELLER,
+                                               .scope = scopes,
+                                               .seller = dataset->sellers.count,
+                                               .first = dataset->sellers.count,
+                                               .end = dataset->sellers.count + 1};
+}
+
+static struct work
+begin(struct measures *measures, const struct history *history, unsigned jobs, struct diag *diag)
+{
+    const struct dataset *dataset = measures->dataset;
+    struct work work = {.measures = measures,
+                        .config = measures->config,
+                        .dataset = dataset,
+                        .history = history,
+                        .jobs = jobs,
+                        .diag = diag,
+                        .arena = arena_new(),
+                        .worker_arena = measures->worker_arena,
+                        .as_of = dataset->as_of,
+                        .t = {dataset->as_of - DAYS_T, dataset->as_of},
+                        .r = {dataset->as_of - DAYS_R, dataset->as_of},
+                        .to_date = {dataset->period.start - 1, dataset->as_of},
+                        .days_left = dataset->period.end - dataset->as_of,
+                        .length = period_length(dataset->period),
+                        .next_length = period_length(dataset->next_period),
+                        .owner_count = dataset->sellers.count + 1};
+    init_facts(&work);
+    return work;
+}
+
+static void
+prepare(struct work *work)
+{
+    static void (*const step[])(struct work *) = {
+        deals_prepare,       engagement_prepare, flags_prepare,     winning_prepare,
+        prospecting_prepare, territory_prepare,  forecast_prepare,  system_prepare,
+        movement_prepare,    stages_prepare,     influence_prepare,
+    };
+    for (size_t i = 0; i < sizeof step / sizeof *step; i++) {
+        step[i](work);
+    }
+}
+
+static void
+measure_scope(void *context, uint32_t scope, unsigned worker)
+{
+    static void (*const step[])(const struct sheet *) = {
+        deals_measure,       pipeline_measure,  movement_measure,      stages_measure,
+        prospecting_measure, territory_measure, engagement_measure,    forecast_measure,
+        system_measure,      drivers_measure,   concentration_measure, findings_find,
+    };
+    struct work *work = context;
+    struct scope_measures *measures = &work->measures->scope[scope];
+    measures->scope = scope;
+    measures->left = work->facts[scope].left;
+    measures->ramping = work->facts[scope].ramping;
+    for (uint32_t id = 0; id < MEASURE_COUNT; id++) {
+        measures->measure[id].why = WHY_NOT_DEFINED;
+    }
+    struct sheet sheet = {.work = work,
+                          .arena = work->worker_arena[worker],
+                          .scope = scope,
+                          .facts = &work->facts[scope],
+                          .measure = measures->measure};
+    for (size_t i = 0; i < sizeof step / sizeof *step; i++) {
+        step[i](&sheet);
+    }
+}
+
+static void
+check_sums(const struct work *work)
+{
+    for (uint32_t s = 0; s <= work->dataset->scope_count; s++) {
+        if (work->facts[s].overflow) {
+            diag_report(work->diag, SEVERITY_ERROR, EXIT_INPUT, "measures.overflow",
+                        (struct place){0}, "a sum of money does not fit in 64 bits");
+            return;
+        }
+    }
+}
+
+struct measures *
+measures_compute(const struct config *config, const struct dataset *dataset,
+                 const struct history *history, unsigned jobs, struct diag *diag)
+{
+    struct arena *arena = arena_new();
+    struct measures *measures = arena_alloc(arena, sizeof *measures);
+    measures->arena = arena;
+    measures->config = config;
+    measures->dataset = dataset;
+    measures->scope_count = dataset->scope_count;
+    measures->scope = arena_array(arena, dataset->scope_count, sizeof *measures->scope);
+    measures->worker_count = jobs > 0 ? jobs : 1;
+    measures->worker_arena = arena_array(arena, measures->worker_count, sizeof(struct arena *));
+    for (unsigned i = 0; i < measures->worker_count; i++) {
+        measures->worker_arena[i] = arena_new();
+    }
+    struct work work = begin(measures, history, measures->worker_count, diag);
+    prepare(&work);
+    threads_each(work.jobs, dataset->scope_count, measure_scope, &work);
+    identities_check(&work);
+    check_sums(&work);
+    arena_free(work.arena);
+    return measures;
+}
+
+void
+measures_free(struct measures *measures)
+{
+    if (!measures) {
+        return;
+    }
+    for (unsigned i = 0; i < measures->worker_count; i++) {
+        arena_free(measures->worker_arena[i]);
+    }
+    arena_free(measures->arena); /* holds `measures` itself */
+}
+
+const struct measure *
+measures_get(const struct measures *measures, uint32_t scope, enum measure_id id)
+{
+    return &measures->scope[scope].measure[id];
+}
