@@ -21,9 +21,12 @@ memory_exhausted(size_t bytes)
 void *
 memory_new(size_t count, size_t size)
 {
-    void *room = calloc(count ? count : 1, size ? size : 1);
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes))
+        memory_exhausted(SIZE_MAX);
+    void *room = calloc(bytes ? bytes : 1, 1);
     if (!room)
-        memory_exhausted(size && count > SIZE_MAX / size ? SIZE_MAX : count * size);
+        memory_exhausted(bytes);
     return room;
 }
 

@@ -278,9 +278,9 @@ number_parse(struct text cell, struct number_format format, struct decimal *out)
 bool
 number_parse_plain(struct text cell, struct decimal *out)
 {
-    const char *at = cell.bytes, *end = at + cell.length, *point = NULL;
     if (cell.length == 0 || cell.length > MOST_POWER)
         return false;
+    const char *at = cell.bytes, *end = at + cell.length, *point = NULL;
     bool negative = *at == '-';
     int64_t coefficient = 0;
     at += negative;
