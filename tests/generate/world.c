@@ -110,7 +110,7 @@ world_seller(const struct world *world, uint32_t number)
         seller.end = world->last_day - 45 - (int32_t)stream_below(&stream, 40);
     double quarter =
         (double)world->deals / world->sellers * 91 / (world->last_day - world->first_day);
-    double yield = quarter * 0.62 * is->pace * is->win * is->size * is->ask * 1.12;
+    double yield = quarter * 0.62 * is->pace * is->win * is->size * is->ask * 2.0;
     seller.quota = (int64_t)(yield / 5000 + 0.5) * 5000;
     if (seller.quota < 5000)
         seller.quota = 5000;
