@@ -1,0 +1,84 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "buf.h"
+#include "cycle.h"
+#include "dataset.h"
+#include "lexicon.h"
+#include "order.h"
+
+#include <stdlib.h>
+
+static void
+test_rows_by_id_bytes(void **state)
+{
+    const struct text id[] = {TEXT("D10"), TEXT("D1"),   TEXT("D"),  TEXT("D2"),
+                              TEXT("d"),   TEXT("D1\0"), TEXT("D1"), TEXT("D000000000000000001")};
+    const uint32_t wanted[] = {2, 7, 1, 6, 5, 0, 3, 4};
+    struct ordering ordering = {NULL, NULL, id};
+    uint32_t *rows = order_rows(&ordering, 8);
+    (void)state;
+    assert_memory_equal(rows, wanted, sizeof wanted);
+    assert_false(order_is_strict(&ordering, 8));
+    free(rows);
+}
+
+static void
+test_strict(void **state)
+{
+    const struct text id[] = {TEXT("A"), TEXT("AA"), TEXT("B"), TEXT("B")};
+    struct ordering ordering = {NULL, NULL, id};
+    (void)state;
+    assert_true(order_is_strict(&ordering, 3));
+    assert_false(order_is_strict(&ordering, 4));
+}
+
+static void
+test_cycle_names_the_chain(void **state)
+{
+    const struct text id[] = {TEXT("T1"), TEXT("T2"), TEXT("T3"), TEXT("T4")};
+    const uint32_t below[] = {1, 3, 0, 1}, free_of[] = {1, 3, 0, NONE}, self[] = {NONE, 1, 0, 0};
+    struct buf chain = {0};
+    uint32_t row;
+    (void)state;
+    assert_true(cycle_find(below, 4, id, &chain, &row));
+    assert_string_equal(chain.bytes, "T2 > T4 > T2");
+    assert_int_equal(row, 1);
+    assert_false(cycle_find(free_of, 4, id, &chain, &row));
+    buf_clear(&chain);
+    assert_true(cycle_find(self, 4, id, &chain, &row));
+    assert_string_equal(chain.bytes, "T2 > T2");
+    buf_free(&chain);
+}
+
+static void
+test_lexicon(void **state)
+{
+    const struct lexeme words[] = {{"Yes", 2}, {"no", 1}, {NULL, 0}};
+    struct lexicon *plain = lexicon_of(words, false), *nocase = lexicon_of(words, true);
+    (void)state;
+    assert_int_equal(lexicon_find(plain, TEXT("Yes")), 2);
+    assert_int_equal(lexicon_find(plain, TEXT("yes")), -1);
+    assert_int_equal(lexicon_find(nocase, TEXT("YES")), 2);
+    lexicon_add(nocase, TEXT("YES"), 7);
+    assert_int_equal(lexicon_find(nocase, TEXT("yes")), 2);
+    assert_int_equal(lexicon_find(nocase, TEXT("")), -1);
+    lexicon_free(plain);
+    lexicon_free(nocase);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_rows_by_id_bytes),
+        cmocka_unit_test(test_strict),
+        cmocka_unit_test(test_cycle_names_the_chain),
+        cmocka_unit_test(test_lexicon),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
