@@ -119,6 +119,7 @@ struct engagement_sums; /* engagement.c */
 struct movement; /* movement.h */
 struct land; /* territory.c */
 struct lead_list; /* prospecting.c */
+struct past; /* findings_pipeline.c */
 
 struct work {
     struct measures *measures;
@@ -161,6 +162,7 @@ struct work {
     uint64_t longest_history;           /* rows of one deal at most */
     const struct land *land;            /* NULL without accounts */
     const struct lead_list *lead_list;  /* NULL without leads */
+    struct past *past;                  /* by scope, from stored runs */
 };
 
 /* The facts of a seller or, with sellers.count, of the unknown owner. */
@@ -292,7 +294,11 @@ void forecast_measure(const struct sheet *sheet);
 void system_measure(const struct sheet *sheet);
 void drivers_measure(const struct sheet *sheet);
 void concentration_measure(const struct sheet *sheet);
+/* What stored runs know for the findings. */
+void findings_prepare(struct work *work);
 /* Last, reading the measures of the sheet. */
 void findings_find(const struct sheet *sheet);
+/* After identities_check: a failed identity is the first finding of every scope. */
+void findings_of_identities(struct work *work);
 
 #endif
