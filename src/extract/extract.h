@@ -91,6 +91,7 @@ struct extract_log { /* of the whole run */
     struct extract_report previous;
     size_t rejected_count, rejected_capacity;
     struct rejected *rejected; /* in order of table, file, line after extract_log_sort */
+    size_t raw_bytes;          /* of their texts; beyond 64 MiB rows are kept without text */
 };
 
 struct extract_log *
@@ -98,6 +99,10 @@ extract_log_new(void);
 
 void
 extract_log_free(struct extract_log *log);
+
+/* Puts the rejected rows in order of table, file, line, column, reason. */
+void
+extract_log_sort(struct extract_log *log);
 
 /* Adds a rejected row (copies all strings). Not thread-safe: call from take(). */
 void

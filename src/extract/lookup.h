@@ -1,0 +1,13 @@
+/* lookup: another CSV file as a dictionary, for `lookup` of a mapping. */
+#ifndef SEFPACK_EXTRACT_LOOKUP_H
+#define SEFPACK_EXTRACT_LOOKUP_H
+
+struct diag;
+struct dictionary;
+
+/* From the column `key` to the column `take`; of a key that is there twice the first row counts,
+ * with a warning. NULL after an error in diag. */
+struct dictionary *
+lookup_load(const char *path, const char *key, const char *take, struct diag *diag);
+
+#endif

@@ -1,0 +1,41 @@
+#include "scan.h"
+
+/* Slowest first. */
+static const struct scan_kernel *const kernels[] = {
+    &scan_portable,
+#ifdef __x86_64__
+    &scan_sse2,
+    &scan_avx2,
+#endif
+};
+
+/* The AVX2 kernel also uses the bit instructions that all such processors but a few oddities have:
+ * each is asked for. */
+static bool
+runs_here(const struct scan_kernel *kernel)
+{
+#ifdef __x86_64__
+    if (kernel == &scan_avx2)
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+               __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt") &&
+               __builtin_cpu_supports("pclmul");
+#endif
+    return kernel != NULL;
+}
+
+const struct scan_kernel *
+scan_kernel_at(unsigned i)
+{
+    if (i >= sizeof kernels / sizeof *kernels || !runs_here(kernels[i]))
+        return NULL;
+    return kernels[i];
+}
+
+const struct scan_kernel *
+scan_kernel(void)
+{
+    const struct scan_kernel *best = &scan_portable;
+    for (unsigned i = 0; scan_kernel_at(i); i++)
+        best = scan_kernel_at(i);
+    return best;
+}
