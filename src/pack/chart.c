@@ -36,8 +36,10 @@ chart_grid(struct scene *scene, const struct scale *scale, double top, double bo
             break;
         double x = chart_at(scale, value);
         scene_line(scene, x, top, x, bottom, INK_GRID, 0.6, 0);
-        scene_text(scene, x, bottom + 10, label(voice, value), 7.5, false, INK_MUTED, ANCHOR_MIDDLE,
-                   0);
+        const char *text = label(voice, value);
+        double half = chart_text_width(voice, text, CHART_SMALL, false) / 2;
+        scene_text(scene, fmin(fmax(x, half), scene->width - half), bottom + 10, text, CHART_SMALL,
+                   false, INK_MUTED, ANCHOR_MIDDLE, 0);
     }
 }
 
@@ -65,9 +67,15 @@ chart_against(struct scene *scene, double x, double y, double width, double heig
         chart_whisker(scene, chart_at(&scale, low), chart_at(&scale, high), y + height + 4, 1.6);
 }
 
+double
+chart_text_width(const struct voice *voice, const char *utf8, double size, bool bold)
+{
+    return utf8 ? voice->metrics->width(voice->metrics->context, utf8, size, bold) : 0;
+}
+
 struct doc_exhibit *
-chart_exhibit(const struct voice *voice, struct block *parent, const char *anchor, const char *key,
-              double width, double height, uint32_t count, const struct given *given)
+chart_exhibit(const struct voice *voice, struct block *parent, enum measure_id anchor,
+              const char *key, uint32_t count, const struct given *given)
 {
     struct doc *doc = voice->doc;
     struct block *block = build_block(doc, parent, BLOCK_EXHIBIT);
@@ -82,8 +90,71 @@ chart_exhibit(const struct voice *voice, struct block *parent, const char *ancho
     }
     if (!exhibit->alternative)
         exhibit->alternative = exhibit->title;
-    exhibit->anchor = build_string(doc, anchor);
-    exhibit->scene = scene_new(doc->arena, voice->metrics, width, height);
+    exhibit->anchor = measure_table[anchor].name;
+    exhibit->scene = scene_new(doc->arena, voice->metrics, voice->width, 0);
     block->exhibit = exhibit;
     return exhibit;
+}
+
+void
+chart_missing(const struct voice *voice, struct block *parent, const char *key, enum why why)
+{
+    if (why == WHY_NOT_DEFINED)
+        return;
+    const char *name = voice_tell(voice, arena_printf(voice->doc->arena, "exhibits.%s.name", key));
+    struct block *block = build_text(
+        voice->doc, parent, BLOCK_PARAGRAPH,
+        SAY(voice, "common.missing", WORDS("what", name), WORDS("why", voice_why(voice, why))));
+    if (block)
+        block->text.run[0].style = RUN_MUTED;
+}
+
+struct doc_table *
+chart_table(const struct voice *voice, const char *caption, const char *const *heads, int power,
+            uint32_t rows)
+{
+    struct doc_column column[16];
+    uint32_t count = 0;
+    for (; heads[count] && count < 16; count++) {
+        const char *head = heads[count];
+        const char *key = arena_printf(voice->doc->arena, "columns.%s", head);
+        column[count] =
+            (struct doc_column){head[0] ? voice_tell(voice, key) : voice_money_head(voice, power),
+                                count ? ALIGN_END : ALIGN_START, 0};
+    }
+    return build_table(voice->doc, caption, count, column, rows);
+}
+
+struct doc_row *
+chart_row(const struct voice *voice, struct doc_table *table, enum row_role role,
+          const char *const *cells)
+{
+    struct doc_row *row = build_row(voice->doc, table, role);
+    for (uint32_t c = 0; cells[c] && c < table->column_count; c++)
+        build_cell(voice->doc, row, c, cells[c], RUN_PLAIN);
+    return row;
+}
+
+const char *
+chart_money(const struct voice *voice, double value)
+{
+    return voice_short_money(voice, value);
+}
+
+const char *
+chart_share(const struct voice *voice, double value)
+{
+    return voice_share(voice, value);
+}
+
+const char *
+chart_count(const struct voice *voice, double value)
+{
+    return voice_count(voice, value);
+}
+
+const char *
+chart_ratio(const struct voice *voice, double value)
+{
+    return voice_ratio(voice, value);
 }

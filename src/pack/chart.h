@@ -1,4 +1,5 @@
-/* chart: what charts share: a scale, its ticks, bars against a need, whiskers. */
+/* chart: what charts share: an exhibit with its words, a scale with its grid, whiskers, and the
+ * table of the numbers drawn. */
 #ifndef SEFPACK_PACK_CHART_H
 #define SEFPACK_PACK_CHART_H
 
@@ -6,6 +7,8 @@
 #include "voice.h"
 
 enum { CHART_WIDTH = 511, CHART_HALF = 245 };
+#define CHART_TEXT 8.0  /* labels of rows and marks */
+#define CHART_SMALL 7.5 /* axes, legends, notes: the smallest text there is */
 
 struct scale {
     double left, right; /* points */
@@ -34,14 +37,48 @@ chart_against(struct scene *scene, double x, double y, double width, double heig
 void
 chart_whisker(struct scene *scene, double x1, double x2, double y, double cap);
 
-/* A new exhibit in a section. Its scene is `width` wide; its table may be set by the caller. */
-struct doc_exhibit *
-chart_exhibit(const struct voice *voice, struct block *parent, const char *anchor, const char *key,
-              double width, double height, uint32_t count, const struct given *given);
+double
+chart_text_width(const struct voice *voice, const char *utf8, double size, bool bold);
 
-#define EXHIBIT(voice, parent, anchor, key, width, height, ...)                                    \
-    chart_exhibit((voice), (parent), (anchor), (key), (width), (height),                           \
+/* A new exhibit in a section, as wide as the voice allows. Title, subtitle, alternative and note
+ * are the words of exhibits.<key>; the anchor is a measure's id. */
+struct doc_exhibit *
+chart_exhibit(const struct voice *voice, struct block *parent, enum measure_id anchor,
+              const char *key, uint32_t count, const struct given *given);
+
+#define EXHIBIT(voice, parent, anchor, key, ...)                                                   \
+    chart_exhibit((voice), (parent), (anchor), (key),                                              \
                   (uint32_t)(sizeof((struct given[]){__VA_ARGS__}) / sizeof(struct given)),        \
                   (struct given[]){__VA_ARGS__})
+
+/* Where an exhibit or table cannot be: its name and the reason, as a muted line. */
+void
+chart_missing(const struct voice *voice, struct block *parent, const char *key, enum why why);
+
+/* The table of an exhibit's numbers: heads are words ("columns.won"), NULL-ended; an empty string
+ * is the currency's head for `power`. The first column is text, the others numbers. */
+struct doc_table *
+chart_table(const struct voice *voice, const char *caption, const char *const *heads, int power,
+            uint32_t rows);
+
+/* A body row with its cells in order, NULL-ended. */
+struct doc_row *
+chart_row(const struct voice *voice, struct doc_table *table, enum row_role role,
+          const char *const *cells);
+
+#define CELL_TEXTS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+/* Ways to write a value on an axis. */
+const char *
+chart_money(const struct voice *voice, double value);
+
+const char *
+chart_share(const struct voice *voice, double value);
+
+const char *
+chart_count(const struct voice *voice, double value);
+
+const char *
+chart_ratio(const struct voice *voice, double value);
 
 #endif

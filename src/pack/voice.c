@@ -1,6 +1,7 @@
 #include "voice.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct asking {
@@ -61,6 +62,67 @@ voice_has(const struct voice *voice, enum measure_id id, double *value)
                  ? measure_number(&measure->fields, F_VALUE, 0)
                  : 0;
     return cell && cell->kind != CELL_NULL && cell->kind != CELL_TEXT;
+}
+
+bool
+voice_cell(const struct cells *row, enum field field, double *value)
+{
+    const struct cell *cell = row ? measure_field(row, field) : NULL;
+    bool known = cell && cell->kind != CELL_NULL && cell->kind != CELL_TEXT;
+    *value = known ? cell->kind == CELL_REAL ? cell->real : (double)cell->whole : 0;
+    return known;
+}
+
+const char *
+voice_cell_text(const struct cells *row, enum field field)
+{
+    const struct cell *cell = row ? measure_field(row, field) : NULL;
+    return cell && cell->kind == CELL_TEXT && cell->text ? cell->text : "";
+}
+
+bool
+voice_field(const struct voice *voice, uint32_t scope, enum measure_id id, enum field field,
+            double *value)
+{
+    const struct measure *measure = measures_get(voice->measures, scope, id);
+    bool known = voice_cell(&measure->fields, field, value);
+    return known && (measure->why == WHY_NONE || field != F_VALUE);
+}
+
+const char *
+voice_term(const struct voice *voice, const char *list, const char *key)
+{
+    const char *full = arena_printf(voice->doc->arena, "%s.%s", list, key[0] ? key : "unknown");
+    return voice_knows(voice, full) ? voice_tell(voice, full) : key;
+}
+
+static int
+by_name(const void *a, const void *b, void *context)
+{
+    const struct voice *voice = context;
+    uint32_t one = *(const uint32_t *)a, other = *(const uint32_t *)b;
+    int order = collate_compare(voice->collator, text_of(voice_scope_name(voice, one)),
+                                text_of(voice_scope_name(voice, other)));
+    return order ? order : (one > other) - (one < other);
+}
+
+struct voice_scopes
+voice_below(const struct voice *voice)
+{
+    const struct dataset *dataset = voice->dataset;
+    uint32_t end = dataset->scope[voice->scope].next;
+    struct voice_scopes below = {
+        0, arena_array(voice->doc->arena, end - voice->scope, sizeof(uint32_t))};
+    for (uint32_t s = voice->scope + 1; s < end; s++) {
+        const struct scope *scope = &dataset->scope[s];
+        bool left = scope->kind == SCOPE_SELLER && dataset->sellers.left[scope->index];
+        if (scope->parent == voice->scope && !left)
+            below.scope[below.count++] = s;
+    }
+    if (below.count == 0)
+        below.scope[below.count++] = voice->scope;
+    qsort_r(below.scope, below.count, sizeof *below.scope, by_name, (void *)(uintptr_t)voice);
+    return below;
 }
 
 static void
@@ -183,6 +245,22 @@ voice_table_money(const struct voice *voice, double minor, int power)
     struct buf out = {0};
     locale_money_table(voice->locale, &out, minor, voice->config->currency_digits, power,
                        power >= 6 ? 2 : 0, SIGN_MINUS);
+    return keep(voice, &out);
+}
+
+const char *
+voice_short_money(const struct voice *voice, double minor)
+{
+    struct buf out = {0};
+    locale_money(voice->locale, &out, minor, NULL, voice->config->currency_digits, SIGN_MINUS);
+    return keep(voice, &out);
+}
+
+const char *
+voice_signed_money(const struct voice *voice, double minor)
+{
+    struct buf out = {0};
+    locale_money(voice->locale, &out, minor, NULL, voice->config->currency_digits, SIGN_ALWAYS);
     return keep(voice, &out);
 }
 

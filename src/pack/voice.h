@@ -4,6 +4,7 @@
 #define SEFPACK_PACK_VOICE_H
 
 #include "build.h"
+#include "collate.h"
 #include "config.h"
 #include "dataset.h"
 #include "extract.h"
@@ -24,7 +25,9 @@ struct voice {
     const struct history *history;
     const struct extract_log *log;
     const struct metrics *metrics;
+    const struct collator *collator;
     uint32_t scope;
+    double width;      /* points an exhibit may take */
     bool seller_sheet; /* speaks to the seller himself: nothing of named peers */
 };
 
@@ -72,6 +75,12 @@ const char *
 voice_share(const struct voice *voice, double share);
 
 const char *
+voice_short_money(const struct voice *voice, double minor); /* 4.23m: where a subtitle says EUR */
+
+const char *
+voice_signed_money(const struct voice *voice, double minor); /* +4.23m, without the code */
+
+const char *
 voice_ratio(const struct voice *voice, double value);
 
 const char *
@@ -91,6 +100,33 @@ voice_measure(const struct voice *voice, enum measure_id id);
 
 bool
 voice_has(const struct voice *voice, enum measure_id id, double *value);
+
+/* A field of a measure of any scope; false when the measure or the field is null. */
+bool
+voice_field(const struct voice *voice, uint32_t scope, enum measure_id id, enum field field,
+            double *value);
+
+/* A row's field; false when it is null or not there. `row` may be NULL. */
+bool
+voice_cell(const struct cells *row, enum field field, double *value);
+
+/* A text field of a row, "" without. */
+const char *
+voice_cell_text(const struct cells *row, enum field field);
+
+/* The word of a key of a closed list ("factors.win"); the key itself where it has none. */
+const char *
+voice_term(const struct voice *voice, const char *list, const char *key);
+
+/* The scopes right below this one, by name, without sellers who left; the scope itself where there
+ * are none below. */
+struct voice_scopes {
+    uint32_t count;
+    uint32_t *scope;
+};
+
+struct voice_scopes
+voice_below(const struct voice *voice);
 
 /* Why a measure is null, in words; "" when it is not. */
 const char *
