@@ -10,6 +10,16 @@ seller_of(const struct work *work, const struct scope_facts *facts)
     return facts->seller == NONE ? work->dataset->sellers.count : facts->seller;
 }
 
+/* g of a deal of that age in the days left and in the next period. */
+static void
+look_up(const struct equation *equation, struct stock_deal *deal)
+{
+    const struct work *work = equation->work;
+    double days = work->days_left, later = work->next_length;
+    deal->now = curve_chance(work->curve, equation->time, deal->age, 0, days);
+    deal->next = curve_chance(work->curve, equation->time, deal->age, days, later);
+}
+
 struct equation
 equation_of(struct arena *arena, const struct work *work, const struct scope_facts *facts,
             bool flagged)
@@ -20,51 +30,82 @@ equation_of(struct arena *arena, const struct work *work, const struct scope_fac
     out.size = facts->size.why == WHY_NONE ? facts->size.value : 0;
     out.worth = 1;
     out.time = facts->time_scale;
+    out.stock.time = out.time;
     out.stock.deal = arena_array(arena, end - first, sizeof *out.stock.deal);
     for (uint32_t i = first; i < end; i++) {
         const struct deal_fact *fact = &work->measures->fact[work->open_by_owner[i]];
         int64_t amount = work->dataset->deals.amount[fact->deal];
         if (!fact->zombie && fact->clean != flagged) {
-            out.stock.deal[out.stock.count++] =
-                (struct stock_deal){.age = fact->age,
-                                    .value = amount > 0 ? (double)amount : 0,
-                                    .size_effect = fact->size_effect};
+            struct stock_deal *deal = &out.stock.deal[out.stock.count++];
+            deal->age = fact->age;
+            deal->value = amount > 0 ? (double)amount : 0;
+            deal->size_effect = fact->size_effect;
+            look_up(&out, deal);
         }
     }
     return out;
+}
+
+/* The chances of a deal, which has g of the time of the stock. */
+static void
+chances(const struct equation *equation, struct stock_deal deal, double *now, double *next)
+{
+    double rate = equation->s * deal.size_effect;
+    if (equation->time != equation->stock.time) {
+        look_up(equation, &deal);
+    }
+    *now = fmin(1, fmax(0, rate * deal.now));
+    *next = fmin(1 - *now, fmax(0, rate * deal.next));
 }
 
 void
 equation_chances(const struct equation *equation, int32_t age, double size_effect, double *now,
                  double *next)
 {
+    struct stock_deal deal = {.age = age, .size_effect = size_effect};
+    look_up(equation, &deal);
+    struct equation here = *equation;
+    here.stock.time = equation->time;
+    chances(&here, deal, now, next);
+}
+
+static void
+add_fresh(const struct equation *equation, struct outlook *outlook)
+{
     const struct work *work = equation->work;
-    double rate = equation->s * size_effect, days = work->days_left;
-    double q = rate * curve_chance(work->curve, equation->time, age, 0, days);
-    *now = fmin(1, fmax(0, q));
-    q = rate * curve_chance(work->curve, equation->time, age, days, work->next_length);
-    *next = fmin(1 - *now, fmax(0, q));
+    double wins = equation->lambda * equation->size * equation->worth * equation->s;
+    int days = work->days_left, later = days + work->next_length;
+    outlook->fresh = wins * curve_sum(work->curve, equation->time, 0, days - 1);
+    outlook->next_fresh = wins * curve_sum(work->curve, equation->time, days, later - 1);
 }
 
 struct outlook
 equation_solve(const struct equation *equation)
 {
-    const struct work *work = equation->work;
     struct outlook out = {0};
     for (uint32_t i = 0; i < equation->stock.count; i++) {
-        const struct stock_deal *deal = &equation->stock.deal[i];
         double now, next;
-        equation_chances(equation, deal->age, deal->size_effect, &now, &next);
-        out.existing += deal->value * now;
-        out.next_existing += deal->value * next;
+        chances(equation, equation->stock.deal[i], &now, &next);
+        out.existing += equation->stock.deal[i].value * now;
+        out.next_existing += equation->stock.deal[i].value * next;
     }
     out.existing *= equation->worth;
     out.next_existing *= equation->worth;
-    double wins = equation->lambda * equation->size * equation->worth * equation->s;
-    int days = work->days_left, later = days + work->next_length;
-    out.fresh = wins * curve_sum(work->curve, equation->time, 0, days - 1);
-    out.next_fresh = wins * curve_sum(work->curve, equation->time, days, later - 1);
+    add_fresh(equation, &out);
     return out;
+}
+
+struct outlook
+equation_solve_again(const struct equation *equation, const struct equation *base,
+                     struct outlook known)
+{
+    if (equation->s != base->s || equation->time != base->time) {
+        return equation_solve(equation);
+    }
+    known.existing *= equation->worth / base->worth;
+    known.next_existing *= equation->worth / base->worth;
+    add_fresh(equation, &known);
+    return known;
 }
 
 double
@@ -72,10 +113,12 @@ equation_now(const struct equation *equation)
 {
     const struct work *work = equation->work;
     double sum = 0, days = work->days_left;
+    bool same = equation->time == equation->stock.time;
     for (uint32_t i = 0; i < equation->stock.count; i++) {
         const struct stock_deal *deal = &equation->stock.deal[i];
-        double chance = curve_chance(work->curve, equation->time, deal->age, 0, days);
-        sum += deal->value * fmin(1, equation->s * deal->size_effect * chance);
+        double chance =
+            same ? deal->now : curve_chance(work->curve, equation->time, deal->age, 0, days);
+        sum += deal->value * fmin(1, fmax(0, equation->s * deal->size_effect * chance));
     }
     double wins = equation->lambda * equation->size * equation->s;
     sum += wins * curve_sum(work->curve, equation->time, 0, work->days_left - 1);

@@ -11,7 +11,9 @@ struct stock { /* open deals, zombies left out; their chances are 0 */
     struct stock_deal {
         int32_t age;
         double value, size_effect; /* v = max(0, amount), z */
+        double now, next;          /* g of this period and the next at the time below */
     } *deal;
+    double time;
 };
 
 struct equation {
@@ -39,6 +41,12 @@ equation_chances(const struct equation *equation, int32_t age, double size_effec
 
 struct outlook
 equation_solve(const struct equation *equation);
+
+/* The same for one that differs from `base`, whose outlook is known: deals are looked at again
+ * only where their chances differ. */
+struct outlook
+equation_solve_again(const struct equation *equation, const struct equation *base,
+                     struct outlook known);
 
 /* X + Y of this period alone. */
 double

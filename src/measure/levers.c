@@ -110,9 +110,9 @@ levers_find_reference(struct work *work)
 /* ---- Levers ---- */
 
 static struct lever_money
-against(struct equation changed, struct outlook base)
+against(const struct equation *equation, struct equation changed, struct outlook base)
 {
-    struct outlook outlook = equation_solve(&changed);
+    struct outlook outlook = equation_solve_again(&changed, equation, base);
     return (struct lever_money){some(outlook_now(outlook) - outlook_now(base)),
                                 some(outlook_next(outlook) - outlook_next(base))};
 }
@@ -142,7 +142,7 @@ faster(const struct equation *equation, const struct scope_facts *facts, struct 
         return (struct lever_money){none(why), none(why)};
     }
     changed.time *= days / (days - DAYS_FASTER);
-    return against(changed, base);
+    return against(equation, changed, base);
 }
 
 static struct lever_money
@@ -160,13 +160,13 @@ find_levers(struct arena *arena, const struct equation *equation, struct scope_f
     struct lever_money *lever = facts->system.lever;
     struct equation changed = *equation;
     changed.s = equation->work->p > 0 ? fmin(1, facts->w.value + POINT) / equation->work->p : 0;
-    lever[LEVER_WIN] = against(changed, base);
+    lever[LEVER_WIN] = against(equation, changed, base);
     changed = *equation;
     changed.lambda *= MORE;
-    lever[LEVER_CREATION] = against(changed, base);
+    lever[LEVER_CREATION] = against(equation, changed, base);
     changed = *equation;
     changed.worth *= MORE;
-    lever[LEVER_SIZE] = against(changed, base);
+    lever[LEVER_SIZE] = against(equation, changed, base);
     lever[LEVER_NOW] = one_more_deal(equation, facts);
     lever[LEVER_CYCLE] = faster(equation, facts, base);
     lever[LEVER_INTEGRITY] = cleaned(arena, equation, facts);
@@ -227,7 +227,7 @@ gain_of(const struct equation *equation, const struct scope_facts *facts, enum f
         double part = (reference.value - have.value) / (1 - have.value);
         return some(part * both(facts->system.lever[LEVER_INTEGRITY]).value);
     }
-    return both(against(moved(equation, factor, have.value, reference.value), base));
+    return both(against(equation, moved(equation, factor, have.value, reference.value), base));
 }
 
 /* The factor with the largest gain, FACTOR_COUNT when none is worth it, -1 when none is known. */

@@ -93,6 +93,14 @@ measure_row(const struct sheet *sheet, enum measure_id id, uint32_t count, const
 }
 
 void
+measure_row_add(const struct sheet *sheet, enum measure_id id, uint32_t count,
+                const struct cell *cell)
+{
+    struct measure *measure = &sheet->measure[id];
+    append(sheet, &measure->row[measure->row_count - 1], count, cell);
+}
+
+void
 measure_maybe(const struct sheet *sheet, enum measure_id id, struct maybe maybe)
 {
     if (maybe.why != WHY_NONE) {

@@ -36,9 +36,9 @@ reduced(struct maybe need, double have)
 }
 
 struct maybe
-needs_time_true(const struct equation *equation, const struct scope_facts *facts)
+needs_time_true(const struct equation *equation, const struct scope_facts *facts, double existing)
 {
-    double missing = fmax(0, (double)facts->gap - equation_solve(equation).existing);
+    double missing = fmax(0, (double)facts->gap - existing);
     double chance = equation->s * equation_by_end(equation);
     if (missing <= 0) {
         return (struct maybe){0, WHY_NONE};
@@ -67,7 +67,7 @@ needs_find(const struct equation *equation, struct scope_facts *facts)
     struct maybe rate = {facts->rate.value, facts->rate.why};
     system->seed_raw = reduced(further(wins, wz), facts->open.number);
     system->seed_clean = reduced(further(wins, w), facts->clean.number);
-    system->time_true = needs_time_true(equation, facts);
+    system->time_true = needs_time_true(equation, facts, facts->existing);
     system->steady = further(divided((double)facts->quota, facts->size), w);
     system->steady_leads = further(system->steady, rate);
     system->leads = further(system->time_true, rate);

@@ -10,10 +10,10 @@
 void
 needs_find(const struct equation *equation, struct scope_facts *facts);
 
-/* New deals needed today at a win rate of p x s: max(0, G - X) / (A s F(D)); `too_late` where
- * s F(D) is below config capacity.too_late_below. */
+/* New deals needed today at a win rate of p x s, X being `existing`: max(0, G - X) / (A s F(D));
+ * `too_late` where s F(D) is below config capacity.too_late_below. */
 struct maybe
-needs_time_true(const struct equation *equation, const struct scope_facts *facts);
+needs_time_true(const struct equation *equation, const struct scope_facts *facts, double existing);
 
 /* system.needed.*, last_useful_day, visible_from, feasible. */
 void

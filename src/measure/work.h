@@ -231,6 +231,11 @@ measure_add(const struct sheet *sheet, enum measure_id id, uint32_t count, const
 void
 measure_row(const struct sheet *sheet, enum measure_id id, uint32_t count, const struct cell *cell);
 
+/* More cells to the last row. */
+void
+measure_row_add(const struct sheet *sheet, enum measure_id id, uint32_t count,
+                const struct cell *cell);
+
 /* value, or null with why. */
 void
 measure_maybe(const struct sheet *sheet, enum measure_id id, struct maybe maybe);
