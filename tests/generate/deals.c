@@ -265,9 +265,9 @@ write_dirt(struct books *books)
           "truths,S0003,A000003,Qualified,2000.00,EUR,2026-05-04,2026-05-20,2026-11-30,,,,,,,,,,\n",
           deals);
     fputs("0065gDIRTY00006,Too short,S0003\n", deals);
-    fputs("0065gDIRTY00007,<script>alert(1)</script> =SUM(A1) "
-          "\"\xE2\x80\xAEquoted\",S0003,A000003,Qualified,1000.00,EUR,2026-05-04,2026-05-20,2026-"
-          "11-30,,,,,,,,,,\n",
+    fputs("0065gDIRTY00007,\"<script>alert(1)</script> =SUM(A1) "
+          "\"\"\xE2\x80\xAEquoted\"\"\",S0003,A000003,"
+          "Qualified,1000.00,EUR,2026-05-04,2026-05-20,2026-11-30,,,,,,,,,,\n",
           deals);
     fputs("2026-09-01,S0003,call,A999999,,,out,connected,10\n", activities);
     fputs("sometime,S0003,call,A000003,,,out,connected,10\n", activities);
