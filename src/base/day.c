@@ -110,14 +110,13 @@ day_of_moment(const struct zone *zone, int64_t seconds)
 }
 
 static const struct {
-    int months;
     const char *letters; /* between year and number */
-    int width;           /* digits of the number */
+    int months, width;   /* width: digits of the number */
 } kinds[] = {
-    [PERIOD_MONTH] = {1, "-M", 2},
-    [PERIOD_QUARTER] = {3, "-Q", 1},
-    [PERIOD_HALF] = {6, "-H", 1},
-    [PERIOD_YEAR] = {12, "", 0},
+    [PERIOD_MONTH] = {"-M", 1, 2},
+    [PERIOD_QUARTER] = {"-Q", 3, 1},
+    [PERIOD_HALF] = {"-H", 6, 1},
+    [PERIOD_YEAR] = {"", 12, 0},
 };
 
 static int

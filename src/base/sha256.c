@@ -42,7 +42,7 @@ sha256_finish(struct sha256 *sha, char hex[65])
     unsigned char hash[EVP_MAX_MD_SIZE];
     expect(EVP_DigestFinal_ex(context_of(sha), hash, NULL));
     EVP_MD_CTX_free(context_of(sha));
-    for (int i = 0; i < 32; i++) {
+    for (size_t i = 0; i < 32; i++) {
         hex[2 * i] = digits[hash[i] >> 4];
         hex[2 * i + 1] = digits[hash[i] & 15];
     }

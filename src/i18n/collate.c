@@ -7,12 +7,9 @@
 #include <unicode/ucol.h>
 #include <unicode/ustring.h>
 
-/* ICU's collator under our name. */
-static UCollator *
-rules_of(const struct collator *collator)
-{
-    return (UCollator *)(uintptr_t)collator;
-}
+struct collator {
+    UCollator *rules;
+};
 
 struct collator *
 collate_open(const char *tag)
@@ -25,14 +22,18 @@ collate_open(const char *tag)
     if (U_FAILURE(status))
         return NULL;
     ucol_setAttribute(rules, UCOL_NUMERIC_COLLATION, UCOL_ON, &status);
-    return (struct collator *)(void *)rules;
+    struct collator *collator = memory_new(1, sizeof *collator);
+    collator->rules = rules;
+    return collator;
 }
 
 void
 collate_close(struct collator *collator)
 {
-    if (collator)
-        ucol_close(rules_of(collator));
+    if (!collator)
+        return;
+    ucol_close(collator->rules);
+    free(collator);
 }
 
 static int32_t
@@ -48,7 +49,7 @@ collate_compare(const struct collator *collator, struct text a, struct text b)
 {
     UErrorCode status = U_ZERO_ERROR;
     UCollationResult order =
-        ucol_strcollUTF8(rules_of(collator), a.length ? a.bytes : "", icu_length(a),
+        ucol_strcollUTF8(collator->rules, a.length ? a.bytes : "", icu_length(a),
                          b.length ? b.bytes : "", icu_length(b), &status);
     if (U_SUCCESS(status) && order != UCOL_EQUAL)
         return order == UCOL_LESS ? -1 : 1;
@@ -63,9 +64,9 @@ collate_key(const struct collator *collator, struct text name, struct buf *key)
     UChar *units = memory_new((size_t)bytes + 1, sizeof *units);
     u_strFromUTF8WithSub(units, bytes + 1, &length, bytes ? name.bytes : "", bytes, 0xFFFD, NULL,
                          &status);
-    int32_t room = ucol_getSortKey(rules_of(collator), units, length, NULL, 0);
+    int32_t room = ucol_getSortKey(collator->rules, units, length, NULL, 0);
     uint8_t *sort_key = memory_new((size_t)room, 1);
-    ucol_getSortKey(rules_of(collator), units, length, sort_key, room);
+    ucol_getSortKey(collator->rules, units, length, sort_key, room);
     buf_add(key, sort_key, (size_t)room); /* ends in a zero, the only one in it */
     buf_text(key, name);
     free(sort_key);

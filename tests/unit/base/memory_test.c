@@ -67,8 +67,10 @@ growth_that_overflows(void)
 static void
 arena_that_overflows(void)
 {
+    static struct arena *volatile arena; /* still held when the process ends */
     volatile size_t most = SIZE_MAX / 2;
-    arena_array(arena_new(), most, 4);
+    arena = arena_new();
+    arena_array(arena, most, 4);
 }
 
 static void

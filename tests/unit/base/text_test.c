@@ -7,6 +7,7 @@
 
 #include "text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 static const struct text nothing = {NULL, 0};
@@ -100,9 +101,9 @@ utf8_is_checked_to_the_letter(void **state)
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         assert_true(is_valid(good[i]));
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        char long_text[64] = "twenty bytes before ";
+        char long_text[64];
         assert_int_equal(text_valid_utf8(bad[i], strlen(bad[i])), 0);
-        strcat(long_text, bad[i]);
+        snprintf(long_text, sizeof long_text, "twenty bytes before %s", bad[i]);
         assert_int_equal(text_valid_utf8(long_text, strlen(long_text)), 20);
     }
     assert_int_equal(text_valid_utf8(NULL, 0), 0);

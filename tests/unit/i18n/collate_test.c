@@ -55,7 +55,7 @@ names_sort_as_readers_expect(void **state)
                                          "Muller & Co", "ostern",  "Ostern", "Zorn"};
     static const char *const swedish[] = {"Abel", "Berg", "Zorn", "Åberg", "Ärla", "Öberg"};
     static const char *const teams[] = {"Team 1", "Team 02", "Team 2", "Team 10",
-                                        "Team A", "Tëam B", "Team C"};
+                                        "Team A", "Tëam B",  "Team C"};
     (void)state;
     expect_order("de-DE", german, 8);
     expect_order("sv-SE", swedish, 6);

@@ -13,8 +13,8 @@
 static int64_t
 at(int year, int month, int d, int hour, int minute, int second)
 {
-    return (int64_t)day_from_civil((struct civil){year, month, d}) * 86400 + hour * 3600 +
-           minute * 60 + second;
+    int64_t days = day_from_civil((struct civil){year, month, d});
+    return ((days * 24 + hour) * 60 + minute) * 60 + second;
 }
 
 static void
