@@ -163,7 +163,7 @@ findings_of_identities(struct work *work)
         failed += measures->identity[i].applies && !measures->identity[i].holds;
     if (failed == 0)
         return;
-    struct cell *n = arena_alloc(work->arena, sizeof *n);
+    struct cell *n = arena_alloc(measures->arena, sizeof *n);
     *n = WHOLE(F_N, failed);
     for (uint32_t i = 0; i < measures->scope_count; i++) { /* first: no number stands without it */
         struct scope_measures *scope = &measures->scope[i];
