@@ -1,5 +1,6 @@
 #include "intake.h"
 
+#include "arena.h"
 #include "chunk.h"
 #include "fill.h"
 #include "loader.h"
@@ -356,19 +357,34 @@ has_needed_columns(const struct intake *intake)
     return complete;
 }
 
+static void
+keep_unreadable(const struct intake *intake, uint32_t field)
+{
+    struct extract_report *report = intake->report;
+    const struct unreadable *found = &intake->unreadable[field];
+    if (!report->unreadable)
+        report->unreadable = arena_array(intake->loader->log->arena, intake->field_count,
+                                         sizeof *report->unreadable);
+    report->unreadable[report->unreadable_count++] = (struct extract_unreadable){
+        intake->field[field].name, found->count, found->file, found->line};
+}
+
 /* What was found is said once, with the first place. */
 static void
 report_findings(const struct intake *intake)
 {
     struct diag *diag = intake->loader->diag;
     const char *table = table_names[intake->table];
+    intake->report->by_name = intake->by_name;
     for (uint32_t f = 0; f < intake->field_count; f++) {
         const struct unreadable *unreadable = &intake->unreadable[f];
-        if (unreadable->count)
-            diag_report(diag, SEVERITY_WARNING, EXIT_OK, "record.unreadable_cells",
-                        (struct place){unreadable->file, unreadable->line, 0},
-                        "%s: %llu unreadable in `%s`, taken as unknown; the first is here", table,
-                        (unsigned long long)unreadable->count, intake->field[f].name);
+        if (unreadable->count == 0)
+            continue;
+        keep_unreadable(intake, f);
+        diag_report(diag, SEVERITY_WARNING, EXIT_OK, "record.unreadable_cells",
+                    (struct place){unreadable->file, unreadable->line, 0},
+                    "%s: %llu unreadable in `%s`, taken as unknown; the first is here", table,
+                    (unsigned long long)unreadable->count, intake->field[f].name);
     }
     if (intake->by_name)
         diag_report(diag, SEVERITY_NOTE, EXIT_OK, "record.owner_by_name",
