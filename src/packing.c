@@ -8,6 +8,7 @@
 #include "memory.h"
 #include "pack.h"
 #include "publish.h"
+#include "remember.h"
 #include "rows.h"
 #include "run.h"
 #include "slug.h"
@@ -292,6 +293,11 @@ write_index(struct batch *batch, const struct packing_result *result)
     buf_clear(&bytes);
     write_rejected(batch->log, &bytes);
     done = done && publication_write(batch->publication, "rejected.csv", buf_as_text(&bytes));
+    buf_clear(&bytes);
+    if (batch->config->out.history) {
+        remember_write(batch->measures, batch->id, &bytes);
+        done = done && publication_write(batch->publication, "memory.json", buf_as_text(&bytes));
+    }
     if (!done)
         diag_report(batch->diag, SEVERITY_ERROR, EXIT_FAILED, "publish.write",
                     (struct place){"index.html", 0, 0}, "cannot be written: %s",
