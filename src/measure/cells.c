@@ -5,6 +5,19 @@ const char *const cells_unit_names[] = {
     [UNIT_DAY] = "day",     [UNIT_RATIO] = "ratio", [UNIT_RATE] = "rate",   [UNIT_TEXT] = "text",
 };
 
+/* The parts that bind with the largest gain are one text of names; a list in JSON. */
+static void
+write_names(struct json *json, const char *names)
+{
+    json_open(json, '[');
+    while (*names) {
+        size_t length = strcspn(names, " ");
+        json_text(json, (struct text){names, (uint32_t)length});
+        names += length + (names[length] == ' ' ? 1 : 0);
+    }
+    json_close(json, ']');
+}
+
 static void
 write_cell(struct json *json, const struct cell *cell)
 {
@@ -20,7 +33,10 @@ write_cell(struct json *json, const struct cell *cell)
         json_int(json, cell->whole);
         break;
     case CELL_TEXT:
-        json_string(json, cell->text);
+        if (cell->field == F_CO_BINDING)
+            write_names(json, cell->text);
+        else
+            json_string(json, cell->text);
         break;
     case CELL_BOOL:
         json_bool(json, cell->whole != 0);
