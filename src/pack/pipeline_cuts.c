@@ -1,5 +1,5 @@
 /* The open pipeline cut by flag, by stage and by month of expected close. */
-#include "chart_cut.h"
+#include "cut.h"
 #include "pipeline.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "chart_cut.h"
+#include "cut.h"
 
 enum { MOST_ROWS = 12 };
 

@@ -1,7 +1,7 @@
-/* chart_cut: a sum of money cut into rows by one thing, as bars with number and value; beyond a
+/* cut: a sum of money cut into rows by one thing, as bars with number and value; beyond a
  * page's worth of rows the rest is one row "Other". */
-#ifndef SEFPACK_PACK_CHART_CUT_H
-#define SEFPACK_PACK_CHART_CUT_H
+#ifndef SEFPACK_PACK_CUT_H
+#define SEFPACK_PACK_CUT_H
 
 #include "chart_rows.h"
 

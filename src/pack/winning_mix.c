@@ -1,0 +1,216 @@
+/* Why deals end as they do: by reason, source, qualification and stage, and the period's bridge. */
+#include "chart_rows.h"
+#include "chart_waterfall.h"
+#include "cut.h"
+#include "winning.h"
+
+#include <math.h>
+#include <string.h>
+
+void
+winning_reasons(const struct voice *voice, struct block *section)
+{
+    const struct measure *reasons = voice_measure(voice, M_DEALS_LOSS_REASONS);
+    struct cut cut = cut_new(voice, "reason", reasons->row_count + 1);
+    for (uint32_t r = 0; r < reasons->row_count; r++) {
+        const char *key = voice_cell_text(&reasons->row[r], F_KEY);
+        double number = measure_number(&reasons->row[r], F_NUMBER, 0);
+        if (number > 0)
+            cut_add(voice, &cut, key[0] ? key : voice_tell(voice, "common.unknown_reason"),
+                    measure_number(&reasons->row[r], F_VALUE, 0), number, !key[0]);
+    }
+    cut_draw(voice, section, M_DEALS_LOSS_REASONS, "reasons", &cut);
+}
+
+static void
+add_source(const struct voice *voice, struct chart_rows *rows, struct doc_table *table,
+           const struct cells *cells)
+{
+    const char *key = voice_cell_text(cells, F_KEY);
+    double number = measure_number(cells, F_NUMBER, 0), value = measure_number(cells, F_VALUE, 0),
+           k = measure_number(cells, F_K, 0), n = measure_number(cells, F_N, 0), rate;
+    bool known = voice_cell(cells, F_RATE, &rate);
+    const char *of = SAY(voice, "common.k_of_n", NUMBER("k", k), NUMBER("n", n));
+    const char *label = key[0] ? key : voice_tell(voice, "common.unknown");
+    chart_row(voice, table, ROW_BODY,
+              CELL_TEXTS(label, voice_count(voice, number), voice_money(voice, value),
+                         known ? voice_share(voice, rate) : "\xE2\x80\x93",
+                         voice_interval(voice, cells), of));
+    struct chart_row *row = chart_rows_add(rows, label);
+    double low, high;
+    row->has[0] = known;
+    row->value[0] = rate;
+    row->has_interval = voice_cell(cells, F_LOW, &low) && voice_cell(cells, F_HIGH, &high);
+    row->low = low;
+    row->high = high;
+    row->missing = voice_why(voice, WHY_TOO_FEW);
+    row->text = known ? SAY(voice, "common.share_of_n", WORDS("share", voice_share(voice, rate)),
+                            WORDS("of", of))
+                      : of;
+}
+
+void
+winning_sources(const struct voice *voice, struct block *section)
+{
+    enum { MOST = 12 };
+    const struct measure *sources = voice_measure(voice, M_DEALS_SOURCES);
+    uint32_t shown = sources->row_count < MOST ? sources->row_count : MOST;
+    if (sources->why != WHY_NONE || shown == 0) {
+        chart_missing(voice, section, "sources", sources->why ? sources->why : WHY_NO_DATA);
+        return;
+    }
+    struct chart_rows *rows = chart_rows_new(voice, shown);
+    struct doc_table *table = chart_table(
+        voice, NULL, CELL_TEXTS("source", "deals", "value", "win_rate", "interval", "won_of"), 0,
+        shown);
+    bool overlap = true;
+    double most_low = 0, least_high = 1, n = 0;
+    for (uint32_t r = 0; r < shown; r++) {
+        add_source(voice, rows, table, &sources->row[r]);
+        n += measure_number(&sources->row[r], F_N, 0);
+        if (rows->row[r].has_interval) {
+            most_low = fmax(most_low, rows->row[r].low);
+            least_high = fmin(least_high, rows->row[r].high);
+        }
+    }
+    overlap = most_low <= least_high;
+    rows->shape[0] = MARK_DISC;
+    rows->high = 1;
+    rows->label = chart_share;
+    struct doc_exhibit *exhibit =
+        EXHIBIT(voice, section, M_DEALS_SOURCES, "sources", NUMBER("count", shown), NUMBER("n", n),
+                WORDS("differ", overlap ? "no" : "yes"));
+    exhibit->scene->height = chart_rows_draw(voice, exhibit->scene, 0, rows);
+    exhibit->table = table;
+}
+
+void
+winning_letters(const struct voice *voice, struct block *section)
+{
+    const struct measure *letters = voice_measure(voice, M_DEALS_QUALIFICATION);
+    if (letters->why != WHY_NONE || letters->row_count == 0) {
+        chart_missing(voice, section, "letters", letters->why ? letters->why : WHY_NO_DATA);
+        return;
+    }
+    struct block *block = build_block(voice->doc, section, BLOCK_TABLE);
+    block->anchor = "deals.qualification";
+    block->table = chart_table(voice, voice_tell(voice, "tables.letters.caption"),
+                               CELL_TEXTS("weakest", "win_rate", "interval", "won_of", "lift"), 0,
+                               letters->row_count);
+    block->table->column[4].align = ALIGN_START;
+    for (uint32_t r = 0; r < letters->row_count; r++) {
+        const struct cells *row = &letters->row[r];
+        double rate, no_lift, k = measure_number(row, F_K, 0), n = measure_number(row, F_N, 0);
+        bool known = voice_cell(row, F_RATE, &rate) && n > 0;
+        voice_cell(row, F_NO_LIFT, &no_lift);
+        if (n == 0)
+            continue;
+        chart_row(voice, block->table, ROW_BODY,
+                  CELL_TEXTS(voice_term(voice, "letters", voice_cell_text(row, F_KEY)),
+                             known ? voice_share(voice, rate) : "\xE2\x80\x93",
+                             voice_interval(voice, row),
+                             SAY(voice, "common.k_of_n", NUMBER("k", k), NUMBER("n", n)),
+                             no_lift > 0 ? voice_tell(voice, "common.no_lift") : ""));
+    }
+    block->table->note = voice_tell(voice, "tables.letters.note");
+}
+
+void
+winning_stages(const struct voice *voice, struct block *section)
+{
+    const struct measure *stages = voice_measure(voice, M_PIPELINE_STAGE_CONVERSION);
+    if (stages->why != WHY_NONE || stages->row_count == 0) {
+        chart_missing(voice, section, "conversion", stages->why ? stages->why : WHY_NO_DATA);
+        return;
+    }
+    struct chart_rows *rows = chart_rows_new(voice, stages->row_count);
+    struct doc_table *table =
+        chart_table(voice, NULL, CELL_TEXTS("stage", "entered", "went_on", "median_days"), 0,
+                    stages->row_count);
+    double entered = 0;
+    rows->bars = true;
+    for (uint32_t r = 0; r < stages->row_count; r++) {
+        const struct cells *cells = &stages->row[r];
+        double n = measure_number(cells, F_N, 0), days;
+        bool known_days = voice_cell(cells, F_MEDIAN_DAYS, &days);
+        struct chart_row *row = chart_rows_add(rows, voice_cell_text(cells, F_KEY));
+        row->has[0] = voice_cell(cells, F_VALUE, &row->value[0]);
+        row->missing = voice_why(voice, WHY_NO_DATA);
+        row->text = row->has[0] ? SAY(voice, known_days ? "common.stage" : "common.stage_short",
+                                      WORDS("share", voice_share(voice, row->value[0])),
+                                      NUMBER("n", n), NUMBER("days", days))
+                                : NULL;
+        entered += n;
+        chart_row(voice, table, ROW_BODY,
+                  CELL_TEXTS(row->label, voice_count(voice, n),
+                             row->has[0] ? voice_share(voice, row->value[0]) : "\xE2\x80\x93",
+                             known_days ? voice_count(voice, days) : "\xE2\x80\x93"));
+    }
+    rows->high = 1;
+    struct doc_exhibit *exhibit =
+        EXHIBIT(voice, section, M_PIPELINE_STAGE_CONVERSION, "conversion", NUMBER("n", entered));
+    exhibit->scene->height = chart_rows_draw(voice, exhibit->scene, 0, rows);
+    exhibit->table = table;
+}
+
+/* ---- Why bookings moved ---- */
+
+static double
+p_of(const struct voice *voice, const char *key)
+{
+    const struct measure *signal = voice_measure(voice, M_SYSTEM_SIGNAL);
+    const struct cells *row = signal->why == WHY_NONE ? measure_key(signal, key) : NULL;
+    return row ? measure_number(row, F_P, 1) : 1;
+}
+
+static const char *
+driver_text(const struct voice *voice, const struct cells *row, const char *key)
+{
+    double before = measure_number(row, F_BEFORE, 0), after = measure_number(row, F_AFTER, 0);
+    const char *change = voice_signed_money(voice, measure_number(row, F_VALUE, 0));
+    bool share = strcmp(key, "win") == 0, money = strcmp(key, "size") == 0;
+    return SAY(voice, "common.driver", WORDS("change", change),
+               WORDS("before", share   ? voice_share(voice, before)
+                               : money ? voice_short_money(voice, before)
+                                       : voice_count(voice, before)),
+               WORDS("after", share   ? voice_share(voice, after)
+                              : money ? voice_short_money(voice, after)
+                                      : voice_count(voice, after)));
+}
+
+void
+winning_bridge(const struct voice *voice, struct block *section)
+{
+    const struct measure *bridge = voice_measure(voice, M_SYSTEM_BRIDGE);
+    double change, before, after;
+    if (!voice_has(voice, M_SYSTEM_BRIDGE, &change) || bridge->row_count == 0) {
+        chart_missing(voice, section, "bridge", bridge->why ? bridge->why : WHY_NO_DATA);
+        return;
+    }
+    voice_cell(&bridge->fields, F_BEFORE, &before);
+    voice_cell(&bridge->fields, F_AFTER, &after);
+    struct waterfall fall = {
+        0, arena_array(voice->doc->arena, bridge->row_count + 2, sizeof *fall.step)};
+    struct doc_table *table =
+        chart_table(voice, NULL, CELL_TEXTS("driver", "value"), 0, bridge->row_count + 2);
+    fall.step[fall.count++] = (struct waterfall_step){voice_tell(voice, "bridge.before"), before,
+                                                      true, voice_short_money(voice, before)};
+    for (uint32_t r = 0; r < bridge->row_count; r++) {
+        const char *key = voice_cell_text(&bridge->row[r], F_KEY);
+        fall.step[fall.count++] = (struct waterfall_step){
+            voice_term(voice, "bridge", key), measure_number(&bridge->row[r], F_VALUE, 0), false,
+            driver_text(voice, &bridge->row[r], key)};
+    }
+    fall.step[fall.count++] = (struct waterfall_step){voice_tell(voice, "bridge.after"), after,
+                                                      true, voice_short_money(voice, after)};
+    for (uint32_t i = 0; i < fall.count; i++)
+        chart_row(voice, table, fall.step[i].total ? ROW_TOTAL : ROW_BODY,
+                  CELL_TEXTS(fall.step[i].label, fall.step[i].text));
+    double won_p = p_of(voice, "won"), rate_p = p_of(voice, "win_rate");
+    struct doc_exhibit *exhibit = EXHIBIT(
+        voice, section, M_SYSTEM_BRIDGE, "bridge", NUMBER("change", change),
+        NUMBER("before", before), NUMBER("after", after), NUMBER("won_p", won_p),
+        NUMBER("rate_p", rate_p), WORDS("signal", won_p < 0.05 || rate_p < 0.05 ? "yes" : "no"));
+    exhibit->scene->height = chart_waterfall_draw(voice, exhibit->scene, 0, &fall);
+    exhibit->table = table;
+}
