@@ -3,6 +3,7 @@
 #include "check.h"
 #include "config.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -338,17 +339,29 @@ keys_find(const struct key *keys, const char *name)
     return NULL;
 }
 
+/* Marks such as , have a name that is told; refused words stand at the end and are not. */
+static const struct word *
+next_told(const struct word *word)
+{
+    static const struct word end;
+    while (word->name && !word->refused && !isalpha((unsigned char)word->name[0]))
+        word++;
+    return word->refused ? &end : word;
+}
+
 void
 keys_list_words(const struct word *words, char *out, size_t room)
 {
     size_t length = 0;
+    bool is_first = true;
     out[0] = 0;
-    for (const struct word *word = words; word->name && !word->refused; word++) {
-        bool is_last = !word[1].name || word[1].refused;
-        const char *joint = word == words ? "" : is_last ? " or " : ", ";
+    while ((words = next_told(words))->name) {
+        const struct word *word = words++;
+        const char *joint = is_first ? "" : next_told(words)->name ? ", " : " or ";
         int more = snprintf(out + length, room - length, "%s%s", joint, word->name);
         if (more < 0 || (size_t)more >= room - length)
             return;
         length += (size_t)more;
+        is_first = false;
     }
 }

@@ -48,7 +48,7 @@ static const struct key lookup_keys[] = {
          .kind = KIND_YES,                                                                         \
          FIELD(first_filled),                                                                      \
          .fallback = "no",                                                                         \
-         .what = "In each row the first of the columns with something in its cell, after "         \
+         .what = "In each row the first of the columns with something in its cell feeds the "      \
                  "`replace`, feeds the field"},                                                    \
         {.name = "join",                                                                           \
          .kind = KIND_TEXT,                                                                        \

@@ -143,18 +143,27 @@ matches(const struct tree *patterns, const char *file)
     return false;
 }
 
+/* The variant of that name; NULL when there is none. */
+static const struct tree *
+find_variant(const struct tree *variants, const char *name)
+{
+    for (const struct tree *variant = variants->first; variant; variant = variant->next)
+        if (text_under(variant, "variant") && strcmp(text_under(variant, "variant"), name) == 0)
+            return variant;
+    return NULL;
+}
+
 static const struct tree *
 choose(const struct tree *variants, const char *named, const char *file)
 {
     const struct tree *first = NULL;
+    if (named)
+        return find_variant(variants, named);
     for (const struct tree *variant = variants->first; variant; variant = variant->next) {
-        const char *name = text_under(variant, "variant");
         const struct tree *files = tree_find(variant, "files");
-        if (named && name && strcmp(named, name) == 0)
+        if (files && file && matches(files, file))
             return variant;
-        if (!named && files && file && matches(files, file))
-            return variant;
-        if (!named && !files && !first)
+        if (!files && !first)
             first = variant;
     }
     return first;
@@ -178,13 +187,16 @@ report_unknown_variant(struct presets *presets, const struct tree *extract,
     hint_names(diag, "known variants", names, count, named ? named->text : "");
 }
 
-/* The keys of an extract that a variant gives. */
+/* The keys of an extract that a variant gives: its own, and under them those of the one it is
+ * `like`. */
 static struct tree *
-extract_keys(struct presets *presets, const struct tree *variant)
+extract_keys(struct presets *presets, const struct tree *variants, const struct tree *variant)
 {
-    static const char *const own[] = {"variant", "about", "files"};
+    static const char *const own[] = {"variant", "about", "files", "like"};
     struct arena *arena = presets->reader->arena;
     struct tree *keys = tree_new_map(arena, variant->place);
+    const char *like = text_under(variant, "like");
+    const struct tree *model = like ? find_variant(variants, like) : NULL;
     for (const struct tree *child = variant->first; child; child = child->next) {
         bool is_own = false;
         for (size_t i = 0; i < sizeof own / sizeof *own; i++)
@@ -192,6 +204,8 @@ extract_keys(struct presets *presets, const struct tree *variant)
         if (!is_own)
             tree_put(arena, keys, child->key, tree_copy(arena, child));
     }
+    if (model && !tree_find(model, "like"))
+        return tree_merge(arena, keys, extract_keys(presets, variants, model), 1);
     return keys;
 }
 
@@ -225,7 +239,8 @@ presets_merge(struct presets *presets, const struct tree *extract, const char *t
         report_unknown_variant(presets, extract, variants);
         return copy;
     }
-    struct tree *merged = tree_merge(reader->arena, extract, extract_keys(presets, variant), 1);
+    struct tree *merged =
+        tree_merge(reader->arena, extract, extract_keys(presets, variants, variant), 1);
     merged->next = NULL;
     return merged;
 }

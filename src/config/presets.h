@@ -3,8 +3,9 @@
  *
  * A preset file has `preset` (its name), `about`, `stages` (the CRM's stock stages) and one key a
  * table, each a list of variants. A variant has `variant` (its name), `about`, `files` (patterns of
- * file names it is for) and any key of an extract. The variant named by the extract's `variant`
- * holds; else the first whose `files` match the extract's file; else the first without `files`. */
+ * file names it is for), `like` (a variant of the same table whose keys stand under its own) and
+ * any key of an extract. The variant named by the extract's `variant` holds; else the first whose
+ * `files` match the extract's file; else the first without `files`. */
 #ifndef SEFPACK_CONFIG_PRESETS_H
 #define SEFPACK_CONFIG_PRESETS_H
 

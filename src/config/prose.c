@@ -44,24 +44,24 @@ static const struct prose tables[] = {
      "field that is not mapped is filled by the column of its own name, so that a file whose "
      "headers are the canonical names needs no mapping. Headers are compared as written, then "
      "without case and outer blanks. `close:` with nothing behind it unmaps what a preset mapped."},
-    {PROSE_EXAMPLE,
-     "map:\n"
-     "  id: Opportunity ID                          # a column\n"
-     "  close: [CloseDate, Close Date]              # the first that the file has\n"
-     "  stage: {columns: [Status, Stage], first_filled: yes, replace: {Open: \"\"}}\n"
-     "  name: {columns: [First Name, Last Name], join: \" \"}\n"
-     "  type: {column: Kind, replace: {NB: new, EB: expansion}}\n"
-     "  source: {constant: Partner}                 # every row\n"
-     "  created: {column: engage_date, constant: 2017-12-31}   # empty cells\n"
-     "  amount:\n"
-     "    column: close_value\n"
-     "    otherwise:                                # where that is empty\n"
-     "      column: product\n"
-     "      replace: {GTXPro: GTX Pro}\n"
-     "      lookup: {file: products.csv, key: product, take: sales_price}\n"},
+    {PROSE_EXAMPLE, "map:\n"
+                    "  id: Opportunity ID                          # a column\n"
+                    "  close: [CloseDate, Close Date]              # the first that the file has\n"
+                    "  stage: {column: Status, replace: {Open: \"\"}, otherwise: {column: Stage}}\n"
+                    "  name: {columns: [First Name, Last Name], join: \" \"}\n"
+                    "  type: {column: Kind, replace: {NB: new, EB: expansion}}\n"
+                    "  source: {constant: Partner}                 # every row\n"
+                    "  created: {column: engage_date, constant: 2017-12-31}   # empty cells\n"
+                    "  amount:\n"
+                    "    column: close_value\n"
+                    "    otherwise:                                # where that is empty\n"
+                    "      column: product\n"
+                    "      replace: {GTXPro: GTX Pro}\n"
+                    "      lookup: {file: products.csv, key: product, take: sales_price}\n"},
     {PROSE_PARAGRAPH,
-     "The steps are taken in this order: the cell of the column, `replace` (whole values), "
-     "`first_filled`, `join`, `lookup`, `otherwise`, `constant`. In XML a column is the path of a "
+     "The steps are taken in this order: the cell of the column (of the first filled one, or all "
+     "joined), `replace` (whole values), `lookup`, `otherwise`, `constant`. In XML a column is the "
+     "path of a "
      "child or an attribute below the record (`Owner/Name`), and the first with a value counts."},
     {PROSE_HEADING, "History"},
     {PROSE_PARAGRAPH,
@@ -96,8 +96,10 @@ static const struct prose end[] = {
      "./ours.yaml` (with a slash) is one of your own."},
     {PROSE_PARAGRAPH,
      "A preset file has `preset`, `about`, `stages` and a key for each table: a list of variants. "
-     "A variant has `variant` (its name), `about`, `files` (patterns of file names) and any key of "
-     "an extract. The variant named by the extract's `variant` is taken; else the first with a "
+     "A variant has `variant` (its name), `about`, `files` (patterns of file names), `like` "
+     "(another "
+     "variant of the table, whose keys stand under its own) and any key of an extract. The variant "
+     "named by the extract's `variant` is taken; else the first with a "
      "pattern that fits the extract's file; else the first without patterns."},
     {PROSE_EXAMPLE,
      "preset: ours\n"
@@ -106,9 +108,9 @@ static const struct prose end[] = {
      "    map: {id: [opportunityid, Opportunity], amount: [estimatedvalue, Est. revenue]}\n"
      "    drop: [{column: IsDeleted, value: yes}]\n"
      "  - variant: xml\n"
+     "    like: view\n"
      "    files: \"*.xml\"\n"
-     "    xml: {record: //record, key: name, value: value, where: name, equals: opportunity}\n"
-     "    map: {id: opportunityid, amount: estimatedvalue}\n"},
+     "    xml: {record: //record, key: name, value: value, where: name, equals: opportunity}\n"},
     {PROSE_HEADING, "Not supported"},
     {PROSE_PARAGRAPH,
      "Four-four-five and thirteen-period calendars: fiscal periods are whole months. A "
