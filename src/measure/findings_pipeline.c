@@ -16,6 +16,14 @@ open_value(const struct search *search)
     return (double)search->facts->open.value;
 }
 
+/* Of open deals worth `value` the own win rate is at stake. */
+static void
+stake_of_stock(struct search *search, double value)
+{
+    search->stake = search->facts->w.why ? value : value * search->facts->w.value;
+    findings_say(search, REAL(F_VALUE, value));
+}
+
 static bool
 is_flagged(const struct search *search, const struct deal_fact *fact)
 {
@@ -37,7 +45,7 @@ padding(struct search *search)
     if (raw < need || clean >= need || flagged < 0.3 * search->facts->open.number)
         return false;
     struct open_sum sum = findings_open(search, is_flagged);
-    search->stake = sum.value;
+    stake_of_stock(search, sum.value);
     findings_say(search, WHOLE(F_NUMBER, sum.number));
     return true;
 }
@@ -59,7 +67,7 @@ stalled(struct search *search)
     struct open_sum sum = findings_open(search, is_stalled);
     if (sum.value < 0.25 * open_value(search) || sum.value <= 0)
         return false;
-    search->stake = sum.value;
+    stake_of_stock(search, sum.value);
     findings_say(search, WHOLE(F_NUMBER, sum.number));
     findings_say(search, REAL(F_RATE, sum.value / open_value(search)));
     return true;
@@ -87,7 +95,7 @@ single_threaded_strategic(struct search *search)
     if (!dataset->contacts.present || !dataset->engagement.present || !logs_enough(search))
         return false;
     struct open_sum sum = findings_open(search, hangs_on_one);
-    search->stake = sum.value;
+    stake_of_stock(search, sum.value);
     findings_say(search, WHOLE(F_NUMBER, sum.number));
     return sum.number > 0;
 }
@@ -104,7 +112,7 @@ static bool
 orphaned(struct search *search)
 {
     struct open_sum sum = findings_open(search, has_no_owner);
-    search->stake = sum.value;
+    stake_of_stock(search, sum.value);
     findings_say(search, WHOLE(F_NUMBER, sum.number));
     return sum.number > 0;
 }
@@ -122,7 +130,7 @@ no_next_step(struct search *search)
     if (!knows_pipeline(search))
         return false;
     struct open_sum sum = findings_open(search, lacks_next_step);
-    search->stake = sum.value;
+    stake_of_stock(search, sum.value);
     findings_say(search, WHOLE(F_NUMBER, sum.number));
     return 3 * sum.number >= search->facts->clean.number && sum.number > 0;
 }
@@ -171,7 +179,7 @@ slipping(struct search *search)
     const struct cells *out =
         measure_key(&search->sheet->measure[M_PIPELINE_MOVEMENT], "pushed_out");
     findings_open(search, is_pushed);
-    search->stake = out ? -measure_number(out, F_VALUE, 0) : 0;
+    stake_of_stock(search, out ? -measure_number(out, F_VALUE, 0) : 0);
     return true;
 }
 
@@ -230,7 +238,8 @@ findings_prepare(struct work *work)
 static bool
 death_spiral(struct search *search)
 {
-    struct past past = search->sheet->work->past[search->sheet->scope];
+    const struct past *known = search->sheet->work->past;
+    struct past past = known ? known[search->sheet->scope] : (struct past){0, 0, 0};
     double coverage, rate;
     double k = findings_field(search, M_DEALS_WIN_RATE_BROAD, F_K, 0);
     double n = findings_field(search, M_DEALS_WIN_RATE_BROAD, F_N, 0);
@@ -244,7 +253,7 @@ death_spiral(struct search *search)
     if (coverage < 1.1 * past.coverage || rate >= rate_then || product > 1.25 || product < 0.8 ||
         exact_fisher((uint64_t)past.k, (uint64_t)past.n, (uint64_t)k, (uint64_t)n) >= 0.05)
         return false;
-    search->stake = open_value(search) - open_value(search) * past.coverage / coverage;
+    stake_of_stock(search, open_value(search) - open_value(search) * past.coverage / coverage);
     findings_say(search, REAL(F_BEFORE, rate_then));
     findings_say(search, REAL(F_AFTER, rate));
     findings_say(search, REAL(F_HAVE, coverage));

@@ -69,7 +69,8 @@ no_decision(struct search *search)
     struct share share = share_of(search->facts->no_decision.number, decided);
     if (search->facts->ramping || decided < minimum_n(search) || share.low < 0.3)
         return false;
-    search->stake = (double)search->facts->no_decision.value;
+    search->stake = (double)search->facts->no_decision.value * search->facts->w.value;
+    findings_say(search, WHOLE(F_VALUE, search->facts->no_decision.value));
     findings_say(search, REAL(F_RATE, share.value));
     findings_say(search, WHOLE(F_K, search->facts->no_decision.number));
     findings_say(search, WHOLE(F_N, (int64_t)decided));
