@@ -46,23 +46,37 @@ day_to_civil(day d)
     return civil;
 }
 
+/* A digit's value; above 9 for any other byte. */
+static inline uint32_t
+digit_at(const char *bytes, int i)
+{
+    return (uint32_t)(unsigned char)bytes[i] - '0';
+}
+
+/* The same as day_valid and day_from_civil, without a branch but the last. */
 day
 day_from_iso(const char *bytes, uint32_t length)
 {
-    unsigned digit[10], bad = 0;
+    static const uint16_t before[] = {0,   0,   31,  59,  90,  120, 151, 181,
+                                      212, 243, 273, 304, 334, 0,   0,   0};
+    enum { DAYS_TO_EPOCH = 719162 }; /* from 0001-01-01 */
     if (length != 10)
         return DAY_NONE;
-    for (int i = 0; i < 10; i++)
-        digit[i] = (unsigned)(unsigned char)bytes[i] - '0';
-    for (int i = 0; i < 10; i++)
-        bad |= (digit[i] > 9) & (i != 4) & (i != 7);
-    bad |= (unsigned)(bytes[4] != '-') | (unsigned)(bytes[7] != '-');
-    struct civil civil = {
-        (int)(digit[0] * 1000 + digit[1] * 100 + digit[2] * 10 + digit[3]),
-        (int)(digit[5] * 10 + digit[6]),
-        (int)(digit[8] * 10 + digit[9]),
-    };
-    return bad || !day_valid(civil) ? DAY_NONE : day_from_civil(civil);
+    uint32_t y0 = digit_at(bytes, 0), y1 = digit_at(bytes, 1), y2 = digit_at(bytes, 2),
+             y3 = digit_at(bytes, 3), m0 = digit_at(bytes, 5), m1 = digit_at(bytes, 6),
+             d0 = digit_at(bytes, 8), d1 = digit_at(bytes, 9);
+    uint32_t bad = (y0 > 9) | (y1 > 9) | (y2 > 9) | (y3 > 9) | (m0 > 9) | (m1 > 9) | (d0 > 9) |
+                   (d1 > 9) | (bytes[4] != '-') | (bytes[7] != '-');
+    uint32_t year = y0 * 1000 + y1 * 100 + y2 * 10 + y3, month = m0 * 10 + m1, d = d0 * 10 + d1;
+    uint32_t leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0));
+    uint32_t length_of_month = 30 + ((month + (month >> 3)) & 1) - (month == 2) * (2 - leap);
+    bad |= (year - FIRST_YEAR > LAST_YEAR - FIRST_YEAR) | (month - 1 > 11) |
+           (d - 1 >= length_of_month);
+    if (bad)
+        return DAY_NONE;
+    uint32_t past = year - 1, leaps = past / 4 - past / 100 + past / 400;
+    uint32_t of_year = before[month & 15] + (month > 2 ? leap : 0) + d - 1;
+    return (day)(past * 365 + leaps + of_year) - DAYS_TO_EPOCH;
 }
 
 static void

@@ -263,12 +263,13 @@ number_parse(struct text cell, struct number_format format, struct decimal *out)
     struct scan scan = {.rest = text_trim(cell), .format = format};
     if (scan.rest.length == 0)
         return NUMBER_EMPTY;
-    while (take_blank(&scan) || take_sign(&scan) || take_open(&scan) || take_currency(&scan))
+    while (!at_digit(scan.rest) &&
+           (take_blank(&scan) || take_sign(&scan) || take_open(&scan) || take_currency(&scan)))
         ;
     if (!scan_digits(&scan))
         return NUMBER_UNREADABLE;
-    while (take_blank(&scan) || take_sign(&scan) || take_close(&scan) || take_currency(&scan) ||
-           take_suffix(&scan))
+    while (scan.rest.length && (take_blank(&scan) || take_sign(&scan) || take_close(&scan) ||
+                                take_currency(&scan) || take_suffix(&scan)))
         ;
     if (scan.rest.length || scan.opened != scan.closed)
         return NUMBER_UNREADABLE;

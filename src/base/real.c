@@ -200,6 +200,32 @@ static const double exact_tens[] = {
     1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
 };
 
+/* Sets digits that stand before (`whole` of them) and behind the decimal sign, without the zeros at
+ * either end. At most 17 remain. */
+static void
+set_digits(struct real *real, const char *digits, int count, int whole)
+{
+    int zeros = 0;
+    while (zeros < count && digits[zeros] == '0')
+        zeros++;
+    while (count > zeros && digits[count - 1] == '0')
+        count--;
+    real->point = whole - zeros;
+    real->count = count - zeros;
+    memcpy(real->digit, digits + zeros, (size_t)real->count);
+}
+
+static int
+write_whole(char *digits, uint64_t whole)
+{
+    int count = 0;
+    for (uint64_t rest = whole; rest; rest /= 10)
+        count++;
+    for (int i = count; i-- > 0; whole /= 10)
+        digits[i] = (char)('0' + whole % 10);
+    return count;
+}
+
 /* Fifteen digits or fewer, as most numbers of people have: the nearest whole number of that
  * decimal place, divided by an exact power of ten, is correctly rounded; where that is the value,
  * no other decimal of so few digits is (DBL_DIG). */
@@ -212,18 +238,49 @@ find_short(double value, int exponent, struct real *real)
     double whole = rint(value * exact_tens[places]);
     if (whole < 1 || whole >= 1e15 || whole / exact_tens[places] != value)
         return false;
-    uint64_t rest = (uint64_t)whole;
-    int count = 0;
-    char reversed[16] = {0};
-    for (; rest; rest /= 10)
-        reversed[count++] = (char)('0' + rest % 10);
-    int zeros = 0;
-    while (reversed[zeros] == '0')
-        zeros++;
-    real->point = count - places;
-    real->count = count - zeros;
-    for (int i = 0; i < real->count; i++)
-        real->digit[i] = reversed[count - 1 - i];
+    char digits[16] = {0};
+    int count = write_whole(digits, (uint64_t)whole);
+    set_digits(real, digits, count, count - places);
+    return true;
+}
+
+/* The same digits as generate() in plain integers, for mantissa / 2^-exponent where that has a
+ * fraction and fits: what the fraction is measured by is then a power of two, and no digit needs a
+ * division. A round-up of the whole part carries by itself; in the fraction none can carry. */
+static bool
+find_fraction(uint64_t mantissa, int exponent, bool uneven, struct real *real)
+{
+    /* Down to 2^-31: ten times the fraction stays below 2^88, and 9 zeros may precede 17 digits. */
+    enum { MOST_SHIFT = 84, MOST_DIGITS = 20 + 9 + 17 };
+    int shift = 1 + uneven - exponent;
+    if (exponent >= 0 || shift > MOST_SHIFT)
+        return false;
+    unsigned __int128 one = (unsigned __int128)1 << shift, low = 1, high = 1 + uneven;
+    unsigned __int128 rest = (unsigned __int128)mantissa << (1 + uneven);
+    bool even = mantissa % 2 == 0;
+    uint64_t whole = (uint64_t)(rest >> shift), digit = whole;
+    int places = 0;
+    char fraction[MOST_DIGITS], digits[MOST_DIGITS] = {0};
+    for (rest &= one - 1;; rest &= one - 1) {
+        bool stop_low = even ? rest <= low : rest < low;
+        bool stop_high = even ? rest + high >= one : rest + high > one;
+        if (stop_low && stop_high)
+            stop_high = 2 * rest > one || (2 * rest == one && digit % 2 == 1);
+        if (places == 0)
+            whole += stop_high;
+        else
+            fraction[places - 1] = (char)('0' + digit + stop_high);
+        if (stop_low || stop_high)
+            break;
+        rest *= 10;
+        low *= 10;
+        high *= 10;
+        digit = (uint64_t)(rest >> shift);
+        places++;
+    }
+    int count = write_whole(digits, whole);
+    memcpy(digits + count, fraction, (size_t)places);
+    set_digits(real, digits, count + places, count);
     return true;
 }
 
@@ -239,7 +296,10 @@ real_digits(double value)
         return real;
     int lost = exponent < -1021 ? -1021 - exponent : 0; /* bits a subnormal lacks */
     uint64_t mantissa = (uint64_t)ldexp(half, 53 - lost);
-    set_fraction(&fraction, mantissa, exponent - 53 + lost, half == 0.5 && exponent > -1021);
+    bool uneven = half == 0.5 && exponent > -1021;
+    if (find_fraction(mantissa, exponent - 53 + lost, uneven, &real))
+        return real;
+    set_fraction(&fraction, mantissa, exponent - 53 + lost, uneven);
     real.point = scale(&fraction, (int)ceil((exponent - 1) * 0.30102999566398120 - 1e-10));
     generate(&fraction, &real);
     return real;

@@ -5,9 +5,10 @@
 
 #include <stdlib.h>
 
-/* A slot is free while bytes is NULL. `tag` is the upper half of the hash, whose lower half is the
- * place to begin at; the bytes are looked at only where tags agree. The length stands in the four
- * bytes before them, on the same cache line. */
+/* A slot is free while bytes is NULL. `tag` is the upper half of the hash; its own upper bits are
+ * the place to begin at, so that a table grows from left to right without a look at any text. The
+ * bytes are looked at only where tags agree. The length stands in the four bytes before them, on
+ * the same cache line. */
 struct slot {
     const char *bytes;
     uint32_t tag, symbol;
@@ -16,6 +17,7 @@ struct slot {
 struct symbols {
     struct slot *slots;
     uint64_t mask; /* slots - 1; slots are a power of two, at most 5/8 full */
+    int shift;     /* of a tag, to its place */
     uint32_t count, most;
     const char **bytes; /* by symbol */
     size_t capacity;
@@ -81,6 +83,7 @@ allocate(struct symbols *symbols, uint64_t slots)
 {
     symbols->slots = memory_new(slots, sizeof *symbols->slots);
     symbols->mask = slots - 1;
+    symbols->shift = 33 - __builtin_ffsll((long long)slots);
     symbols->most = (uint32_t)(slots / 8 * 5);
 }
 
@@ -130,7 +133,7 @@ static struct slot *
 seek(const struct symbols *symbols, struct text text, uint64_t hash)
 {
     uint32_t tag = (uint32_t)(hash >> 32);
-    for (uint64_t at = hash & symbols->mask;; at = (at + 1) & symbols->mask) {
+    for (uint64_t at = tag >> symbols->shift;; at = (at + 1) & symbols->mask) {
         struct slot *slot = &symbols->slots[at];
         if (!slot->bytes || (slot->tag == tag && text_equal(stored_text(slot->bytes), text)))
             return slot;
@@ -140,19 +143,18 @@ seek(const struct symbols *symbols, struct text text, uint64_t hash)
 static void
 place(struct symbols *symbols, struct slot new)
 {
-    uint64_t at = symbols_hash(stored_text(new.bytes)) & symbols->mask;
+    uint64_t at = new.tag >> symbols->shift;
     while (symbols->slots[at].bytes)
         at = (at + 1) & symbols->mask;
     symbols->slots[at] = new;
 }
 
-/* In the old slots' order, so that the new ones are filled from left to right in two streams. */
 static void
 grow(struct symbols *symbols)
 {
     struct slot *old = symbols->slots;
     uint64_t slots = symbols->mask + 1;
-    if (slots > UINT32_MAX)
+    if (slots > UINT32_MAX / 2)
         memory_exhausted(SIZE_MAX);
     allocate(symbols, slots * 2);
     for (uint64_t i = 0; i < slots; i++)
@@ -182,7 +184,7 @@ symbols_intern(struct symbols *symbols, struct text text)
 void
 symbols_prefetch(const struct symbols *symbols, uint64_t hash)
 {
-    __builtin_prefetch(&symbols->slots[hash & symbols->mask]);
+    __builtin_prefetch(&symbols->slots[hash >> 32 >> symbols->shift]);
 }
 
 uint32_t

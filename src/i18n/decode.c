@@ -179,11 +179,29 @@ step_utf32(struct step *step)
         put_fault(step, step->length - step->at);
 }
 
+/* Eight ASCII bytes at once while there are such: every listed encoding begins with ASCII. */
+static void
+copy_ascii(struct step *step)
+{
+    for (uint64_t eight; step->length - step->at >= 8; step->at += 8, step->filled += 8) {
+        memcpy(&eight, step->bytes + step->at, 8);
+        if (eight & UINT64_C(0x8080808080808080))
+            return;
+        if (step->filled > CHUNK - 8)
+            flush(step);
+        memcpy(step->chunk + step->filled, &eight, 8);
+    }
+}
+
 static void
 step_bytes(struct step *step)
 {
     const struct decode_letter *letters = step->decode->letters;
     while (step->at < step->length) {
+        if (step->bytes[step->at] < 0x80)
+            copy_ascii(step);
+        if (step->at == step->length)
+            return;
         struct decode_letter letter = letters[step->bytes[step->at]];
         if (step->filled > CHUNK - DECODE_LONGEST)
             flush(step);
