@@ -72,6 +72,32 @@ run_read(struct batch *batch)
     return batch->dataset != NULL;
 }
 
+static bool
+rows_tie(const struct extract_report *report)
+{
+    return report->read == report->used + report->rejected + report->ignored + report->future;
+}
+
+/* I7 holds between the extracts and the dataset: measure knows numbers only, so it is seen to here.
+ */
+static void
+check_rows(struct batch *batch)
+{
+    bool all = rows_tie(&batch->log->previous);
+    for (enum table t = 0; t < TABLE_COUNT; t++)
+        all = rows_tie(&batch->log->table[t]) && all;
+    for (uint32_t i = 0; i < batch->measures->identity_count; i++) {
+        struct identity *identity = &batch->measures->identity[i];
+        if (strcmp(identity->id, "I7") != 0)
+            continue;
+        identity->applies = true;
+        identity->holds = all;
+        if (!all)
+            diag_report(batch->diag, SEVERITY_ERROR, EXIT_IDENTITY, "identity.I7",
+                        (struct place){NULL, 0, 0}, "I7 fails: %s", identity->what);
+    }
+}
+
 bool
 run_measure(struct batch *batch)
 {
@@ -83,6 +109,7 @@ run_measure(struct batch *batch)
         return false;
     batch->measures =
         measures_compute(config, batch->dataset, batch->history, batch->jobs, batch->diag);
+    check_rows(batch);
     return true;
 }
 

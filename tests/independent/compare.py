@@ -6,7 +6,7 @@ from collections import defaultdict
 
 
 def near(a, b):
-    if isinstance(a, bool) or isinstance(b, bool) or a is None or b is None or isinstance(a, str):
+    if any(not isinstance(x, (int, float)) or isinstance(x, bool) for x in (a, b)):
         return a == b
     if isinstance(a, int) and isinstance(b, int):
         return a == b

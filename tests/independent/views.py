@@ -26,7 +26,7 @@ class Views:
         for name, part in (("won", won), ("lost", lost), ("no_decision", nd)):
             out["deals." + name] = dict(number=len(part), value=money_of(part))
         for name, n in (("narrow", W + L), ("broad", W + L + ND), ("planning", W + L + ND + Z)):
-            rate = dict(value=None, k=W, n=n) if n == 0 else dict(value=W / n, k=W, n=n, low=jeffreys(W, n)[0], high=jeffreys(W, n)[1])
+            rate = dict(value=None) if n == 0 else dict(value=W / n, k=W, n=n, low=jeffreys(W, n)[0], high=jeffreys(W, n)[1])
             out["deals.win_rate." + name] = rate
         total = money_of(decided)
         out["deals.win_rate.value"] = dict(value=money_of(won) / total if total else None)
