@@ -240,8 +240,8 @@ system_map(const struct voice *voice, struct block *section)
     const struct cells *gain = measure_key(voice_measure(voice, M_SYSTEM_GAINS), binding);
     bool binds = strcmp(binding, "none") != 0;
     struct doc_exhibit *exhibit = EXHIBIT(
-        voice, section, "system.binding", binds ? "system_map" : "system_map_balanced", CHART_WIDTH,
-        0, WORDS("part", voice_tell(voice, arena_printf(voice->doc->arena, "factors.%s", binding))),
+        voice, section, M_SYSTEM_BINDING, binds ? "system_map" : "system_map_balanced",
+        WORDS("part", voice_tell(voice, arena_printf(voice->doc->arena, "factors.%s", binding))),
         NUMBER("worth", gain ? measure_number(gain, F_VALUE, 0) : 0));
     struct map map = {voice, exhibit->scene, (CHART_WIDTH - GAP * (PARTS - 1)) / (double)PARTS,
                       binding};
@@ -263,8 +263,8 @@ system_whole_job(const struct voice *voice, struct block *section)
     if (job->row_count == 0)
         return;
     struct doc_exhibit *exhibit =
-        EXHIBIT(voice, section, "system.whole_job", "whole_job", CHART_WIDTH, 24.0 * job->row_count,
-                NUMBER("n", job->row_count));
+        EXHIBIT(voice, section, M_SYSTEM_WHOLE_JOB, "whole_job", NUMBER("n", job->row_count));
+    exhibit->scene->height = 24.0 * job->row_count;
     for (uint32_t r = 0; r < job->row_count; r++) {
         const struct cells *row = &job->row[r];
         const struct cell *key = measure_field(row, F_KEY);
