@@ -53,8 +53,8 @@ hint_words(struct diag *diag, const struct word *words, const char *name)
 {
     const char *candidate[MOST];
     uint32_t count = 0;
-    for (; words->name && !words->refused && count < MOST; words++)
-        candidate[count++] = words->name;
+    while ((words = keys_next_told(words))->name && count < MOST)
+        candidate[count++] = words++->name;
     const char *nearest = hint_nearest(candidate, count, name);
     if (nearest)
         diag_hint(diag, "did you mean '%s'?", nearest);

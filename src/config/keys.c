@@ -339,9 +339,8 @@ keys_find(const struct key *keys, const char *name)
     return NULL;
 }
 
-/* Marks such as , have a name that is told; refused words stand at the end and are not. */
-static const struct word *
-next_told(const struct word *word)
+const struct word *
+keys_next_told(const struct word *word)
 {
     static const struct word end;
     while (word->name && !word->refused && !isalpha((unsigned char)word->name[0]))
@@ -355,9 +354,9 @@ keys_list_words(const struct word *words, char *out, size_t room)
     size_t length = 0;
     bool is_first = true;
     out[0] = 0;
-    while ((words = next_told(words))->name) {
+    while ((words = keys_next_told(words))->name) {
         const struct word *word = words++;
-        const char *joint = is_first ? "" : next_told(words)->name ? ", " : " or ";
+        const char *joint = is_first ? "" : keys_next_told(words)->name ? ", " : " or ";
         int more = snprintf(out + length, room - length, "%s%s", joint, word->name);
         if (more < 0 || (size_t)more >= room - length)
             return;

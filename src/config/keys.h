@@ -81,6 +81,11 @@ extern const struct key keys_scenario;  /* one of `what_if` */
 const struct key *
 keys_find(const struct key *keys, const char *name);
 
+/* The first word from `word` on that documentation tells: marks such as , have a name beside them,
+ * refused words stand at the end. The end of the table when there is none. */
+const struct word *
+keys_next_told(const struct word *word);
+
 /* "month, quarter, half or year" into `out` (cut where it does not fit). */
 void
 keys_list_words(const struct word *words, char *out, size_t room);
