@@ -214,6 +214,8 @@ static void
 append(struct intake *intake, struct chunk *chunk)
 {
     uint32_t kept = squeeze_all(intake, chunk), at = intake->count;
+    if (kept == 0)
+        return;
     if (kept > ROW_UNKNOWN - 1 - at) {
         intake->too_many = true;
         return;

@@ -82,7 +82,8 @@ invent_deals(struct source *source)
         memcpy(again, deals->line[draw(deals->count)], LINE);
         if (draw(30) == 0)
             add(deals, "%s", again);
-        for (uint32_t day_of = draw(5); day_of < 300; day_of += 1 + draw(200))
+        /* one row a day at most: the order of a day's rows is the file's */
+        for (uint32_t day_of = draw(5); id == i && day_of < 300; day_of += 1 + draw(200))
             add(history, "D%u,2026-%02u-%02u,%s,%u,S%u", draw(50) ? id : 99999, day_of / 28 + 1,
                 day_of % 28 + 1, stages[draw(8)], draw(500), draw(62));
     }
