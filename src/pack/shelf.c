@@ -1,0 +1,187 @@
+#include "shelf.h"
+
+#include "chart.h"
+
+#include <stdlib.h>
+
+struct ranked {
+    const struct deal_fact *fact;
+    double rank;
+};
+
+static int
+ascending(const void *a, const void *b)
+{
+    const struct deal_fact *one = *(const struct deal_fact *const *)a,
+                           *other = *(const struct deal_fact *const *)b;
+    return (one->deal > other->deal) - (one->deal < other->deal);
+}
+
+struct shelf
+shelf_of(const struct voice *voice,
+         bool (*pass)(const struct voice *voice, const struct deal_fact *fact))
+{
+    const struct dataset *data = voice->dataset;
+    const struct scope *is = &data->scope[voice->scope];
+    struct shelf shelf = {
+        0, arena_array(voice->doc->arena, voice->measures->fact_count, sizeof(void *))};
+    for (uint32_t i = is->first; i < is->end; i++) {
+        uint32_t seller = data->order[i], end = data->deals.owner_first[seller + 1];
+        for (uint32_t j = data->deals.owner_first[seller]; j < end; j++) {
+            uint32_t fact = voice->measures->fact_of_deal[data->deals.by_owner[j]];
+            if (fact != NONE && (!pass || pass(voice, &voice->measures->fact[fact])))
+                shelf.fact[shelf.count++] = &voice->measures->fact[fact];
+        }
+    }
+    if (shelf.count)
+        qsort(shelf.fact, shelf.count, sizeof *shelf.fact, ascending);
+    return shelf;
+}
+
+static int
+by_rank(const void *a, const void *b)
+{
+    const struct ranked *one = a, *other = b;
+    if (one->rank != other->rank)
+        return one->rank > other->rank ? -1 : 1;
+    return (one->fact->deal > other->fact->deal) - (one->fact->deal < other->fact->deal);
+}
+
+void
+shelf_order(const struct voice *voice, struct shelf *shelf,
+            double (*rank)(const struct voice *voice, const struct deal_fact *fact))
+{
+    struct ranked *ranked = arena_array(voice->doc->arena, shelf->count, sizeof *ranked);
+    for (uint32_t i = 0; i < shelf->count; i++)
+        ranked[i] = (struct ranked){shelf->fact[i], rank(voice, shelf->fact[i])};
+    if (shelf->count)
+        qsort(ranked, shelf->count, sizeof *ranked, by_rank);
+    for (uint32_t i = 0; i < shelf->count; i++)
+        shelf->fact[i] = ranked[i].fact;
+}
+
+double
+shelf_amount(const struct voice *voice, const struct deal_fact *fact)
+{
+    int64_t amount = voice->dataset->deals.amount[fact->deal];
+    return amount == MONEY_NONE ? 0 : (double)amount;
+}
+
+double
+shelf_expected(const struct voice *voice, const struct deal_fact *fact)
+{
+    return shelf_amount(voice, fact) * fact->q;
+}
+
+double
+shelf_age(const struct voice *voice, const struct deal_fact *fact)
+{
+    (void)voice;
+    return fact->age;
+}
+
+const char *
+shelf_flags(const struct voice *voice, const struct deal_fact *fact)
+{
+    struct buf words = {0};
+    for (enum flag flag = 0; flag < FLAG_COUNT; flag++) {
+        if (!(fact->flags & 1u << flag))
+            continue;
+        if (words.length)
+            buf_string(&words, ", ");
+        buf_string(&words, voice_term(voice, "flags", config_flag_names[flag]));
+    }
+    const char *text = arena_copy(voice->doc->arena, words.length ? words.bytes : "", words.length);
+    buf_free(&words);
+    return text;
+}
+
+/* The deal's name, or its id where it has none. */
+static const char *
+name_of(const struct voice *voice, uint32_t deal)
+{
+    const struct deals *deals = &voice->dataset->deals;
+    struct text name = dataset_word(voice->dataset, deals->name[deal]);
+    return name.length
+               ? arena_copy(voice->doc->arena, name.bytes, name.length)
+               : arena_copy(voice->doc->arena, deals->id[deal].bytes, deals->id[deal].length);
+}
+
+void
+shelf_runs(const struct voice *voice, struct runs *runs, uint32_t deal)
+{
+    int64_t amount = voice->dataset->deals.amount[deal];
+    build_run(voice->doc, runs, name_of(voice, deal), RUN_CRM, NULL);
+    if (amount != MONEY_NONE)
+        build_run(voice->doc, runs,
+                  arena_printf(voice->doc->arena, ", %s", voice_money(voice, (double)amount)),
+                  RUN_PLAIN, NULL);
+}
+
+static const char *
+account_of(const struct voice *voice, uint32_t deal)
+{
+    uint32_t account = voice->dataset->deals.account[deal];
+    return account == NONE ? "" : voice_word(voice, voice->dataset->accounts.name[account]);
+}
+
+static const char *
+owner_of(const struct voice *voice, uint32_t deal)
+{
+    uint32_t owner = voice->dataset->deals.owner[deal];
+    return owner >= voice->dataset->sellers.count
+               ? voice_tell(voice, "common.unassigned")
+               : voice_word(voice, voice->dataset->sellers.name[owner]);
+}
+
+static void
+add_deal(const struct voice *voice, struct doc_table *table, const struct deal_fact *fact)
+{
+    const struct deals *deals = &voice->dataset->deals;
+    uint32_t deal = fact->deal, c = 0;
+    int64_t amount = deals->amount[deal];
+    struct doc_row *row = build_row(voice->doc, table, ROW_BODY);
+    build_cell(voice->doc, row, c++, name_of(voice, deal), RUN_CRM);
+    const char *who = voice->seller_sheet ? account_of(voice, deal) : owner_of(voice, deal);
+    build_cell(voice->doc, row, c++, who, RUN_CRM);
+    build_cell(voice->doc, row, c++,
+               deals->stage[deal] < 0 ? voice_tell(voice, "common.unknown")
+                                      : voice->config->stage[deals->stage[deal]].name,
+               RUN_CRM);
+    build_cell(voice->doc, row, c++,
+               amount == MONEY_NONE ? "\xE2\x80\x93" : voice_table_money(voice, (double)amount, 3),
+               RUN_PLAIN);
+    build_cell(voice->doc, row, c++, voice_count(voice, fact->age), RUN_PLAIN);
+    build_cell(voice->doc, row, c++, voice_share(voice, fact->q), RUN_PLAIN);
+    build_cell(voice->doc, row, c++, voice_day(voice, deals->close[deal]), RUN_PLAIN);
+    const char *flags = shelf_flags(voice, fact), *next = voice_word(voice, deals->next_step[deal]);
+    if (flags[0])
+        build_run(voice->doc, &row->cell[c], flags, RUN_PLAIN, NULL);
+    else if (next[0])
+        build_run(voice->doc, &row->cell[c], next, RUN_CRM, NULL);
+}
+
+void
+shelf_table(const struct voice *voice, struct block *section, const char *caption,
+            const struct shelf *shelf, uint32_t most)
+{
+    uint32_t shown = shelf->count < most ? shelf->count : most;
+    if (shown == 0)
+        return;
+    struct block *block = build_block(voice->doc, section, BLOCK_TABLE);
+    block->table = chart_table(voice, caption,
+                               CELL_TEXTS("deal", voice->seller_sheet ? "account" : "owner",
+                                          "stage", "", "age_days", "chance", "close", "watch"),
+                               3, shown);
+    static const double weights[] = {3, 2, 1.6, 0, 0, 0, 0, 3.4};
+    static const enum align aligns[] = {ALIGN_START, ALIGN_START, ALIGN_START, ALIGN_END,
+                                        ALIGN_END,   ALIGN_END,   ALIGN_START, ALIGN_START};
+    for (uint32_t c = 0; c < block->table->column_count; c++) {
+        block->table->column[c].weight = weights[c];
+        block->table->column[c].align = aligns[c];
+    }
+    for (uint32_t i = 0; i < shown; i++)
+        add_deal(voice, block->table, shelf->fact[i]);
+    if (shelf->count > shown)
+        block->table->note = SAY(voice, "tables.deals.more", NUMBER("n", shelf->count - shown));
+}
