@@ -120,23 +120,19 @@ is_dropped(const struct binding *binding, const struct text *extra)
     return false;
 }
 
-void
-batch_keep(struct batch *batch, uint64_t line, struct text raw)
+bool
+batch_make(struct batch *batch)
 {
     const struct binding *binding = batch->binding;
-    if (binding->made_count | binding->drop_count) {
-        const struct text *extra = batch_extra(batch);
-        if (is_dropped(binding, extra)) {
-            batch->dropped++;
-            return;
-        }
-        struct text *cell = batch_cells(batch);
-        for (uint32_t i = 0; i < binding->made_count; i++)
-            cell[binding->made[i].field] = made(batch, &binding->made[i], extra);
+    const struct text *extra = batch_extra(batch);
+    if (is_dropped(binding, extra)) {
+        batch->dropped++;
+        return false;
     }
-    batch->line[batch->count] = line < UINT32_MAX ? (uint32_t)line : UINT32_MAX;
-    batch->raw[batch->count] = raw;
-    batch->count++;
+    struct text *cell = batch_cells(batch);
+    for (uint32_t i = 0; i < binding->made_count; i++)
+        cell[binding->made[i].field] = made(batch, &binding->made[i], extra);
+    return true;
 }
 
 void

@@ -62,10 +62,21 @@ batch_extra(const struct batch *batch)
     return batch->extra + (size_t)batch->count * batch->binding->extra_count;
 }
 
+/* Makes the cells that are made of others; false when the row is to be dropped. */
+bool
+batch_make(struct batch *batch);
+
 /* The next row has all its cells: makes what is made of them and counts it in, unless it is to be
  * dropped. */
-void
-batch_keep(struct batch *batch, uint64_t line, struct text raw);
+static inline void
+batch_keep(struct batch *batch, uint64_t line, struct text raw)
+{
+    if ((batch->binding->made_count | batch->binding->drop_count) && !batch_make(batch))
+        return;
+    batch->line[batch->count] = line < UINT32_MAX ? (uint32_t)line : UINT32_MAX;
+    batch->raw[batch->count] = raw;
+    batch->count++;
+}
 
 void
 batch_refuse(struct batch *batch, enum refusal kind, uint64_t line, const char *reason,

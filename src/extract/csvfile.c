@@ -72,7 +72,7 @@ find_encoding(struct csvfile *csv, const char *configured, struct diag *diag)
     }
     if (strcmp(csv->encoding, "utf-8") != 0)
         return true;
-    csv->ascii = scan_kernel()->ascii(csv->head, csv->head_length);
+    csv->ascii = csv->kernel->ascii(csv->head, csv->head_length) == csv->head_length;
     if (csv->ascii || csvfile_survey(csv))
         return true;
     input_failed(&csv->input, diag);

@@ -70,7 +70,7 @@ fetch(struct csvread *read, struct desk *desk, uint32_t item)
     }
     desk->error = errno;
     desk->high = desk->got > 0 && atomic_load_explicit(&read->ascii, memory_order_relaxed) &&
-                 !csv->kernel->ascii(room, (size_t)desk->got);
+                 csv->kernel->ascii(room, (size_t)desk->got) < (size_t)desk->got;
 }
 
 static uint32_t

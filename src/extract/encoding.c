@@ -17,23 +17,6 @@ ends_line(char c)
     return c == '\n' || c == '\r';
 }
 
-/* The first byte above 127 at or behind `at`; `end` when there is none. */
-static size_t
-next_high(const char *bytes, size_t at, size_t end)
-{
-    const struct scan_kernel *kernel = scan_kernel();
-    const size_t step = 1024;
-    while (at < end) {
-        size_t block = end - at < step ? end - at : step;
-        if (!kernel->ascii(bytes + at, block))
-            break;
-        at += block;
-    }
-    while (at < end && (unsigned char)bytes[at] < 128)
-        at++;
-    return at;
-}
-
 static bool
 continues(char c)
 {
@@ -60,7 +43,8 @@ survey_line(const char *line, size_t length, bool cut_front, bool cut_back,
 static void
 survey_range(const char *bytes, size_t from, size_t to, size_t end, struct encoding_survey *survey)
 {
-    for (size_t at = from; (at = next_high(bytes, at, end)) < end;) {
+    const struct scan_kernel *kernel = scan_kernel();
+    for (size_t at = from; (at += kernel->ascii(bytes + at, end - at)) < end;) {
         size_t start = at, stop = at;
         while (start > from && !ends_line(bytes[start - 1]) && at - start < LINE_MOST)
             start--;

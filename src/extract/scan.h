@@ -48,7 +48,7 @@ struct scan_kernel {
     const char *name;
     void (*cut)(struct scan_cut *cut);
     void (*split)(struct scan_split *split);
-    bool (*ascii)(const char *bytes, size_t length); /* no byte above 127 */
+    size_t (*ascii)(const char *bytes, size_t length); /* how many bytes up to one above 127 */
 };
 
 /* The fastest that this machine can run. */

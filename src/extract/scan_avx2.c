@@ -46,6 +46,13 @@ mask_count(uint64_t mask)
     return (uint32_t)__builtin_popcountll(mask);
 }
 
+/* The lowest set bit; any number when there is none. */
+SCAN_INLINE uint32_t
+mask_first(uint64_t mask)
+{
+    return (uint32_t)_tzcnt_u64(mask);
+}
+
 #include "scan_body.h"
 
 const struct scan_kernel scan_avx2 = {"avx2", cut, split, ascii};

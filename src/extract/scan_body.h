@@ -126,17 +126,31 @@ cut(struct scan_cut *cut)
     cut->lines = state.lines;
 }
 
-/* Writes the places of all set bits; may write up to 16 entries too many. */
+/* The next four set bits; any numbers where there are fewer. */
+SCAN_INLINE uint64_t
+put_four(uint32_t *out, uint32_t at, uint64_t bits)
+{
+    out[0] = at + mask_first(bits);
+    bits &= bits - 1;
+    out[1] = at + mask_first(bits);
+    bits &= bits - 1;
+    out[2] = at + mask_first(bits);
+    bits &= bits - 1;
+    out[3] = at + mask_first(bits);
+    return bits & (bits - 1);
+}
+
+/* Writes the places of all set bits, eight at a time: asking after each costs more. */
 SCAN_INLINE uint32_t *
 flatten(uint32_t *out, uint32_t at, uint64_t bits)
 {
-    uint32_t count = mask_count(bits);
-    for (uint32_t done = 0; done < count; done += 8)
-        for (uint32_t i = done; i < done + 8; i++) {
-            out[i] = at + (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
-            bits &= bits - 1;
-        }
-    return out + count;
+    uint32_t *end = out + mask_count(bits);
+    do {
+        bits = put_four(out, at, bits);
+        bits = put_four(out + 4, at, bits);
+        out += 8;
+    } while (__builtin_expect(out < end, 0));
+    return end;
 }
 
 struct splitting {
@@ -163,11 +177,13 @@ split_block(struct splitting *state, const struct lanes *lanes, uint32_t at, uin
     uint64_t separators = (lanes_equal(lanes, split->delimiter) & live & ~inside) | ends;
     uint32_t before = (uint32_t)(state->separator - split->separator);
     state->separator = flatten(state->separator, at, separators);
-    for (; ends; ends &= ends - 1) {
-        uint64_t below = (ends & -ends) - 1;
-        split->row_end[split->rows++] = before + mask_count(separators & below);
-        split->row_line[split->rows] = state->lines + mask_count(line & below) + 1;
-    }
+    do { /* once without asking: whether a row ends here cannot be predicted */
+        uint64_t below = ends ^ (ends - 1);
+        split->row_end[split->rows] = before + mask_count(separators & below) - 1;
+        split->row_line[split->rows + 1] = state->lines + mask_count(line & below);
+        split->rows += ends != 0;
+        ends &= ends - 1;
+    } while (__builtin_expect(ends != 0, 0));
     state->lines += mask_count(line);
 }
 
@@ -190,17 +206,16 @@ split(struct scan_split *split)
     split->escapes = state.escapes;
 }
 
-SCAN_TARGET static bool
+SCAN_TARGET static size_t
 ascii(const char *bytes, size_t length)
 {
     size_t at = 0;
     for (; at + 64 <= length; at += 64) {
         struct lanes lanes = lanes_load(bytes + at);
         if (lanes_high(&lanes))
-            return false;
+            break;
     }
-    for (; at < length; at++)
-        if ((unsigned char)bytes[at] > 127)
-            return false;
-    return true;
+    while (at < length && (unsigned char)bytes[at] < 128)
+        at++;
+    return at;
 }

@@ -67,6 +67,13 @@ mask_count(uint64_t mask)
     return (uint32_t)((mask * UINT64_C(0x0101010101010101)) >> 56);
 }
 
+/* The lowest set bit; any number when there is none. */
+SCAN_INLINE uint32_t
+mask_first(uint64_t mask)
+{
+    return (uint32_t)__builtin_ctzll(mask | UINT64_C(1) << 63);
+}
+
 #include "scan_body.h"
 
 const struct scan_kernel scan_portable = {"portable", cut, split, ascii};
