@@ -2,6 +2,7 @@
 import math
 from collections import Counter, defaultdict
 
+from engagement import Engagement
 from estimators import *
 from flags import FLAGS
 
@@ -13,6 +14,7 @@ def money_of(deals):
 class Views:
     def __init__(self, world, core, flags, system):
         self.w, self.c, self.flags, self.y = world, core, flags, system
+        self.e = Engagement(world, core)
 
     def measures(self, kind, id, owners):
         w, c, y = self.w, self.c, self.y
@@ -59,6 +61,13 @@ class Views:
         self.pipeline(out, kind, id, mine, open_, clean, A, Ad, wv, wz, w_v, Lq, won)
         self.forecast(out, kind, id, mine, clean)
         self.cuts(out, open_)
+        owners = sorted(mine, key=lambda t: t.encode())
+        for part in (self.e.prospecting(kind, owners), self.e.kappa(owners), self.e.territory(owners), self.e.calls(owners)):
+            out.update(part)
+        out.pop("leads", None)
+        touched = [d.id in self.flags.any_touch for d in won]
+        if touched and w.has["activities"]:
+            out["calls.capture"] = dict(value=sum(touched) / len(touched), k=sum(touched), n=len(touched))
         return out
 
     def team_rate(self, mine, weights):
