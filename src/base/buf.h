@@ -34,11 +34,13 @@ void
 buf_int(struct buf *buf, int64_t value);
 
 /* The shortest decimal that reads back as the same double (17 digits at most), with '.', without
- * exponent while 1e-7 <= |value| < 1e21. NaN and infinity must not come here (assert). */
+ * exponent while 1e-7 <= |value| < 1e21. -0 is written as 0. NaN and infinity must not
+ * come here (assert). */
 void
 buf_real(struct buf *buf, double value);
 
-/* `digits` decimals, half away from zero, '.'; -0 is 0. For coordinates and CSV. */
+/* `digits` (0..30) decimals of the number that buf_real would write, half away from zero: 1.005
+ * gives 1.01; '.'; -0 is 0. For coordinates and CSV. */
 void
 buf_fixed(struct buf *buf, double value, int digits);
 

@@ -28,7 +28,7 @@ day_to_civil(day d);
 day
 day_from_iso(const char *bytes, uint32_t length);
 
-/* Writes YYYY-MM-DD and a NUL. */
+/* Writes YYYY-MM-DD and a NUL; the empty string for DAY_NONE and years outside 0 to 9999. */
 void
 day_to_iso(day d, char out[11]);
 
@@ -40,7 +40,7 @@ struct zone {
     const int32_t *offset; /* seconds east of UTC */
 };
 
-/* The civil day of a moment (UTC seconds) in a zone. */
+/* The civil day of a moment (UTC seconds) in a zone; DAY_NONE outside the years 1600 to 9998. */
 day
 day_of_moment(const struct zone *zone, int64_t seconds);
 
@@ -48,7 +48,8 @@ enum period_kind { PERIOD_MONTH, PERIOD_QUARTER, PERIOD_HALF, PERIOD_YEAR };
 
 struct period {
     day start, end; /* both inside */
-    char name[12];  /* 2026, 2026-H1, 2026-Q3, 2026-M07: the calendar year the fiscal year starts in */
+    char name[12];  /* 2026, 2026-H1, 2026-Q3, 2026-M07: the calendar year the fiscal year starts in
+                     */
 };
 
 /* The period of that kind that holds `d`; fiscal_start is the first month of the fiscal year. */

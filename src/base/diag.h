@@ -2,8 +2,9 @@
  *
  * Every message has an id (config.unknown_key), which the man page lists and a test provokes.
  * Messages are collected; a repeat of the same id and file beyond the first five is counted and
- * told in one line. The exit code of a run is the worst that was reported. Not thread-safe:
- * threads hand their findings to the one that joins them. */
+ * told in one line. Control characters of foreign text are shown as \xNN. The exit code of a run is
+ * the worst that was reported. Not thread-safe: threads hand their findings to the one that joins
+ * them. */
 #ifndef SEFPACK_BASE_DIAG_H
 #define SEFPACK_BASE_DIAG_H
 

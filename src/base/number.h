@@ -26,11 +26,12 @@ enum number_fault { NUMBER_OK, NUMBER_EMPTY, NUMBER_UNREADABLE, NUMBER_TOO_LARGE
 /* Reads one cell: sign or U+2212 in front or behind, (1,234), currency signs and ISO codes around
  * it, blanks, groups of the right size, k / m / mn / bn suffixes, a % (the value is then divided
  * by 100). Exponents, hex, nan and inf are unreadable. Trailing zeros beyond 9 decimals are
- * dropped; other digits beyond 9 are unreadable. */
+ * dropped; other digits beyond 9 are unreadable. The scale of the result is the least that does. */
 enum number_fault
 number_parse(struct text cell, struct number_format format, struct decimal *out);
 
-/* Digits with an optional '-' and '.': the fast path; false means: try number_parse. */
+/* Digits with an optional '-' and '.': the fast path; false means: try number_parse. Zeros
+ * at the end stay, so that the scale may be larger than number_parse's. */
 bool
 number_parse_plain(struct text cell, struct decimal *out);
 

@@ -41,7 +41,8 @@ text_trim(struct text text);
 size_t
 text_valid_utf8(const char *bytes, size_t length);
 
-/* Optimal-string-alignment distance over bytes without case, for did-you-mean; at most `limit`+1. */
+/* Optimal-string-alignment distance over bytes without case, for did-you-mean; at most `limit`+1.
+ * Texts above 127 bytes are either equal or too far apart. */
 int
 text_distance(struct text a, struct text b, int limit);
 

@@ -117,7 +117,6 @@ locale_plural(const struct locale *locale, double value, int decimals);
 
 /* A, B and C. */
 void
-locale_list(const struct locale *locale, struct buf *out, uint32_t count,
-            const char *const *items);
+locale_list(const struct locale *locale, struct buf *out, uint32_t count, const char *const *items);
 
 #endif
