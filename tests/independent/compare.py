@@ -32,6 +32,10 @@ def main():
         measures, deals = mine[scope]
         for id, expected in reference[scope][0].items():
             actual = measures.get(id, {})
+            if "row" in expected:  # one field of one row
+                name, key, field = expected.pop("row")
+                row = next((r for r in measures.get(name, {}).get("rows", []) if r.get("key") == key), {})
+                actual = dict(value=row.get(field))
             for field, value in expected.items():
                 if field == "rows":
                     rows = {r.get("key"): (r.get("number"), r.get("value")) for r in actual.get("rows", [])}

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from engagement import Engagement
 from estimators import *
 from flags import FLAGS
+from levers import Levers
 
 
 def money_of(deals):
@@ -15,6 +16,7 @@ class Views:
     def __init__(self, world, core, flags, system):
         self.w, self.c, self.flags, self.y = world, core, flags, system
         self.e = Engagement(world, core)
+        self.l = Levers(world, core, system, self.e)
 
     def measures(self, kind, id, owners):
         w, c, y = self.w, self.c, self.y
@@ -65,6 +67,17 @@ class Views:
         for part in (self.e.prospecting(kind, owners), self.e.kappa(owners), self.e.territory(owners), self.e.calls(owners)):
             out.update(part)
         out.pop("leads", None)
+        for name, rows in self.l.measures(kind, id, owners).items():
+            fields = ("period", "next") if name == "system.levers" else ("value",)
+            for key, values in rows.items():
+                for field, value in zip(fields, values if isinstance(values, tuple) else (values,)):
+                    out[f"{name}[{key}]{field}"] = dict(row=(name, key, field), value=value)
+        needs = [self.l.needs(o) for o in owners if o in self.l.present and o in self.y.Q]
+        if needs and all(needs):
+            for key in ("seed_raw", "seed_clean", "time_true", "steady"):
+                values = [n[key] for n in needs]
+                if None not in values:
+                    out["system.needed." + key] = dict(value=sum(values))
         touched = [d.id in self.flags.any_touch for d in won]
         if touched and w.has["activities"]:
             out["calls.capture"] = dict(value=sum(touched) / len(touched), k=sum(touched), n=len(touched))
