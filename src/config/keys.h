@@ -14,7 +14,7 @@ struct tree;
 enum kind {
     KIND_TEXT,     /* const char * */
     KIND_LINE,     /* const char *, without CR, LF and other control characters */
-    KIND_PATH,     /* const char *, joined to the config's folder */
+    KIND_PATH,     /* const char *, joined to the config's folder; a word of `words` gives "" */
     KIND_WORD,     /* 4 bytes: the value of one of `words` */
     KIND_WORDS,    /* unsigned: values of `words`, or-ed */
     KIND_YES,      /* bool */

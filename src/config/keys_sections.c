@@ -13,6 +13,7 @@ static const struct key one_text = {.kind = KIND_TEXT};
 static const struct key one_domain = {.kind = KIND_DOMAIN};
 
 static const struct word unlimited[] = {{"none", -1, NULL}, {0}};
+static const struct word none[] = {{"off", 0, NULL}, {0}};
 static const struct word addressees[] = {
     {"manager", 0, NULL}, {"seller", 0, NULL}, {"file", 0, NULL}, {0}};
 static const struct word papers[] = {{"A4", 0, NULL}, {"Letter", 0, NULL}, {0}};
@@ -448,6 +449,7 @@ const struct key keys_out[] = {
     {.name = "history",
      .kind = KIND_PATH,
      AT(out.history),
+     .words = none,
      .what = "The index over the runs' memory: <dir>/history.sqlite, or off for none"},
     {.name = "keep",
      .kind = KIND_WHOLE,

@@ -216,13 +216,13 @@ money(void **state)
          "c.yaml:5:33: error: currency.rates.usd: 'usd' is no currency of ISO 4217 "
          "[config.currency]\n"},
         {MONEY("{report: EUR, rates: {USD: 0}}"),
-         "c.yaml:5:39: error: currency.rates.USD: expected a number above 0 of at most 9 places, "
+         "c.yaml:5:38: error: currency.rates.USD: expected a number above 0 of at most 9 places, "
          "found '0' [config.wrong_kind]\n"},
         {MONEY("{report: EUR, rates: {USD: 0.1234567891}}"),
-         "c.yaml:5:39: error: currency.rates.USD: expected a number above 0 of at most 9 places, "
+         "c.yaml:5:38: error: currency.rates.USD: expected a number above 0 of at most 9 places, "
          "found '0.1234567891' [config.wrong_kind]\n"},
         {MONEY("{report: EUR, rates: {USD: 1e3}}"),
-         "c.yaml:5:39: error: currency.rates.USD: expected a number above 0 of at most 9 places, "
+         "c.yaml:5:38: error: currency.rates.USD: expected a number above 0 of at most 9 places, "
          "found '1e3' [config.wrong_kind]\n"},
         {MONEY("{report: EUR, rates: {EUR: 1}}"),
          "c.yaml:5:25: error: currency.rates.EUR: the reporting currency has no rate "
