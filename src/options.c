@@ -19,7 +19,7 @@ static const struct verb_row verbs[VERB_COUNT] = {
     [VERB_HISTORY] = {"history", "CONFIG list|show|export|forget", "the memory of past runs", 2, 4},
     [VERB_INIT] = {"init", "DIR", "a commented config and sample extracts that run at once", 1, 1},
     [VERB_SCHEMA] = {"schema", "", "the JSON Schema of the config, for editors", 0, 0},
-    [VERB_REFERENCE] = {"reference", "config|measures", "the generated documentation", 1, 1},
+    [VERB_REFERENCE] = {"reference", "config|manual|measures", "the generated documentation", 1, 1},
 };
 
 enum kind { KIND_FLAG, KIND_TEXT, KIND_COUNT, KIND_SET, KIND_SET_KEY };

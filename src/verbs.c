@@ -112,12 +112,14 @@ do_reference(struct batch *batch)
     struct text what = text_of(batch->options->word[0]);
     if (text_equal(what, TEXT("config")))
         config_write_reference(&out);
+    else if (text_equal(what, TEXT("manual")))
+        config_write_manual(&out);
     else if (text_equal(what, TEXT("measures")))
         measures_write_reference(&out);
     else
         diag_report(batch->diag, SEVERITY_ERROR, EXIT_USAGE, "usage.reference",
                     (struct place){NULL, 0, 0},
-                    "there is a reference of `config` and of `measures`, not of '%s'",
+                    "there is a reference of `config`, `manual` and `measures`, not of '%s'",
                     batch->options->word[0]);
     print(batch, &out);
 }
