@@ -5,69 +5,131 @@ const struct type type_title = {20, 24, true, INK_TEXT};
 const struct type type_section = {13, 16, true, INK_TEXT};
 const struct type type_heading = {11, 14, true, INK_TEXT};
 const struct type type_small_heading = {9.5f, 12, true, INK_TEXT};
-const struct type type_lead = {11.5f, 16, false, INK_TEXT};
+const struct type type_lead = {12, 16, false, INK_TEXT};
 const struct type type_body = {9.5f, 13, false, INK_TEXT};
 const struct type type_table = {8.5f, 11, false, INK_TEXT};
 const struct type type_note = {7.5f, 10, false, INK_MUTED};
-const struct type type_value = {16, 19, true, INK_TEXT};
+const struct type type_value = {17, 20, true, INK_TEXT};
 
 uint32_t
 flow_page(const struct flow *flow)
 {
-    return flow->layout->page_count - 1;
+    return flow->sheet->layout->page_count - 1;
+}
+
+float
+flow_left(const struct flow *flow)
+{
+    return MARGIN_SIDE + flow->indent_left;
+}
+
+float
+flow_width(const struct flow *flow)
+{
+    float width, height;
+    layout_size(flow->sheet->layout, flow_page(flow), &width, &height);
+    return width - 2 * MARGIN_SIDE - flow->indent_left - flow->indent_right;
 }
 
 float
 flow_room(const struct flow *flow)
 {
-    return flow->layout->height - MARGIN_BOTTOM - flow->y;
+    float width, height;
+    layout_size(flow->sheet->layout, flow_page(flow), &width, &height);
+    return height - MARGIN_BOTTOM - flow->sheet->y;
+}
+
+bool
+flow_at_top(const struct flow *flow)
+{
+    return flow->sheet->y < MARGIN_TOP + 1;
 }
 
 void
 flow_new_page(struct flow *flow)
 {
-    layout_page(flow->layout, flow->section, flow->appendix);
-    flow->y = MARGIN_TOP;
+    struct sheet *sheet = flow->sheet;
+    if (sheet->turn)
+        sheet->landscape = sheet->turn = false;
+    layout_page(sheet->layout, sheet->section, sheet->appendix, sheet->landscape);
+    sheet->y = MARGIN_TOP;
 }
 
 void
 flow_need(struct flow *flow, float height)
 {
-    if (flow_room(flow) < height && flow->y > MARGIN_TOP + 1)
+    if (flow->sheet->turn || (flow_room(flow) < height && !flow_at_top(flow)))
         flow_new_page(flow);
+}
+
+void
+flow_skip(struct flow *flow, float height)
+{
+    if (!flow_at_top(flow))
+        flow->sheet->y += height;
 }
 
 struct paragraph
 flow_set(struct flow *flow, const char *utf8, struct type type, float width)
 {
-    struct run run = {utf8 ? utf8 : "", RUN_PLAIN, NULL};
-    struct runs runs = {1, &run};
-    struct paragraph paragraph = paragraph_set(flow->layout, flow->breaker, &runs, type, width);
-    if (!utf8 || !utf8[0])
-        paragraph.count = 0;
-    return paragraph;
+    struct run run = {.text = utf8 ? utf8 : ""};
+    return paragraph_set(flow->sheet->layout, flow->sheet->breaker, &(struct runs){1, &run}, type,
+                         width);
+}
+
+float
+flow_put(struct flow *flow, const struct paragraph *paragraph, float x, float top, float width,
+         enum align align, uint32_t tag)
+{
+    /* the baseline stands where the type's height and its leading leave equal room */
+    float baseline = top + (paragraph->type.leading + paragraph->type.size * 0.7f) / 2;
+    return paragraph_draw(flow->sheet->layout, flow_page(flow), paragraph, 0, paragraph->count, x,
+                          baseline, width, align, tag);
+}
+
+uint32_t
+flow_heading(struct flow *flow, int level)
+{
+    static const char *const types[] = {"H1", "H1", "H2", "H3", "H4", "H5", "H6"};
+    struct sheet *sheet = flow->sheet;
+    level = level > 6 ? 6 : level;
+    if (level > sheet->heading + 1)
+        level = sheet->heading + 1;
+    sheet->heading = level;
+    return layout_tag(sheet->layout, flow->tag, types[level]);
+}
+
+/* Lines from `from` that go on this page: not one alone on either side of its end. */
+static uint32_t
+lines_here(const struct flow *flow, const struct paragraph *paragraph, uint32_t from)
+{
+    uint32_t left = paragraph->count - from;
+    float room = flow_room(flow) / paragraph->type.leading;
+    uint32_t fit = room < 1 ? 1 : (uint32_t)room;
+    if (fit >= left)
+        return left;
+    return left - fit == 1 && fit > 2 ? fit - 1 : fit;
 }
 
 void
 flow_text(struct flow *flow, const struct runs *runs, struct type type, const char *tag)
 {
-    struct paragraph paragraph =
-        paragraph_set(flow->layout, flow->breaker, runs, type, flow->width);
-    uint32_t from = 0, element = layout_tag(flow->layout, flow->tag, tag);
-    /* two lines at least on either side of a page's end */
-    flow_need(flow, type.leading * (float)(paragraph.count < 3 ? paragraph.count : 2));
-    while (from < paragraph.count) {
-        uint32_t fit = (uint32_t)(flow_room(flow) / type.leading), left = paragraph.count - from;
-        if (fit == 0)
-            fit = 1;
-        if (fit < left && left - fit == 1 && fit > 1)
-            fit--;
-        uint32_t end = fit < left ? from + fit : paragraph.count;
-        flow->y +=
-            paragraph_draw(flow->layout, flow_page(flow), &paragraph, from, end, type, flow->left,
-                           flow->y + type.size, flow->width, ALIGN_START, element);
-        from = end;
-        if (from < paragraph.count)
+    struct sheet *sheet = flow->sheet;
+    struct paragraph paragraph = paragraph_new(sheet->layout, sheet->breaker, runs, type);
+    if (sheet->turn)
+        flow_new_page(flow);
+    paragraph_break(sheet->layout, &paragraph, flow_width(flow));
+    if (paragraph.count == 0)
+        return;
+    uint32_t element = layout_tag(sheet->layout, flow->tag, tag);
+    flow_need(flow, type.leading * (float)(paragraph.count < 4 ? paragraph.count : 2));
+    for (uint32_t from = 0, end; from < paragraph.count; from = end) {
+        if (from)
             flow_new_page(flow);
+        end = from + lines_here(flow, &paragraph, from);
+        sheet->y +=
+            paragraph_draw(sheet->layout, flow_page(flow), &paragraph, from, end, flow_left(flow),
+                           sheet->y + (type.leading + type.size * 0.7f) / 2, flow_width(flow),
+                           ALIGN_START, element);
     }
 }

@@ -1,4 +1,4 @@
-/* flow: the running state while blocks are put on pages. */
+/* flow: the running page while blocks are put on paper. */
 #ifndef SEFPACK_WRITE_FLOW_H
 #define SEFPACK_WRITE_FLOW_H
 
@@ -8,16 +8,38 @@
 
 enum { MARGIN_SIDE = 42, MARGIN_TOP = 54, MARGIN_BOTTOM = 48 };
 
-struct flow {
+struct contents_entry { /* a line of the table of contents, whose page is not known yet */
+    const char *anchor;
+    uint32_t page, item; /* of its number */
+    float right;
+};
+
+struct sheet { /* what all flows of a doc share */
     struct layout *layout;
     struct linebreaker *breaker;
     const struct doc *doc;
-    float y;           /* the next free line, from the upper edge */
-    float left, width; /* of the column */
+    float y; /* the next free line, from the upper edge */
+    bool landscape;
+    bool turn; /* the next thing needs an upright page again */
+    bool appendix, without_contents;
+    int heading; /* level of the last heading */
     const char *section;
-    bool appendix;
-    uint32_t tag; /* the element that children belong to */
+    uint32_t entry_count;
+    struct contents_entry *entry;
 };
+
+struct flow { /* a column on it */
+    struct sheet *sheet;
+    float indent_left, indent_right;
+    uint32_t tag; /* the element that children belong to */
+    int level;    /* of the next heading */
+};
+
+float
+flow_left(const struct flow *flow);
+
+float
+flow_width(const struct flow *flow);
 
 /* The page being filled. */
 uint32_t
@@ -27,12 +49,18 @@ flow_page(const struct flow *flow);
 float
 flow_room(const struct flow *flow);
 
+bool
+flow_at_top(const struct flow *flow);
+
 void
 flow_new_page(struct flow *flow);
 
-/* A new page unless `height` fits, or the page is still empty. */
+/* A new page unless `height` fits, or nothing is on this one yet. */
 void
 flow_need(struct flow *flow, float height);
+
+void
+flow_skip(struct flow *flow, float height);
 
 /* Text as a paragraph from the present line on, over pages as needed; moves on by its height. */
 void
@@ -41,9 +69,29 @@ flow_text(struct flow *flow, const struct runs *runs, struct type type, const ch
 struct paragraph
 flow_set(struct flow *flow, const char *utf8, struct type type, float width);
 
+/* Draws a whole paragraph at x, with its first line `top` from the page's upper edge. */
+float
+flow_put(struct flow *flow, const struct paragraph *paragraph, float x, float top, float width,
+         enum align align, uint32_t tag);
+
+/* A heading's element, never more than one level below the last heading. */
+uint32_t
+flow_heading(struct flow *flow, int level);
+
 /* A table over as many pages as it needs. */
 void
 flow_table(struct flow *flow, const struct doc_table *table);
+
+/* The doc's sections with their pages, once these are known. */
+void
+flow_contents(struct flow *flow);
+
+void
+flow_fill_contents(struct sheet *sheet);
+
+/* Headers, footers, numbers of pages, watermark. */
+void
+flow_margins(struct sheet *sheet);
 
 extern const struct type type_title, type_section, type_heading, type_small_heading, type_lead,
     type_body, type_table, type_note, type_value;

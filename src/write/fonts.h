@@ -1,9 +1,13 @@
-/* fonts: faces, shaped text and subsets. Text is shaped once and remembered; the faces and what
- * was shaped before the workers are forked are inherited by all of them. */
+/* fonts: faces, shaped words and subsets. A word is shaped once and remembered; the faces and what
+ * was shaped before the workers are forked are inherited by all of them.
+ *
+ * Lengths are thousandths of the size of the type. */
 #ifndef SEFPACK_WRITE_FONTS_H
 #define SEFPACK_WRITE_FONTS_H
 
+#include "arena.h"
 #include "buf.h"
+#include "face.h"
 #include "text.h"
 #include "write.h"
 
@@ -11,39 +15,42 @@
 
 struct glyph {
     uint16_t face, id;
-    float advance, x, y; /* in thousandths of the size */
-    uint32_t cluster;    /* byte offset of its text in the shaped text */
+    float advance, x, y;
+    uint16_t text_at, text_length; /* the bytes of the word it stands for; 0 long: those before */
 };
 
 struct shaped {
-    uint32_t count, boxed;     /* boxed: characters that no face has */
-    float width;               /* in thousandths of the size */
+    uint32_t count;
+    uint32_t boxed; /* characters that no face has: boxes */
+    float width;
+    bool whole;                /* one glyph for each piece of text, none moved from its place */
+    struct text text;          /* a copy */
     const struct glyph *glyph; /* in visual order, left to right */
 };
 
-/* One line of text (no line ends). The result lives as long as the fonts. */
+/* A word of one direction: no blank but itself one, no line end. The result lives as long as the
+ * fonts or `arena`, which takes words that are not worth remembering. */
 const struct shaped *
-fonts_shape(struct fonts *fonts, struct text text, bool bold);
+fonts_shape(struct fonts *fonts, struct arena *arena, struct text word, bool bold,
+            bool right_to_left);
+
+/* Width of a line of text at size 1000. */
+double
+fonts_width(struct fonts *fonts, struct text line, bool bold);
 
 uint32_t
 fonts_face_count(const struct fonts *fonts);
 
-struct face_facts {   /* in thousandths of the size */
-    const char *name; /* PostScript name */
-    int ascent, descent, cap_height, box[4];
-    bool bold, cff;
-};
-
-struct face_facts
+const struct face_facts *
 fonts_facts(const struct fonts *fonts, uint32_t face);
 
-/* Advance of a glyph, thousandths. */
 float
 fonts_advance(const struct fonts *fonts, uint32_t face, uint16_t glyph);
 
-/* The face with only these glyphs, their numbers kept (used[g] != 0; 65,536 of them). False when
- * it cannot be made. */
+/* The face as TrueType with these glyphs (used[0..glyph_count)), their numbers kept. Some more that
+ * nearly every pack needs are added to the text faces: where those are enough (*common) the bytes
+ * are made once for all packs. False when it cannot be made. */
 bool
-fonts_subset(const struct fonts *fonts, uint32_t face, const uint8_t *used, struct buf *out);
+fonts_subset(struct fonts *fonts, uint32_t face, const bool *used, struct buf *out, bool *common);
 
 #endif

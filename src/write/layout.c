@@ -1,5 +1,8 @@
 #include "layout.h"
 
+#include "paragraph.h"
+
+#include <math.h>
 #include <string.h>
 
 /* Room for one more in an array of the arena. */
@@ -16,24 +19,28 @@
     } while (0)
 
 struct layout *
-layout_new(struct arena *arena, struct fonts *fonts, const char *paper)
+layout_new(struct arena *arena, struct fonts *fonts, const struct doc *doc)
 {
     struct layout *layout = arena_alloc(arena, sizeof *layout);
-    bool letter = paper && strcmp(paper, "Letter") == 0;
-    *layout = (struct layout){
-        .arena = arena, .fonts = fonts, .width = letter ? 612 : 595, .height = letter ? 792 : 842};
+    bool letter = doc->paper && strcmp(doc->paper, "Letter") == 0;
+    *layout = (struct layout){.arena = arena,
+                              .fonts = fonts,
+                              .width = letter ? 612 : 595,
+                              .height = letter ? 792 : 842,
+                              .right_to_left = doc->right_to_left};
     layout_tag(layout, TAG_NONE, "");
     layout_tag(layout, TAG_NONE, "Document");
     return layout;
 }
 
 struct page *
-layout_page(struct layout *layout, const char *section, bool appendix)
+layout_page(struct layout *layout, const char *section, bool appendix, bool landscape)
 {
     GROW(layout, layout->page, layout->page_count, layout->page_capacity);
     const struct page *before = layout->page_count ? &layout->page[layout->page_count - 1] : NULL;
     struct page *page = &layout->page[layout->page_count++];
-    *page = (struct page){.section = section, .appendix = appendix, .number = 1};
+    *page = (struct page){
+        .section = section, .appendix = appendix, .landscape = landscape, .number = 1};
     if (before && before->appendix == appendix)
         page->number = before->number + 1;
     return page;
@@ -58,29 +65,17 @@ layout_item(struct layout *layout, uint32_t at, enum item_kind kind, uint32_t ta
 }
 
 float
-layout_width(struct layout *layout, struct text text, float size, bool bold)
-{
-    return fonts_shape(layout->fonts, text, bold)->width * size / 1000;
-}
-
-float
 layout_text(struct layout *layout, uint32_t page, float x, float y, struct text text, float size,
             bool bold, enum ink ink, enum align align, uint32_t tag)
 {
-    if (text.length == 0)
+    struct run run = {.text = arena_copy(layout->arena, text.bytes, text.length)};
+    const struct type type = {size, size, bold, ink};
+    struct paragraph line = paragraph_set(layout, NULL, &(struct runs){1, &run}, type, INFINITY);
+    if (line.count == 0)
         return 0;
-    const struct shaped *shaped = fonts_shape(layout->fonts, text, bold);
-    struct item *item = layout_item(layout, page, ITEM_TEXT, tag);
-    float width = shaped->width * size / 1000;
-    item->x = align == ALIGN_END ? x - width : align == ALIGN_CENTRE ? x - width / 2 : x;
-    item->y = y;
-    item->width = width;
-    item->height = size;
-    item->shaped = shaped;
-    item->text = (struct text){arena_copy(layout->arena, text.bytes, text.length), text.length};
-    item->size = size;
-    item->ink = ink;
-    layout->boxed += shaped->boxed;
+    float width = line.line[0].width;
+    x -= align == ALIGN_END ? width : align == ALIGN_CENTRE ? width / 2 : 0;
+    paragraph_draw(layout, page, &line, 0, 1, x, y, width, ALIGN_START, tag);
     return width;
 }
 
@@ -120,4 +115,56 @@ layout_find(const struct layout *layout, const char *anchor)
         if (strcmp(layout->landing[i].anchor, anchor) == 0)
             return &layout->landing[i];
     return NULL;
+}
+
+struct text
+layout_shorten(struct layout *layout, const char *utf8, float size, float room)
+{
+    struct text text = text_of(utf8);
+    if (fonts_width(layout->fonts, text, false) * (double)size / 1000 <= (double)room)
+        return text;
+    while (text.length > 0) {
+        do
+            text.length--;
+        while (text.length > 0 && ((unsigned char)text.bytes[text.length] & 0xC0) == 0x80);
+        const char *cut =
+            arena_printf(layout->arena, "%.*s\xE2\x80\xA6", (int)text.length, text.bytes);
+        if (fonts_width(layout->fonts, text_of(cut), false) * (double)size / 1000 <= (double)room)
+            return text_of(cut);
+    }
+    return text;
+}
+
+void
+layout_size(const struct layout *layout, uint32_t page, float *width, float *height)
+{
+    bool landscape = layout->page[page].landscape;
+    *width = landscape ? layout->height : layout->width;
+    *height = landscape ? layout->width : layout->height;
+}
+
+struct layout_mark
+layout_mark(const struct layout *layout)
+{
+    return (struct layout_mark){.page_count = layout->page_count,
+                                .tag_count = layout->tag_count,
+                                .outline_count = layout->outline_count,
+                                .landing_count = layout->landing_count,
+                                .boxed = layout->boxed,
+                                .last = layout->page[layout->page_count - 1]};
+}
+
+void
+layout_return(struct layout *layout, const struct layout_mark *mark)
+{
+    struct page *last = &layout->page[mark->page_count - 1];
+    struct page now = *last;
+    layout->page_count = mark->page_count;
+    layout->tag_count = mark->tag_count;
+    layout->outline_count = mark->outline_count;
+    layout->landing_count = mark->landing_count;
+    layout->boxed = mark->boxed;
+    *last = mark->last;
+    last->item = now.item; /* may have grown since */
+    last->capacity = now.capacity;
 }

@@ -18,23 +18,31 @@ struct tag {
     uint32_t parent;
     const char *alternative; /* of a Figure */
     const char *scope;       /* of a TH: Column or Row */
+    uint32_t span;           /* of a TH: columns, where more than one */
     float box[4];            /* of a Figure: x, y, width, height on its page */
     uint32_t page;           /* of a Figure */
 };
 
-enum item_kind { ITEM_TEXT, ITEM_LINE, ITEM_RECT, ITEM_SCENE, ITEM_LINK };
+enum item_kind {
+    ITEM_TEXT,
+    ITEM_LINE,
+    ITEM_RECT,
+    ITEM_SCENE,
+    ITEM_LINK,
+    ITEM_NOTHING /* a tag that stands in the structure without content: an empty cell */
+};
 
 struct item {
     enum item_kind kind;
     float x, y, width, height; /* TEXT: y is the baseline */
     uint32_t tag;
-    const struct shaped *shaped; /* TEXT */
-    struct text text;            /* TEXT: what was shaped */
+    uint32_t word_count;
+    const struct shaped *const *word; /* TEXT: side by side, blanks are words too */
     float size;
     enum ink ink, stroke;
     float stroke_width, scale;
     const struct scene *scene;
-    const char *anchor; /* LINK: where to */
+    const char *anchor, *url; /* LINK: where to */
 };
 
 struct page {
@@ -61,7 +69,8 @@ struct landing { /* where an anchor is */
 struct layout {
     struct arena *arena;
     struct fonts *fonts;
-    float width, height; /* of a portrait page */
+    float width, height; /* of an upright page */
+    bool right_to_left;
     uint32_t page_count, page_capacity;
     struct page *page;
     uint32_t tag_count, tag_capacity;
@@ -74,11 +83,11 @@ struct layout {
 };
 
 struct layout *
-layout_new(struct arena *arena, struct fonts *fonts, const char *paper);
+layout_new(struct arena *arena, struct fonts *fonts, const struct doc *doc);
 
 /* A new page at the end. */
 struct page *
-layout_page(struct layout *layout, const char *section, bool appendix);
+layout_page(struct layout *layout, const char *section, bool appendix, bool landscape);
 
 uint32_t
 layout_tag(struct layout *layout, uint32_t parent, const char *type);
@@ -86,8 +95,7 @@ layout_tag(struct layout *layout, uint32_t parent, const char *type);
 struct item *
 layout_item(struct layout *layout, uint32_t page, enum item_kind kind, uint32_t tag);
 
-/* One line of text on the last page, or `page`; returns its width. `anchor`: ALIGN_END places its
- * end at x. */
+/* One line of text; x is its start, its end or its middle. Returns its width. */
 float
 layout_text(struct layout *layout, uint32_t page, float x, float y, struct text text, float size,
             bool bold, enum ink ink, enum align align, uint32_t tag);
@@ -106,8 +114,25 @@ layout_landing(struct layout *layout, const char *anchor, uint32_t page, float y
 const struct landing *
 layout_find(const struct layout *layout, const char *anchor);
 
-float
-layout_width(struct layout *layout, struct text text, float size, bool bold);
+/* Text that is shortened with an ellipsis where it is wider than `room`. */
+struct text
+layout_shorten(struct layout *layout, const char *utf8, float size, float room);
+
+/* Width and height of a page as it lies. */
+void
+layout_size(const struct layout *layout, uint32_t page, float *width, float *height);
+
+/* A state to go back to, where things turn out not to fit. */
+struct layout_mark {
+    uint32_t page_count, tag_count, outline_count, landing_count, boxed;
+    struct page last;
+};
+
+struct layout_mark
+layout_mark(const struct layout *layout);
+
+void
+layout_return(struct layout *layout, const struct layout_mark *mark);
 
 /* A whole doc on pages: blocks, headers, footers, numbers of pages. */
 struct layout *

@@ -31,7 +31,7 @@ static const char schema[] =
     "</pdfaExtension:schemas></rdf:Description>";
 
 void
-metadata_write(const struct paper_facts *facts, const char *producer, struct buf *out)
+metadata_write(const struct pdf_facts *facts, const char *producer, struct buf *out)
 {
     buf_string(
         out,

@@ -2,10 +2,10 @@
 #ifndef SEFPACK_WRITE_METADATA_H
 #define SEFPACK_WRITE_METADATA_H
 
-#include "paper.h"
+#include "pdf_hpdf.h"
 
 /* The same title, author, subject, date and producer as in the document's Info. */
 void
-metadata_write(const struct paper_facts *facts, const char *producer, struct buf *out);
+metadata_write(const struct pdf_facts *facts, const char *producer, struct buf *out);
 
 #endif

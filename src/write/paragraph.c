@@ -1,214 +1,419 @@
 #include "paragraph.h"
 
+#include "bidi.h"
+#include "letters.h"
+#include "memory.h"
+
+#include <stdlib.h>
 #include <string.h>
+
+#define ISOLATE "\xE2\x81\xA8" /* U+2068: what follows has a direction of its own */
+#define END_ISOLATE "\xE2\x81\xA9"
+
+enum { MARK = 3 /* bytes of each */ };
 
 struct setter {
     struct layout *layout;
-    struct paragraph paragraph;
-    uint32_t line_capacity, piece_capacity;
-    struct type type;
-    float room;
+    struct paragraph *paragraph;
+    const uint8_t *backward; /* of each byte, or NULL */
+    size_t capacity;
+    uint32_t span; /* of the byte being looked at */
 };
 
-static struct set_line *
-new_line(struct setter *setter)
+static struct span
+span_of(const struct run *run, struct type type, uint32_t end)
 {
-    struct paragraph *paragraph = &setter->paragraph;
-    if (paragraph->count == setter->line_capacity) {
-        uint32_t capacity = setter->line_capacity ? setter->line_capacity * 2 : 4;
-        struct set_line *grown = arena_array(setter->layout->arena, capacity, sizeof *grown);
-        if (paragraph->count)
-            memcpy(grown, paragraph->line, paragraph->count * sizeof *grown);
-        paragraph->line = grown;
-        setter->line_capacity = capacity;
-    }
-    setter->piece_capacity = 0;
-    return &paragraph->line[paragraph->count++];
+    struct span span = {.end = end,
+                        .bold = type.bold || (run->style & RUN_BOLD),
+                        .ink = run->style & RUN_MUTED ? INK_MUTED : type.ink,
+                        .anchor = run->anchor,
+                        .url = run->url};
+    if (span.anchor || span.url)
+        span.ink = INK_ACCENT;
+    return span;
 }
 
-static struct text
-without_end_blanks(struct text text)
+/* All runs as one clean text with spans. Foreign text of another direction is isolated. */
+static void
+join_runs(struct layout *layout, const struct runs *runs, struct paragraph *paragraph)
 {
-    while (text.length &&
-           (text.bytes[text.length - 1] == ' ' || text.bytes[text.length - 1] == '\n'))
-        text.length--;
-    return text;
+    struct buf text = {0};
+    paragraph->span = arena_array(layout->arena, runs->count, sizeof *paragraph->span);
+    paragraph->span_count = runs->count;
+    paragraph->plain = !layout->right_to_left;
+    for (uint32_t i = 0; i < runs->count; i++) {
+        const struct run *run = &runs->run[i];
+        const char *bytes = run->text ? run->text : "";
+        bool plain = bidi_is_plain(text_of(bytes));
+        paragraph->plain = paragraph->plain && plain;
+        if ((run->style & RUN_CRM) && !plain)
+            buf_string(&text, ISOLATE);
+        letters_clean(&text, bytes);
+        if ((run->style & RUN_CRM) && !plain)
+            buf_string(&text, END_ISOLATE);
+        paragraph->span[i] = span_of(run, paragraph->type, (uint32_t)text.length);
+    }
+    paragraph->text =
+        (struct text){text.length ? arena_copy(layout->arena, text.bytes, text.length) : "",
+                      (uint32_t)text.length};
+    buf_free(&text);
+}
+
+static bool
+is_mark(const struct text text, uint32_t at)
+{
+    return text.bytes[at] == ISOLATE[0] && at + MARK <= text.length &&
+           (memcmp(text.bytes + at, ISOLATE, MARK) == 0 ||
+            memcmp(text.bytes + at, END_ISOLATE, MARK) == 0);
+}
+
+static void
+add_unit(struct setter *setter, uint32_t start, uint32_t end)
+{
+    struct paragraph *paragraph = setter->paragraph;
+    struct layout *layout = setter->layout;
+    memory_grow(&paragraph->unit, &setter->capacity, paragraph->unit_count + 1u,
+                sizeof *paragraph->unit);
+    struct text word = {paragraph->text.bytes + start, end - start};
+    bool backward = setter->backward && setter->backward[start];
+    paragraph->unit[paragraph->unit_count++] =
+        (struct unit){.shaped = fonts_shape(layout->fonts, layout->arena, word,
+                                            paragraph->span[setter->span].bold, backward),
+                      .start = start,
+                      .end = end,
+                      .span = setter->span,
+                      .blank = word.bytes[0] == ' ',
+                      .right_to_left = backward};
+}
+
+/* A stretch without a place to break, as units: cut at blanks, spans and turns of direction. */
+static void
+add_stretch(struct setter *setter, uint32_t start, uint32_t end)
+{
+    struct paragraph *paragraph = setter->paragraph;
+    const char *bytes = paragraph->text.bytes;
+    uint32_t from = start, before = paragraph->unit_count;
+    for (uint32_t at = start; at < end;) {
+        while (paragraph->span[setter->span].end <= at)
+            setter->span++;
+        if (is_mark(paragraph->text, at)) {
+            at += MARK;
+            from = at;
+            continue;
+        }
+        uint32_t next = at + 1;
+        while (next < end && next < paragraph->span[setter->span].end &&
+               (bytes[next] == ' ') == (bytes[from] == ' ') && !is_mark(paragraph->text, next) &&
+               (!setter->backward || setter->backward[next] == setter->backward[from]))
+            next++;
+        add_unit(setter, from, next);
+        at = from = next;
+    }
+    if (paragraph->unit_count > before)
+        paragraph->unit[paragraph->unit_count - 1].may_end = true;
+    else if (before) /* only marks: the break belongs to what stands before them */
+        paragraph->unit[before - 1].may_end = true;
+}
+
+/* The direction of each byte of a paragraph that is not plain. */
+static const uint8_t *
+find_directions(struct layout *layout, const struct paragraph *paragraph)
+{
+    uint8_t *backward = arena_alloc(layout->arena, paragraph->text.length);
+    const struct bidi_run *runs;
+    struct bidi *bidi =
+        bidi_open(paragraph->text, layout->right_to_left ? BIDI_RIGHT_TO_LEFT : BIDI_LEFT_TO_RIGHT);
+    uint32_t count = bidi_line(bidi, 0, paragraph->text.length, &runs);
+    for (uint32_t i = 0; i < count; i++)
+        memset(backward + runs[i].start, runs[i].right_to_left, runs[i].length);
+    bidi_close(bidi);
+    return backward;
+}
+
+/* Letters, digits and single blanks need no rules of line breaking. */
+static bool
+is_simple(struct text text)
+{
+    for (uint32_t i = 0; i < text.length; i++) {
+        char c = text.bytes[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        bool inner = (c == '.' || c == ',') && i > 0 && text.bytes[i - 1] != ' ';
+        if (!letter && !inner && (c != ' ' || i == 0 || text.bytes[i - 1] == ' '))
+            return false;
+    }
+    return true;
+}
+
+static void
+find_units(struct setter *setter, struct linebreaker *breaker)
+{
+    struct text text = setter->paragraph->text;
+    const struct line_end *ends = NULL;
+    uint32_t from = 0;
+    if (!breaker) {
+        add_stretch(setter, 0, text.length);
+    } else if (is_simple(text)) {
+        for (uint32_t at = 1; at <= text.length; at++)
+            if (at == text.length || text.bytes[at - 1] == ' ') {
+                add_stretch(setter, from, at);
+                from = at;
+            }
+    } else {
+        uint32_t count = linebreak_find(breaker, text, &ends);
+        for (uint32_t i = 0; i < count; i++) {
+            add_stretch(setter, from, ends[i].at);
+            from = ends[i].at;
+        }
+    }
 }
 
 static float
-width_of(const struct setter *setter, struct text text, bool bold)
+width_of(const struct paragraph *paragraph, uint32_t unit)
 {
-    return layout_width(setter->layout, text, setter->type.size, bold);
+    return paragraph->unit[unit].shaped->width * paragraph->type.size / 1000;
 }
 
-/* Adds text to the line; joined to the piece before where the style and the bytes go on. */
 static void
-append(struct setter *setter, struct set_line *line, struct piece piece)
+find_needs(struct paragraph *paragraph)
 {
-    struct piece *last = line->count ? &line->piece[line->count - 1] : NULL;
-    if (last && last->bold == piece.bold && last->ink == piece.ink &&
-        last->anchor == piece.anchor && last->text.bytes + last->text.length == piece.text.bytes) {
-        last->text.length += piece.text.length;
-        last->width += piece.width;
-    } else {
-        if (line->count == setter->piece_capacity) {
-            uint32_t capacity = setter->piece_capacity ? setter->piece_capacity * 2 : 2;
-            struct piece *grown = arena_array(setter->layout->arena, capacity, sizeof *grown);
-            if (line->count)
-                memcpy(grown, line->piece, line->count * sizeof *grown);
-            line->piece = grown;
-            setter->piece_capacity = capacity;
+    float piece = 0;
+    for (uint32_t i = 0; i < paragraph->unit_count; i++) {
+        float width = width_of(paragraph, i);
+        paragraph->most += width;
+        if (!paragraph->unit[i].blank)
+            piece += width;
+        if (piece > paragraph->least)
+            paragraph->least = piece;
+        if (paragraph->unit[i].may_end)
+            piece = 0;
+    }
+}
+
+struct paragraph
+paragraph_new(struct layout *layout, struct linebreaker *breaker, const struct runs *runs,
+              struct type type)
+{
+    struct paragraph paragraph = {.type = type};
+    struct setter setter = {.layout = layout, .paragraph = &paragraph};
+    join_runs(layout, runs, &paragraph);
+    if (paragraph.text.length == 0)
+        return paragraph;
+    if (!paragraph.plain)
+        setter.backward = find_directions(layout, &paragraph);
+    find_units(&setter, breaker);
+    struct unit *units = arena_array(layout->arena, paragraph.unit_count, sizeof *units);
+    if (paragraph.unit_count)
+        memcpy(units, paragraph.unit, paragraph.unit_count * sizeof *units);
+    free(paragraph.unit);
+    paragraph.unit = units;
+    find_needs(&paragraph);
+    return paragraph;
+}
+
+/* How many bytes of a word fit into the room, at least one letter; words that are drawn backwards
+ * are measured from their other end. */
+static uint32_t
+fitting_bytes(const struct paragraph *paragraph, uint32_t at, float room)
+{
+    const struct unit *unit = &paragraph->unit[at];
+    const struct shaped *shaped = unit->shaped;
+    uint32_t bytes = 0;
+    float width = 0;
+    for (uint32_t i = 0; i < shaped->count; i++) {
+        const struct glyph *glyph = &shaped->glyph[unit->right_to_left ? shaped->count - 1 - i : i];
+        width += glyph->advance * paragraph->type.size / 1000;
+        uint32_t end = glyph->text_at + (uint32_t)glyph->text_length;
+        if (width > room && bytes > 0)
+            break;
+        if (end > bytes)
+            bytes = end;
+    }
+    return bytes;
+}
+
+/* Cuts a word in two. */
+static void
+cut_unit(struct layout *layout, struct paragraph *paragraph, uint32_t at, uint32_t bytes)
+{
+    struct unit *units = arena_array(layout->arena, paragraph->unit_count + 1u, sizeof *units);
+    memcpy(units, paragraph->unit, (at + 1) * sizeof *units);
+    memcpy(units + at + 1, paragraph->unit + at, (paragraph->unit_count - at) * sizeof *units);
+    units[at].end = units[at + 1].start = units[at].start + bytes;
+    units[at].may_end = true;
+    for (uint32_t i = at; i < at + 2; i++) {
+        struct text word = {paragraph->text.bytes + units[i].start, units[i].end - units[i].start};
+        units[i].shaped = fonts_shape(layout->fonts, layout->arena, word,
+                                      paragraph->span[units[i].span].bold, units[i].right_to_left);
+    }
+    paragraph->unit = units;
+    paragraph->unit_count++;
+}
+
+static void
+add_line(struct layout *layout, struct paragraph *paragraph, uint32_t *capacity, uint32_t from,
+         uint32_t to)
+{
+    struct set_line line = {.from = from, .to = to};
+    while (line.to > from && paragraph->unit[line.to - 1].blank)
+        line.to--;
+    for (uint32_t i = from; i < line.to; i++)
+        line.width += width_of(paragraph, i);
+    if (paragraph->count == *capacity) {
+        *capacity = *capacity ? *capacity * 4 : 1;
+        struct set_line *grown = arena_array(layout->arena, *capacity, sizeof *grown);
+        if (paragraph->count)
+            memcpy(grown, paragraph->line, paragraph->count * sizeof *grown);
+        paragraph->line = grown;
+    }
+    paragraph->line[paragraph->count++] = line;
+}
+
+/* Where the line that begins at `from` ends: behind the last place that fits. */
+static uint32_t
+end_of_line(struct layout *layout, struct paragraph *paragraph, uint32_t from, float room)
+{
+    float width = 0;
+    uint32_t end = from;
+    for (uint32_t i = from; i < paragraph->unit_count; i++) {
+        float wide = width_of(paragraph, i);
+        if (!paragraph->unit[i].blank && width + wide > room) {
+            if (end > from)
+                return end;
+            uint32_t whole = paragraph->unit[i].end - paragraph->unit[i].start;
+            uint32_t bytes = fitting_bytes(paragraph, i, room - width);
+            if (i > from && wide <= room)
+                return i;
+            if (bytes > 0 && bytes < whole)
+                cut_unit(layout, paragraph, i, bytes);
+            return i + 1;
         }
-        piece.x = line->width;
-        line->piece[line->count++] = piece;
+        width += wide;
+        if (paragraph->unit[i].may_end)
+            end = i + 1;
     }
-    line->width += piece.width;
+    return paragraph->unit_count;
 }
 
-/* As much of a word as fits into the room, at least one character. */
-static struct text
-cut(const struct setter *setter, struct text word, bool bold, float room)
+void
+paragraph_break(struct layout *layout, struct paragraph *paragraph, float width)
 {
-    uint32_t end = 0;
-    while (end < word.length) {
-        uint32_t next = end + 1;
-        while (next < word.length && ((unsigned char)word.bytes[next] & 0xC0) == 0x80)
-            next++;
-        if (end > 0 && width_of(setter, (struct text){word.bytes, next}, bold) > room)
+    uint32_t capacity = 0;
+    const float slack = 0.01f; /* sums of the same widths in another order */
+    paragraph->count = 0;
+    for (uint32_t from = 0; from < paragraph->unit_count;) {
+        while (from < paragraph->unit_count && paragraph->count && paragraph->unit[from].blank)
+            from++;
+        if (from == paragraph->unit_count)
             break;
-        end = next;
+        uint32_t to = paragraph->most <= width + slack
+                          ? paragraph->unit_count
+                          : end_of_line(layout, paragraph, from, width + slack);
+        add_line(layout, paragraph, &capacity, from, to);
+        from = to;
     }
-    return (struct text){word.bytes, end};
-}
-
-/* One unbreakable piece of text: on this line, on the next, or cut over several. */
-static void
-place(struct setter *setter, struct piece piece)
-{
-    struct set_line *line = &setter->paragraph.line[setter->paragraph.count - 1];
-    float visible = width_of(setter, without_end_blanks(piece.text), piece.bold);
-    if (line->count && line->width + visible > setter->room)
-        line = new_line(setter);
-    while (visible > setter->room && piece.text.length > 1) {
-        struct piece part = piece;
-        part.text = cut(setter, piece.text, piece.bold, setter->room);
-        if (part.text.length == piece.text.length)
-            break;
-        part.width = width_of(setter, part.text, piece.bold);
-        append(setter, line, part);
-        piece.text.bytes += part.text.length;
-        piece.text.length -= part.text.length;
-        visible = width_of(setter, without_end_blanks(piece.text), piece.bold);
-        line = new_line(setter);
-    }
-    piece.width = width_of(setter, piece.text, piece.bold);
-    append(setter, line, piece);
-}
-
-static struct piece
-piece_of(const struct run *run, struct type type, struct text text)
-{
-    struct piece piece = {.text = text,
-                          .bold = type.bold || (run->style & RUN_BOLD),
-                          .ink = type.ink,
-                          .anchor = run->anchor};
-    if (run->style & RUN_MUTED)
-        piece.ink = INK_MUTED;
-    if (run->anchor)
-        piece.ink = INK_ACCENT;
-    return piece;
 }
 
 struct paragraph
 paragraph_set(struct layout *layout, struct linebreaker *breaker, const struct runs *runs,
               struct type type, float width)
 {
-    struct setter setter = {.layout = layout, .type = type, .room = width};
-    new_line(&setter);
-    for (uint32_t r = 0; r < runs->count; r++) {
-        struct text text = text_of(runs->run[r].text);
-        const struct line_end *ends = NULL;
-        uint32_t count = linebreak_find(breaker, text, &ends), from = 0;
-        for (uint32_t i = 0; i < count; i++) {
-            struct text part = {text.bytes + from, ends[i].at - from};
-            bool forced = ends[i].mandatory && ends[i].at < text.length;
-            place(&setter, piece_of(&runs->run[r], type, forced ? without_end_blanks(part) : part));
-            if (forced)
-                new_line(&setter);
-            from = ends[i].at;
+    struct paragraph paragraph = paragraph_new(layout, breaker, runs, type);
+    paragraph_break(layout, &paragraph, width);
+    return paragraph;
+}
+
+/* The units of a line from left to right. */
+static void
+order_units(struct layout *layout, const struct paragraph *paragraph, const struct set_line *line,
+            const struct unit **order)
+{
+    uint32_t at = 0;
+    if (paragraph->plain) {
+        for (uint32_t i = line->from; i < line->to; i++)
+            order[at++] = &paragraph->unit[i];
+        return;
+    }
+    const struct bidi_run *runs;
+    struct bidi *bidi =
+        bidi_open(paragraph->text, layout->right_to_left ? BIDI_RIGHT_TO_LEFT : BIDI_LEFT_TO_RIGHT);
+    uint32_t count = bidi_line(bidi, paragraph->unit[line->from].start,
+                               paragraph->unit[line->to - 1].end, &runs);
+    for (uint32_t r = 0; r < count; r++) {
+        uint32_t end = runs[r].start + runs[r].length, first = at;
+        for (uint32_t i = line->from; i < line->to; i++)
+            if (paragraph->unit[i].start >= runs[r].start && paragraph->unit[i].start < end)
+                order[at++] = &paragraph->unit[i];
+        for (uint32_t a = first, b = at; runs[r].right_to_left && a + 1 < b; a++) {
+            const struct unit *other = order[--b];
+            order[b] = order[a];
+            order[a] = other;
         }
     }
-    struct paragraph *paragraph = &setter.paragraph;
-    for (uint32_t l = 0; l < paragraph->count; l++) {
-        struct set_line *line = &paragraph->line[l];
-        if (line->count) {
-            struct piece *last = &line->piece[line->count - 1];
-            last->text = without_end_blanks(last->text);
-            last->width = width_of(&setter, last->text, last->bold);
-            line->width = last->x + last->width;
-        }
-        if (line->width > paragraph->widest)
-            paragraph->widest = line->width;
-    }
-    return *paragraph;
+    bidi_close(bidi);
 }
 
 static void
-draw_link(struct layout *layout, uint32_t page, const struct piece *piece, float x, float y,
-          float size, uint32_t tag)
+draw_link(struct layout *layout, uint32_t page, const struct item *text, const struct span *span)
 {
-    struct item *link = layout_item(layout, page, ITEM_LINK, tag);
-    link->x = x;
-    link->y = y - size * 0.8f;
-    link->width = piece->width;
-    link->height = size * 1.1f;
-    link->anchor = piece->anchor;
-    link->text = piece->text;
+    struct item link = *text;
+    link.kind = ITEM_LINK;
+    link.y = text->y - text->size * 0.8f;
+    link.height = text->size * 1.1f;
+    link.anchor = span->anchor;
+    link.url = span->url;
+    *layout_item(layout, page, ITEM_LINK, text->tag) = link;
+}
+
+/* Units of one span side by side; returns their width. */
+static float
+draw_words(struct layout *layout, uint32_t page, const struct paragraph *paragraph,
+           const struct unit *const *unit, uint32_t count, float x, float y, uint32_t tag)
+{
+    const struct span *span = &paragraph->span[unit[0]->span];
+    bool link = (span->anchor || span->url) && tag != TAG_NONE;
+    struct item *item =
+        layout_item(layout, page, ITEM_TEXT, link ? layout_tag(layout, tag, "Link") : tag);
+    const struct shaped **words = arena_array(layout->arena, count, sizeof(struct shaped *));
+    for (uint32_t i = 0; i < count; i++) {
+        words[i] = unit[i]->shaped;
+        layout->boxed += words[i]->boxed;
+        item->width += words[i]->width * paragraph->type.size / 1000;
+    }
+    item->x = x;
+    item->y = y;
+    item->height = item->size = paragraph->type.size;
+    item->ink = span->ink;
+    item->word_count = count;
+    item->word = words;
+    float width = item->width;
+    if (link) {
+        struct item text = *item;
+        draw_link(layout, page, &text, span);
+    }
+    return width;
 }
 
 float
 paragraph_draw(struct layout *layout, uint32_t page, const struct paragraph *paragraph,
-               uint32_t from, uint32_t end, struct type type, float x, float y, float width,
-               enum align align, uint32_t tag)
+               uint32_t from, uint32_t end, float x, float y, float width, enum align align,
+               uint32_t tag)
 {
     for (uint32_t l = from; l < end; l++) {
         const struct set_line *line = &paragraph->line[l];
-        float start = align == ALIGN_END      ? x + width - line->width
-                      : align == ALIGN_CENTRE ? x + (width - line->width) / 2
-                                              : x;
-        float baseline = y + (float)(l - from) * type.leading;
-        for (uint32_t p = 0; p < line->count; p++) {
-            const struct piece *piece = &line->piece[p];
-            uint32_t own = tag;
-            if (piece->anchor && tag != TAG_NONE) {
-                own = layout_tag(layout, tag, "Link");
-                draw_link(layout, page, piece, start + piece->x, baseline, type.size, own);
+        uint32_t count = line->to - line->from;
+        if (count == 0)
+            continue;
+        const struct unit **order = arena_array(layout->arena, count, sizeof *order);
+        order_units(layout, paragraph, line, order);
+        float at = align == ALIGN_END      ? x + width - line->width
+                   : align == ALIGN_CENTRE ? x + (width - line->width) / 2
+                                           : x;
+        for (uint32_t first = 0, i = 1; i <= count; i++)
+            if (i == count || order[i]->span != order[first]->span) {
+                at += draw_words(layout, page, paragraph, order + first, i - first, at,
+                                 y + (float)(l - from) * paragraph->type.leading, tag);
+                first = i;
             }
-            layout_text(layout, page, start + piece->x, baseline, piece->text, type.size,
-                        piece->bold, piece->ink, ALIGN_START, own);
-        }
     }
-    return (float)(end - from) * type.leading;
-}
-
-void
-paragraph_needs(struct layout *layout, struct linebreaker *breaker, const struct runs *runs,
-                struct type type, float *least, float *most)
-{
-    *least = *most = 0;
-    for (uint32_t r = 0; r < runs->count; r++) {
-        struct text text = text_of(runs->run[r].text);
-        bool bold = type.bold || (runs->run[r].style & RUN_BOLD);
-        const struct line_end *ends = NULL;
-        uint32_t count = linebreak_find(breaker, text, &ends), from = 0;
-        *most += layout_width(layout, text, type.size, bold);
-        for (uint32_t i = 0; i < count; i++) {
-            struct text part =
-                without_end_blanks((struct text){text.bytes + from, ends[i].at - from});
-            float width = layout_width(layout, part, type.size, bold);
-            if (width > *least)
-                *least = width;
-            from = ends[i].at;
-        }
-    }
+    return (float)(end - from) * paragraph->type.leading;
 }

@@ -4,200 +4,351 @@
 #include <math.h>
 #include <string.h>
 
-enum { GUTTER = 8, ROW_GAP = 4 };
+enum { GUTTER = 10, ROW_GAP = 4, FLOOR = 7 /* points: the smallest type */ };
 
 struct grid {
     struct flow *flow;
     const struct doc_table *table;
-    float *x, *width; /* of the columns */
-    float head_height;
-    struct paragraph *cell; /* of the row being set */
-    uint32_t tag;
-    struct type type;
+    struct paragraph *head, *cell; /* of each column; of each column in each row */
+    float *least, *most, *x, *width;
+    float whole; /* width of all */
+    uint32_t tag, body;
 };
 
-static struct type
-cell_type(const struct grid *grid, const struct doc_row *row)
+static struct paragraph *
+row_of(const struct grid *grid, uint32_t r)
 {
-    struct type type = grid->type;
+    return grid->cell + (size_t)r * grid->table->column_count;
+}
+
+static struct paragraph
+shape_cell(struct grid *grid, const struct runs *runs, const struct doc_row *row)
+{
+    struct type type = type_table;
+    struct sheet *sheet = grid->flow->sheet;
     type.bold = row && row->role != ROW_BODY;
-    return type;
+    if (!row)
+        type.ink = INK_SECONDARY;
+    return paragraph_new(sheet->layout, sheet->breaker, runs, type);
+}
+
+/* What a column needs at least and would like: numbers are never broken, heads may be. */
+static void
+add_needs(struct grid *grid, uint32_t c, const struct paragraph *cell, bool head)
+{
+    bool number = !head && grid->table->column[c].align == ALIGN_END;
+    float wish = head ? fmaxf(cell->least, cell->most * 0.5f + 4) : cell->most;
+    grid->least[c] = fmaxf(grid->least[c], number ? cell->most : cell->least);
+    grid->most[c] = fmaxf(grid->most[c], fminf(wish, cell->most));
 }
 
 static void
-needs_of_column(struct grid *grid, uint32_t c, float *least, float *most)
+shape_cells(struct grid *grid)
 {
-    struct flow *flow = grid->flow;
-    const struct runs head = {1, &(struct run){grid->table->column[c].head, RUN_PLAIN, NULL}};
-    float one, all;
-    paragraph_needs(flow->layout, flow->breaker, &head, grid->type, least, most);
-    *most = *least > *most * 0.6f ? *least : *most * 0.6f; /* heads may take two lines */
-    for (uint32_t r = 0; r < grid->table->row_count; r++) {
-        const struct doc_row *row = &grid->table->row[r];
-        if (row->role == ROW_GROUP)
-            continue;
-        paragraph_needs(flow->layout, flow->breaker, &row->cell[c], cell_type(grid, row), &one,
-                        &all);
-        if (grid->table->column[c].align == ALIGN_END)
-            one = all; /* numbers are never broken */
-        *least = fmaxf(*least, one);
-        *most = fmaxf(*most, all);
+    const struct doc_table *table = grid->table;
+    for (uint32_t c = 0; c < table->column_count; c++) {
+        struct run run = {.text = table->column[c].head};
+        grid->head[c] = shape_cell(grid, &(struct runs){1, &run}, NULL);
+        add_needs(grid, c, &grid->head[c], true);
+    }
+    for (uint32_t r = 0; r < table->row_count; r++) {
+        const struct doc_row *row = &table->row[r];
+        uint32_t columns = row->role == ROW_GROUP ? 1 : table->column_count;
+        for (uint32_t c = 0; c < columns; c++) {
+            struct paragraph *cell = &row_of(grid, r)[c];
+            *cell = shape_cell(grid, &row->cell[c], row);
+            if (row->role != ROW_GROUP)
+                add_needs(grid, c, cell, false);
+        }
     }
 }
 
-/* Every column gets what it needs at least; what is left goes to those that wish for more. */
+/* Smaller type before broken numbers. */
 static void
-share_width(struct grid *grid, const float *least, const float *most)
+shrink(struct grid *grid, float room, float needed)
 {
-    uint32_t n = grid->table->column_count;
-    float room = grid->flow->width - (float)(GUTTER * (n - 1)), sum = 0, wishes = 0;
-    for (uint32_t c = 0; c < n; c++) {
-        sum += least[c];
-        wishes += most[c] - least[c];
+    float scale = fmaxf(FLOOR / type_table.size, room / needed);
+    size_t cells = (size_t)grid->table->row_count * grid->table->column_count;
+    for (uint32_t c = 0; c < grid->table->column_count; c++) {
+        grid->least[c] *= scale;
+        grid->most[c] *= scale;
+        grid->head[c].type.size *= scale;
+        grid->head[c].least *= scale;
+        grid->head[c].most *= scale;
     }
-    for (uint32_t c = 0; c < n; c++) {
-        if (sum >= room)
-            grid->width[c] = least[c] * room / sum;
-        else
-            grid->width[c] =
-                least[c] +
-                (wishes > 0 ? (most[c] - least[c]) * fminf(1, (room - sum) / wishes) : 0);
-    }
-    float used = (float)(GUTTER * (n - 1));
-    for (uint32_t c = 0; c < n; c++)
-        used += grid->width[c];
-    if (n > 1 &&
-        used < grid->flow->width * 0.98f) /* the first column takes the rest: figures stand right */
-        grid->width[0] += grid->flow->width - used;
-    float x = grid->flow->left;
-    for (uint32_t c = 0; c < n; c++) {
-        grid->x[c] = x;
-        x += grid->width[c] + GUTTER;
+    for (size_t i = 0; i < cells; i++) {
+        grid->cell[i].type.size *= scale;
+        grid->cell[i].most *= scale;
     }
 }
 
 static float
-set_cells(struct grid *grid, const struct doc_row *row)
+sum_of(const float *values, uint32_t count)
 {
-    uint32_t lines = 1;
-    for (uint32_t c = 0; c < grid->table->column_count; c++) {
-        struct run head = {grid->table->column[c].head, RUN_PLAIN, NULL};
-        struct runs runs = row ? row->cell[c] : (struct runs){1, &head};
-        float width = row && row->role == ROW_GROUP ? grid->flow->width : grid->width[c];
-        grid->cell[c] = paragraph_set(grid->flow->layout, grid->flow->breaker, &runs,
-                                      cell_type(grid, row), width + 0.05f);
-        if (grid->cell[c].count > lines)
-            lines = grid->cell[c].count;
-        if (row && row->role == ROW_GROUP)
-            break;
+    float sum = 0;
+    for (uint32_t i = 0; i < count; i++)
+        sum += values[i];
+    return sum;
+}
+
+/* Every column gets what it needs at least; what is left goes to those that wish for more, then
+ * between the columns, then to the first. A table that needs little stays narrow. */
+static void
+share_width(struct grid *grid)
+{
+    uint32_t n = grid->table->column_count;
+    float room = flow_width(grid->flow) - (float)(GUTTER * (n - 1)), gap = GUTTER;
+    float least = sum_of(grid->least, n);
+    if (least > room) {
+        shrink(grid, room, least);
+        least = sum_of(grid->least, n);
     }
-    return (float)lines * grid->type.leading + ROW_GAP;
+    float wishes = sum_of(grid->most, n) - least, extra = room - least;
+    float share = wishes > 0 ? fminf(1, fmaxf(0, extra) / wishes) : 0;
+    for (uint32_t c = 0; c < n; c++)
+        grid->width[c] = least > room ? grid->least[c] * room / least
+                                      : grid->least[c] + (grid->most[c] - grid->least[c]) * share;
+    float left = fmaxf(0, room - sum_of(grid->width, n));
+    if (left > room * 0.55f)
+        left = room * 0.2f;
+    if (n > 1) {
+        float wider = fminf(left / (float)(n - 1), 22);
+        gap += wider;
+        grid->width[0] += left - wider * (float)(n - 1);
+    }
+    grid->whole = 0;
+    for (uint32_t c = 0; c < n; c++) {
+        grid->x[c] = flow_left(grid->flow) + grid->whole;
+        grid->whole += grid->width[c] + (c + 1 < n ? gap : 0);
+    }
+}
+
+/* Breaks the cells of a row (NULL: the head) and returns its lines. */
+static uint32_t
+break_cells(struct grid *grid, const struct doc_row *row, struct paragraph *cells)
+{
+    struct layout *layout = grid->flow->sheet->layout;
+    uint32_t lines = 1, columns = row && row->role == ROW_GROUP ? 1 : grid->table->column_count;
+    for (uint32_t c = 0; c < columns; c++) {
+        bool group = row && row->role == ROW_GROUP;
+        paragraph_break(layout, &cells[c], (group ? grid->whole : grid->width[c]) + 0.05f);
+        if (cells[c].count > lines)
+            lines = cells[c].count;
+    }
+    return lines;
+}
+
+static uint32_t
+tag_cell(struct grid *grid, const struct doc_row *row, uint32_t tr, uint32_t c)
+{
+    struct layout *layout = grid->flow->sheet->layout;
+    bool head = !row || c == 0;
+    uint32_t tag = layout_tag(layout, tr, head ? "TH" : "TD");
+    if (head)
+        layout->tag[tag].scope = row ? "Row" : "Column";
+    if (row && row->role == ROW_GROUP)
+        layout->tag[tag].span = grid->table->column_count;
+    layout_item(layout, flow_page(grid->flow), ITEM_NOTHING, tag);
+    return tag;
+}
+
+/* Lines `from` to `end` of a row's cells; `tags` are the cells' elements, NULL for decoration. */
+static void
+draw_cells(struct grid *grid, const struct doc_row *row, const struct paragraph *cells,
+           uint32_t from, uint32_t end, const uint32_t *tags)
+{
+    struct flow *flow = grid->flow;
+    uint32_t columns = row && row->role == ROW_GROUP ? 1 : grid->table->column_count;
+    float leading = type_table.leading;
+    for (uint32_t c = 0; c < columns; c++) {
+        const struct paragraph *cell = &cells[c];
+        float lift = row ? 0 : (float)(end - from - cell->count) * leading; /* heads stand low */
+        float baseline =
+            flow->sheet->y + lift + ROW_GAP / 2 + (leading + cell->type.size * 0.7f) / 2;
+        paragraph_draw(flow->sheet->layout, flow_page(flow), cell, from,
+                       cell->count < end ? cell->count > from ? cell->count : from : end,
+                       grid->x[c], baseline, grid->width[c],
+                       columns == 1 ? ALIGN_START : grid->table->column[c].align,
+                       tags ? tags[c] : TAG_NONE);
+    }
 }
 
 static void
-draw_cells(struct grid *grid, const struct doc_row *row, float height, bool artifact)
+rule(struct grid *grid, float y, float width, enum ink ink)
 {
-    struct flow *flow = grid->flow;
-    struct layout *layout = flow->layout;
-    uint32_t page = flow_page(flow), tr = artifact ? TAG_NONE : layout_tag(layout, grid->tag, "TR");
+    float left = flow_left(grid->flow);
+    layout_rule(grid->flow->sheet->layout, flow_page(grid->flow), left, y, left + grid->whole, y,
+                width, ink);
+}
+
+static uint32_t *
+tag_row(struct grid *grid, const struct doc_row *row, uint32_t parent)
+{
+    struct layout *layout = grid->flow->sheet->layout;
     uint32_t columns = row && row->role == ROW_GROUP ? 1 : grid->table->column_count;
-    for (uint32_t c = 0; c < columns; c++) {
-        bool is_head = !row || c == 0;
-        uint32_t tag = artifact ? TAG_NONE : layout_tag(layout, tr, is_head ? "TH" : "TD");
-        if (is_head && !artifact)
-            layout->tag[tag].scope = row ? "Row" : "Column";
-        struct type type = cell_type(grid, row);
-        if (!row)
-            type.ink = INK_SECONDARY;
-        float lift = row ? 0 : height - ROW_GAP - (float)grid->cell[c].count * grid->type.leading;
-        paragraph_draw(layout, page, &grid->cell[c], 0, grid->cell[c].count, type, grid->x[c],
-                       flow->y + lift + grid->type.size + 1, grid->width[c],
-                       grid->table->column[c].align, tag);
-    }
+    uint32_t *tags = arena_array(layout->arena, columns, sizeof *tags);
+    uint32_t tr = layout_tag(layout, parent, "TR");
+    for (uint32_t c = 0; c < columns; c++)
+        tags[c] = tag_cell(grid, row, tr, c);
+    return tags;
 }
 
 static void
 draw_head(struct grid *grid, bool again)
 {
-    struct flow *flow = grid->flow;
-    float height = set_cells(grid, NULL);
-    draw_cells(grid, NULL, height, again);
-    flow->y += height;
-    layout_rule(flow->layout, flow_page(flow), flow->left, flow->y - 1, flow->left + flow->width,
-                flow->y - 1, 0.6f, INK_TEXT);
-    flow->y += 2;
-}
-
-/* Whether the row after this one must stay with it: a group's head, or a total to come. */
-static bool
-binds_next(const struct doc_table *table, uint32_t r)
-{
-    return r + 1 < table->row_count &&
-           (table->row[r].role == ROW_GROUP || table->row[r + 1].role == ROW_TOTAL);
+    struct sheet *sheet = grid->flow->sheet;
+    uint32_t lines = break_cells(grid, NULL, grid->head);
+    const uint32_t *tags =
+        again ? NULL : tag_row(grid, NULL, layout_tag(sheet->layout, grid->tag, "THead"));
+    draw_cells(grid, NULL, grid->head, 0, lines, tags);
+    sheet->y += (float)lines * type_table.leading + ROW_GAP;
+    rule(grid, sheet->y, 0.6f, INK_TEXT);
+    sheet->y += 1;
 }
 
 static void
-draw_row(struct grid *grid, uint32_t r)
+go_on(struct grid *grid)
+{
+    struct sheet *sheet = grid->flow->sheet;
+    const char *caption = grid->table->caption, *continued = sheet->doc->words.continued;
+    flow_new_page(grid->flow);
+    if (caption && caption[0]) {
+        const char *text = arena_printf(sheet->layout->arena, "%s%s%s", caption,
+                                        continued ? ", " : "", continued ? continued : "");
+        layout_text(sheet->layout, flow_page(grid->flow), flow_left(grid->flow), sheet->y + 8,
+                    layout_shorten(sheet->layout, text, type_note.size, flow_width(grid->flow)),
+                    type_note.size, false, INK_MUTED, ALIGN_START, TAG_NONE);
+        sheet->y += 13;
+    }
+    draw_head(grid, true);
+}
+
+/* Height of the rows that must stand on one page, from r on: a group's head with two rows, the rows
+ * before a total with it. */
+static float
+height_together(struct grid *grid, uint32_t r)
+{
+    const struct doc_table *table = grid->table;
+    float height = 0;
+    for (uint32_t i = r, wanted = 1; i < table->row_count && i < r + wanted && i < r + 6; i++) {
+        const struct doc_row *row = &table->row[i];
+        height += (float)break_cells(grid, row, row_of(grid, i)) * type_table.leading + ROW_GAP;
+        if (row->role == ROW_GROUP)
+            wanted += 2;
+        else if (i + 1 < table->row_count && table->row[i + 1].role == ROW_TOTAL)
+            wanted++;
+    }
+    return height;
+}
+
+static void
+draw_row(struct grid *grid, uint32_t r, uint32_t *in_five)
+{
+    struct sheet *sheet = grid->flow->sheet;
+    const struct doc_row *row = &grid->table->row[r];
+    struct paragraph *cells = row_of(grid, r);
+    float together = height_together(grid, r), leading = type_table.leading;
+    uint32_t lines = break_cells(grid, row, cells);
+    float page_room = flow_room(grid->flow) + sheet->y - MARGIN_TOP - 60;
+    if (flow_room(grid->flow) < fminf(together, page_room))
+        go_on(grid);
+    if (row->role == ROW_TOTAL)
+        rule(grid, sheet->y, 0.6f, INK_TEXT);
+    if (row->role == ROW_GROUP)
+        sheet->y += ROW_GAP;
+    layout_landing(sheet->layout, row->anchor, flow_page(grid->flow), sheet->y);
+    const uint32_t *tags = tag_row(grid, row, grid->body);
+    for (uint32_t from = 0, end; from < lines; from = end) {
+        float fit = (flow_room(grid->flow) - ROW_GAP) / leading;
+        uint32_t most = fit < 1 ? 1 : (uint32_t)fit;
+        end = lines - from <= most ? lines : from + most;
+        draw_cells(grid, row, cells, from, end, tags);
+        sheet->y += (float)(end - from) * leading;
+        if (end < lines)
+            go_on(grid);
+    }
+    sheet->y += ROW_GAP;
+    *in_five = row->role == ROW_BODY ? *in_five + 1 : 0;
+    bool last = r + 1 == grid->table->row_count;
+    if (row->role == ROW_BODY &&
+        (last || (*in_five % 5 == 0 && grid->table->row[r + 1].role == ROW_BODY)))
+        rule(grid, sheet->y, 0.4f, last ? INK_RULE : INK_GRID);
+}
+
+static void
+draw_caption(struct grid *grid)
 {
     struct flow *flow = grid->flow;
-    const struct doc_row *row = &grid->table->row[r];
-    float height = set_cells(grid, row);
-    float together = height + (binds_next(grid->table, r) ? height : 0);
-    if (flow_room(flow) < together) {
-        flow_new_page(flow);
-        draw_head(grid, true);
-        set_cells(grid, row);
+    struct sheet *sheet = flow->sheet;
+    struct paragraph caption =
+        flow_set(flow, grid->table->caption, type_small_heading, flow_width(flow));
+    uint32_t rows = grid->table->row_count < 3 ? grid->table->row_count : 3;
+    uint32_t lines = break_cells(grid, NULL, grid->head);
+    float height = (float)caption.count * type_small_heading.leading +
+                   (float)lines * type_table.leading + 2 * ROW_GAP;
+    for (uint32_t r = 0; r < rows; r++)
+        height +=
+            (float)break_cells(grid, &grid->table->row[r], row_of(grid, r)) * type_table.leading +
+            ROW_GAP;
+    flow_need(flow, height);
+    grid->tag = layout_tag(sheet->layout, flow->tag, "Table");
+    if (caption.count)
+        sheet->y += flow_put(flow, &caption, flow_left(flow), sheet->y, flow_width(flow),
+                             ALIGN_START, layout_tag(sheet->layout, grid->tag, "Caption")) +
+                    2;
+}
+
+/* A wide table lies on a page of its own, unless one lies here already. */
+static void
+turn_page(struct flow *flow, bool wide)
+{
+    struct sheet *sheet = flow->sheet;
+    if (!wide) {
+        if (sheet->turn)
+            flow_new_page(flow);
+        return;
     }
-    if (row->role == ROW_TOTAL)
-        layout_rule(flow->layout, flow_page(flow), flow->left, flow->y - 1,
-                    flow->left + flow->width, flow->y - 1, 0.6f, INK_TEXT);
-    layout_landing(flow->layout, row->anchor, flow_page(flow), flow->y);
-    draw_cells(grid, row, height, false);
-    flow->y += height;
-    if (row->role == ROW_BODY && (r + 1 == grid->table->row_count || r % 5 == 4))
-        layout_rule(flow->layout, flow_page(flow), flow->left, flow->y - 1,
-                    flow->left + flow->width, flow->y - 1, 0.4f, INK_GRID);
+    sheet->turn = false;
+    if (sheet->landscape)
+        return;
+    sheet->landscape = true;
+    if (flow_at_top(flow))
+        sheet->layout->page[flow_page(flow)].landscape = true;
+    else
+        flow_new_page(flow);
 }
 
 void
 flow_table(struct flow *flow, const struct doc_table *table)
 {
-    struct arena *arena = flow->layout->arena;
-    uint32_t n = table->column_count;
-    struct grid grid = {.flow = flow, .table = table, .type = type_table};
-    grid.x = arena_array(arena, n, sizeof *grid.x);
-    grid.width = arena_array(arena, n, sizeof *grid.width);
-    grid.cell = arena_array(arena, n, sizeof *grid.cell);
-    float *least = arena_array(arena, n, sizeof *least),
-          *most = arena_array(arena, n, sizeof *most);
+    struct sheet *sheet = flow->sheet;
+    struct arena *arena = sheet->layout->arena;
+    uint32_t n = table->column_count, in_five = 0;
+    struct grid grid = {.flow = flow, .table = table};
+    bool wide = table->wide && flow->indent_left + flow->indent_right == 0;
     if (n == 0)
         return;
-    for (uint32_t c = 0; c < n; c++)
-        needs_of_column(&grid, c, &least[c], &most[c]);
-    float sum = (float)(GUTTER * (n - 1));
-    for (uint32_t c = 0; c < n; c++)
-        sum += least[c];
-    if (sum > flow->width) /* smaller type before broken numbers */
-        grid.type.size = fmaxf(7, grid.type.size * flow->width / sum);
-    share_width(&grid, least, most);
-    struct paragraph caption = flow_set(flow, table->caption, type_small_heading, flow->width);
-    flow_need(flow, (float)caption.count * type_small_heading.leading +
-                        4 * (type_table.leading + ROW_GAP));
-    grid.tag = layout_tag(flow->layout, flow->tag, "Table");
-    if (table->caption && table->caption[0]) {
-        uint32_t tag = layout_tag(flow->layout, grid.tag, "Caption");
-        flow->y += paragraph_draw(flow->layout, flow_page(flow), &caption, 0, caption.count,
-                                  type_small_heading, flow->left, flow->y + type_small_heading.size,
-                                  flow->width, ALIGN_START, tag);
-        flow->y += 4;
-    }
+    turn_page(flow, wide);
+    flow_skip(flow, 4);
+    grid.head = arena_array(arena, n, sizeof *grid.head);
+    grid.cell = arena_array(arena, (size_t)n * table->row_count, sizeof *grid.cell);
+    grid.least = arena_array(arena, 4 * (size_t)n, sizeof *grid.least);
+    grid.most = grid.least + n;
+    grid.x = grid.most + n;
+    grid.width = grid.x + n;
+    shape_cells(&grid);
+    share_width(&grid);
+    draw_caption(&grid);
     draw_head(&grid, false);
+    if (table->row_count)
+        grid.body = layout_tag(sheet->layout, grid.tag, "TBody");
     for (uint32_t r = 0; r < table->row_count; r++)
-        draw_row(&grid, r);
+        draw_row(&grid, r, &in_five);
     if (table->note && table->note[0]) {
-        struct runs note = {1, &(struct run){table->note, RUN_PLAIN, NULL}};
-        flow->y += 2;
-        flow_text(flow, &note, type_note, "P");
+        struct run run = {.text = table->note};
+        sheet->y += 3;
+        flow_text(flow, &(struct runs){1, &run}, type_note, "P");
     }
-    flow->y += 8;
+    sheet->y += 10;
+    sheet->turn = wide;
 }

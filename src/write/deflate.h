@@ -1,0 +1,19 @@
+/* deflate: bytes made smaller, in zlib's format. */
+#ifndef SEFPACK_WRITE_DEFLATE_H
+#define SEFPACK_WRITE_DEFLATE_H
+
+#include "buf.h"
+
+struct deflate;
+
+struct deflate *
+deflate_open(void);
+
+void
+deflate_close(struct deflate *deflate);
+
+/* Appends the compressed bytes. */
+void
+deflate_add(struct deflate *deflate, const void *bytes, size_t length, struct buf *out);
+
+#endif

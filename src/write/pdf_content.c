@@ -1,0 +1,292 @@
+#include "pdf_content.h"
+
+#include "coordinate.h"
+#include "pdf_text.h"
+
+#include <math.h>
+
+enum { NO_FACE = UINT32_MAX };
+
+void
+pdf_content_numbers(struct pdf_content *content, const float *values, int count)
+{
+    for (int i = 0; i < count; i++) {
+        coordinate_write(content->out, (double)values[i]);
+        buf_char(content->out, ' ');
+    }
+}
+
+static void
+write_colour(struct pdf_content *content, enum ink ink, const char *operator)
+{
+    struct colour colour = content->palette[ink];
+    const uint8_t parts[] = {colour.red, colour.green, colour.blue};
+    bool grey = colour.red == colour.green && colour.green == colour.blue;
+    for (int i = 0; i < (grey ? 1 : 3); i++) {
+        buf_fixed(content->out, parts[i] / 255.0, 3);
+        buf_char(content->out, ' ');
+    }
+    buf_string(content->out, grey ? operator+ 3 : operator);
+    buf_char(content->out, '\n');
+}
+
+void
+pdf_content_fill(struct pdf_content *content, enum ink ink)
+{
+    if (content->now.fill == ink)
+        return;
+    content->now.fill = ink;
+    write_colour(content, ink, "rg\0g");
+}
+
+void
+pdf_content_stroke(struct pdf_content *content, enum ink ink, float width, float dash)
+{
+    if (content->now.stroke != ink)
+        write_colour(content, ink, "RG\0G");
+    if (content->now.width != width) {
+        coordinate_write(content->out, (double)width);
+        buf_string(content->out, " w\n");
+    }
+    if (content->now.dash != dash) {
+        buf_char(content->out, '[');
+        if (dash > 0)
+            coordinate_write(content->out, (double)dash);
+        buf_string(content->out, "]0 d\n");
+    }
+    content->now.stroke = ink;
+    content->now.width = width;
+    content->now.dash = dash;
+}
+
+struct string { /* the array of a TJ in the making */
+    struct pdf_content *content;
+    float size;
+    bool open, text;   /* inside [ ] and inside ( ) */
+    float shift, rise; /* to be made before the next glyph, thousandths; of the text */
+};
+
+static void
+end_text(struct string *string)
+{
+    if (string->text)
+        buf_char(string->content->out, ')');
+    string->text = false;
+}
+
+static void
+end_array(struct string *string)
+{
+    end_text(string);
+    if (string->open)
+        buf_string(string->content->out, "]TJ\n");
+    string->open = false;
+}
+
+static void
+choose_face(struct string *string, uint32_t face)
+{
+    struct pdf_content *content = string->content;
+    if (content->now.face == face && content->now.size == string->size)
+        return;
+    end_array(string);
+    buf_printf(content->out, "/F%u ", face);
+    coordinate_write(content->out, (double)string->size);
+    buf_string(content->out, " Tf\n");
+    content->now.face = face;
+    content->now.size = string->size;
+}
+
+static void
+choose_rise(struct string *string, float rise)
+{
+    if (fabsf(string->rise - rise) < 0.5f)
+        return;
+    end_array(string);
+    coordinate_write(string->content->out, (double)(rise * string->size / 1000));
+    buf_string(string->content->out, " Ts\n");
+    string->rise = rise;
+}
+
+static void
+draw_glyph(struct string *string, const struct glyph *glyph)
+{
+    struct buf *out = string->content->out;
+    choose_face(string, glyph->face);
+    choose_rise(string, glyph->y);
+    float shift = string->shift + glyph->x;
+    if (!string->open)
+        buf_char(out, '[');
+    string->open = true;
+    if (fabsf(shift) >= 0.5f) {
+        end_text(string);
+        buf_int(out, lroundf(-shift));
+        shift = 0;
+    }
+    if (!string->text)
+        buf_char(out, '(');
+    string->text = true;
+    pdf_text_code(glyph->id, out);
+    string->shift = shift - glyph->x + glyph->advance;
+}
+
+/* A word whose glyphs do not tell its text says it itself. */
+static void
+draw_word(struct string *string, const struct shaped *word)
+{
+    struct pdf_content *content = string->content;
+    bool tells = word->whole;
+    for (uint32_t i = 0; i < word->count; i++)
+        tells &= pdf_fonts_use(content->fonts, word, &word->glyph[i]);
+    if (!tells && word->text.length) {
+        end_array(string);
+        buf_string(content->out, "/Span<</ActualText");
+        pdf_text_string(word->text, content->out);
+        buf_string(content->out, ">>BDC\n");
+    }
+    for (uint32_t i = 0; i < word->count; i++) {
+        draw_glyph(string, &word->glyph[i]);
+        string->shift -= pdf_fonts_advance(content->fonts, &word->glyph[i]);
+    }
+    if (!tells && word->text.length) {
+        end_array(string);
+        buf_string(content->out, "EMC\n");
+    }
+}
+
+static void
+draw_words(struct pdf_content *content, const struct item *item)
+{
+    struct string string = {.content = content, .size = item->size};
+    for (uint32_t i = 0; i < item->word_count; i++)
+        draw_word(&string, item->word[i]);
+    choose_rise(&string, 0);
+    end_array(&string);
+}
+
+static void
+draw_text(struct pdf_content *content, const struct item *item)
+{
+    const float at[] = {item->x, content->height - item->y};
+    if (item->word_count == 0)
+        return;
+    pdf_content_fill(content, item->ink);
+    buf_string(content->out, "BT ");
+    pdf_content_numbers(content, at, 2);
+    buf_string(content->out, "Td\n");
+    draw_words(content, item);
+    buf_string(content->out, "ET\n");
+}
+
+static void
+draw_line(struct pdf_content *content, const struct item *item)
+{
+    const float from[] = {item->x, content->height - item->y},
+                to[] = {item->x + item->width, content->height - item->y - item->height};
+    pdf_content_stroke(content, item->stroke, item->stroke_width, 0);
+    pdf_content_numbers(content, from, 2);
+    buf_string(content->out, "m ");
+    pdf_content_numbers(content, to, 2);
+    buf_string(content->out, "l S\n");
+}
+
+static void
+draw_rect(struct pdf_content *content, const struct item *item)
+{
+    const float box[] = {item->x, content->height - item->y - item->height, item->width,
+                         item->height};
+    bool filled = item->ink != INK_NONE, stroked = item->stroke != INK_NONE;
+    if (filled)
+        pdf_content_fill(content, item->ink);
+    if (stroked)
+        pdf_content_stroke(content, item->stroke, item->stroke_width, 0);
+    pdf_content_numbers(content, box, 4);
+    buf_string(content->out, filled && stroked ? "re B\n" : filled ? "re f\n" : "re S\n");
+}
+
+static void
+draw_nothing(struct pdf_content *content, const struct item *item)
+{
+    (void)content, (void)item;
+}
+
+static void (*const draw[])(struct pdf_content *content, const struct item *item) = {
+    [ITEM_TEXT] = draw_text,          [ITEM_LINE] = draw_line,    [ITEM_RECT] = draw_rect,
+    [ITEM_SCENE] = pdf_content_scene, [ITEM_LINK] = draw_nothing, [ITEM_NOTHING] = draw_nothing,
+};
+
+/* Across the page, behind everything, in the ink of the grid. */
+static void
+draw_watermark(struct pdf_content *content, float width, const char *text)
+{
+    enum { LONGEST = 500 /* points */ };
+    struct layout *layout = (struct layout *)(uintptr_t)content->layout;
+    const struct shaped *word =
+        fonts_shape(layout->fonts, layout->arena, text_of(text), true, layout->right_to_left);
+    if (word->width <= 0)
+        return;
+    float size = fminf(120, LONGEST * 1000 / word->width), half = word->width * size / 2000;
+    const float turn = 0.7071068f;
+    const float matrix[] = {turn,
+                            turn,
+                            -turn,
+                            turn,
+                            width / 2 - turn * half + turn * size / 3,
+                            content->height / 2 - turn * half - turn * size / 3};
+    buf_string(content->out, "/Artifact<</Type/Background>>BDC\n");
+    pdf_content_fill(content, INK_GRID);
+    buf_string(content->out, "BT ");
+    for (int i = 0; i < 6; i++) {
+        buf_fixed(content->out, (double)matrix[i], 4);
+        buf_char(content->out, ' ');
+    }
+    buf_string(content->out, "Tm\n");
+    draw_words(content, &(struct item){.size = size, .word_count = 1, .word = &word});
+    buf_string(content->out, "ET\nEMC\n");
+}
+
+/* Things without a tag are decoration. */
+static void
+begin_mark(struct pdf_content *content, uint32_t page, const struct item *item)
+{
+    if (item->tag == TAG_NONE)
+        buf_string(content->out, item->kind == ITEM_TEXT ? "/Artifact<</Type/Pagination>>BDC\n"
+                                                         : "/Artifact<</Type/Layout>>BDC\n");
+    else
+        buf_printf(content->out, "/%s<</MCID %u>>BDC\n", content->layout->tag[item->tag].type,
+                   content->marks->begin(content->marks->context, page, item->tag));
+}
+
+void
+pdf_content_page(struct pdf_content *content, uint32_t at, const char *watermark)
+{
+    const struct page *page = &content->layout->page[at];
+    const struct item *last = NULL; /* of the piece of marked content that is open */
+    float width;
+    layout_size(content->layout, at, &width, &content->height);
+    content->now.fill = content->now.stroke = INK_NONE;
+    content->now.width = content->now.dash = content->now.size = -1;
+    content->now.face = NO_FACE;
+    if (watermark && watermark[0])
+        draw_watermark(content, width, watermark);
+    for (uint32_t i = 0; i < page->count; i++) {
+        const struct item *item = &page->item[i];
+        if (item->kind == ITEM_LINK || item->kind == ITEM_NOTHING) {
+            content->marks->other(content->marks->context, at, item);
+            continue;
+        }
+        if (item->kind == ITEM_TEXT && item->word_count == 0)
+            continue;
+        bool same =
+            last && last->tag == item->tag &&
+            (item->tag != TAG_NONE || (last->kind == ITEM_TEXT) == (item->kind == ITEM_TEXT));
+        if (last && !same)
+            buf_string(content->out, "EMC\n");
+        if (!same)
+            begin_mark(content, at, item);
+        last = item;
+        draw[item->kind](content, item);
+    }
+    if (last)
+        buf_string(content->out, "EMC\n");
+}
