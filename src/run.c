@@ -21,12 +21,13 @@
 #include <unistd.h>
 
 /* The program's data lies beside an installed program, else in the source tree. */
-static void
-find_data(struct batch *batch)
+void
+run_find_data(struct batch *batch)
 {
     char program[3000], probe[4096];
     ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-    const char *root = SEFPACK_SOURCE_DATA, *templates = "templates", *presets = "config/presets";
+    const char *root = SEFPACK_SOURCE_DATA, *templates = "templates", *presets = "config/presets",
+               *demo = "config/demo";
     program[length > 0 ? length : 0] = '\0';
     char *slash = strrchr(program, '/');
     if (slash) {
@@ -35,9 +36,11 @@ find_data(struct batch *batch)
         if (access(probe, R_OK) == 0) {
             root = program;
             presets = "presets";
+            demo = "demo";
         }
     }
     snprintf(batch->templates, sizeof batch->templates, "%s/%s", root, templates);
+    snprintf(batch->demo, sizeof batch->demo, "%s/%s", root, demo);
     snprintf(batch->presets, sizeof batch->presets, "%s/%s", root, presets);
 }
 
@@ -45,7 +48,7 @@ bool
 run_configure(struct batch *batch)
 {
     const struct options *options = batch->options;
-    find_data(batch);
+    run_find_data(batch);
     batch->jobs = options->jobs ? options->jobs : threads_available();
     batch->config = config_load(options->word[0], batch->presets, options->set_count, options->set,
                                 batch->diag);

@@ -9,7 +9,7 @@ struct batch {
     const struct options *options;
     struct diag *diag;
     unsigned jobs;
-    char templates[4096], presets[4096]; /* folders of the program's own data */
+    char templates[4096], presets[4096], demo[4096]; /* folders of the program's own data */
     struct config *config;
     struct zone *zone;
     struct extract_log *log;
@@ -21,6 +21,10 @@ struct batch {
     struct publication *publication;
     char id[13]; /* 12 hex digits: config, inputs, version */
 };
+
+/* Where the program's own data lies. */
+void
+run_find_data(struct batch *batch);
 
 /* Each stage needs the one before; false after an error in diag. */
 bool

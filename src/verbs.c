@@ -6,6 +6,7 @@
 #include "measures.h"
 #include "pack.h"
 #include "run.h"
+#include "starter.h"
 
 #include <stdio.h>
 
@@ -98,6 +99,15 @@ do_explain(struct batch *batch)
 }
 
 static void
+do_init(struct batch *batch)
+{
+    const char *folder = batch->options->word[0];
+    run_find_data(batch);
+    if (starter_write(batch->demo, folder, batch->diag))
+        printf("sefpack run %s/sefpack.yaml\n", folder);
+}
+
+static void
 do_schema(struct batch *batch)
 {
     struct buf out = {0};
@@ -128,8 +138,8 @@ void
 verbs_do(struct batch *batch)
 {
     static void (*const verbs[VERB_COUNT])(struct batch *) = {
-        [VERB_RUN] = do_run,       [VERB_CHECK] = do_check,         [VERB_EXPLAIN] = do_explain,
-        [VERB_SCHEMA] = do_schema, [VERB_REFERENCE] = do_reference,
+        [VERB_RUN] = do_run,   [VERB_CHECK] = do_check,   [VERB_EXPLAIN] = do_explain,
+        [VERB_INIT] = do_init, [VERB_SCHEMA] = do_schema, [VERB_REFERENCE] = do_reference,
     };
     if (verbs[batch->options->verb])
         verbs[batch->options->verb](batch);
