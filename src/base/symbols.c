@@ -16,10 +16,10 @@ struct slot {
 
 struct symbols {
     struct slot *slots;
-    uint64_t mask; /* slots - 1; slots are a power of two, at most 5/8 full */
-    int shift;     /* of a tag, to its place */
-    uint32_t count, most;
-    const char **bytes; /* by symbol */
+    uint64_t mask;              /* slots - 1; slots are a power of two, at most 5/8 full */
+    int shift;                  /* of a tag, to its place */
+    uint32_t count, held, most; /* held: symbols that have a slot */
+    const char **bytes;         /* by symbol */
     size_t capacity;
     struct arena *arena;
 };
@@ -170,15 +170,41 @@ symbols_intern(struct symbols *symbols, struct text text)
     struct slot *slot = seek(symbols, text, hash);
     if (slot->bytes)
         return slot->symbol;
-    if (symbols->count == symbols->most) {
+    if (symbols->held == symbols->most) {
         grow(symbols);
         slot = seek(symbols, text, hash);
     }
-    *slot = (struct slot){store(symbols, text), (uint32_t)(hash >> 32), symbols->count};
+    uint32_t symbol = symbols_append(symbols, text);
+    *slot = (struct slot){symbols->bytes[symbol], (uint32_t)(hash >> 32), symbol};
+    symbols->held++;
+    return symbol;
+}
+
+uint32_t
+symbols_append(struct symbols *symbols, struct text text)
+{
+    if (symbols->count == SYMBOL_NONE)
+        memory_exhausted(SIZE_MAX);
     memory_grow(&symbols->bytes, &symbols->capacity, (size_t)symbols->count + 1,
                 sizeof *symbols->bytes);
-    symbols->bytes[symbols->count] = slot->bytes;
+    symbols->bytes[symbols->count] = store(symbols, text);
     return symbols->count++;
+}
+
+void
+symbols_renumber(struct symbols *symbols, const uint32_t *number, uint32_t count)
+{
+    const char **bytes = memory_new((size_t)count + 1, sizeof *bytes);
+    for (uint32_t symbol = 0; symbol < symbols->count; symbol++)
+        if (number[symbol] != SYMBOL_NONE)
+            bytes[number[symbol]] = symbols->bytes[symbol];
+    for (uint64_t at = 0; at <= symbols->mask; at++)
+        if (symbols->slots[at].bytes)
+            symbols->slots[at].symbol = number[symbols->slots[at].symbol];
+    free(symbols->bytes);
+    symbols->bytes = bytes;
+    symbols->count = count;
+    symbols->capacity = (size_t)count + 1;
 }
 
 void

@@ -21,6 +21,16 @@ symbols_free(struct symbols *symbols);
 uint32_t
 symbols_intern(struct symbols *symbols, struct text text);
 
+/* A new number for the text even if it has one, without a look at the others: for texts that hardly
+ * ever repeat. It is not found by symbols_find. */
+uint32_t
+symbols_append(struct symbols *symbols, struct text text);
+
+/* Symbol i becomes number[i]; SYMBOL_NONE drops it. The new numbers are 0..count-1, each once.
+ * Nothing may be interned afterwards. */
+void
+symbols_renumber(struct symbols *symbols, const uint32_t *number, uint32_t count);
+
 /* SYMBOL_NONE when absent. */
 uint32_t
 symbols_find(const struct symbols *symbols, struct text text);

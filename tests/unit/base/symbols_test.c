@@ -108,6 +108,26 @@ ids_in_a_row_spread(void **state)
     assert_in_range(most, 4, 20); /* Poisson with mean 4: above 20 is one in 10^9 */
 }
 
+static void
+symbols_appended_and_renumbered(void **state)
+{
+    const uint32_t number[] = {1, SYMBOL_NONE, 0, 2};
+    struct symbols *symbols = symbols_new(0);
+    (void)state;
+    assert_int_equal(symbols_intern(symbols, TEXT("a")), 0);
+    assert_int_equal(symbols_intern(symbols, TEXT("b")), 1);
+    assert_int_equal(symbols_append(symbols, TEXT("a")), 2);
+    assert_int_equal(symbols_intern(symbols, TEXT("c")), 3);
+    assert_int_equal(symbols_find(symbols, TEXT("a")), 0);
+    symbols_renumber(symbols, number, 3);
+    assert_int_equal(symbols_count(symbols), 3);
+    assert_true(text_equal(symbols_text(symbols, 0), TEXT("a")));
+    assert_true(text_equal(symbols_text(symbols, 2), TEXT("c")));
+    assert_int_equal(symbols_find(symbols, TEXT("a")), 1);
+    assert_int_equal(symbols_find(symbols, TEXT("b")), SYMBOL_NONE);
+    symbols_free(symbols);
+}
+
 int
 main(void)
 {
@@ -117,6 +137,7 @@ main(void)
         cmocka_unit_test(texts_do_not_move),
         cmocka_unit_test(hashes_depend_on_every_byte),
         cmocka_unit_test(ids_in_a_row_spread),
+        cmocka_unit_test(symbols_appended_and_renumbered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
