@@ -2,6 +2,7 @@
 
 #include "config.h"
 #include "hint.h"
+#include "query.h"
 #include "reader.h"
 
 #include <string.h>
@@ -105,6 +106,7 @@ check_extract(struct reader *reader, const struct trail *trail, const struct tre
     if (node->kind != TREE_MAP && node->kind != TREE_SCALAR_NODE)
         return;
     const char *where = reader_where(reader, trail);
+    query_complete(reader, where, extract);
     check_source(reader, where, extract);
     check_shape(reader, where, extract);
     check_field_names(reader, where, extract);

@@ -46,7 +46,8 @@ inherit_previous(struct reader *reader, struct presets *presets, struct tree *ro
     }
     bool alone = tree_find(extract, "preset") || tree_find(extract, "map");
     if (deals && deals->kind == TREE_MAP && !alone) {
-        static const char *const sources[] = {"file", "postgres", "query", "timeout", NULL};
+        static const char *const sources[] = {"file",       "postgres", "query",
+                                              "query_file", "timeout",  NULL};
         struct tree *like = tree_new_map(arena, deals->place);
         for (const struct tree *child = deals->first; child; child = child->next) {
             size_t i = 0;

@@ -86,6 +86,7 @@ struct config_extract {
     bool present;
     const char *file;             /* path or glob, or NULL */
     const char *postgres, *query; /* connection string and query, or NULL */
+    const char *query_file;       /* where the query was read from, or NULL */
     unsigned timeout;             /* seconds for postgres [60] */
     const char *preset;           /* name, already merged into the fields below; for messages */
     const char *variant;          /* of the preset, as configured, or NULL */

@@ -251,6 +251,15 @@ extracts(void **state)
          "c.yaml:5:28: error: missing key 'query' in extracts.deals [config.missing_key]\n"},
         {DEALS("{query: select}"),
          "c.yaml:5:28: error: missing key 'postgres' in extracts.deals [config.missing_key]\n"},
+        {DEALS("{postgres: service=x, query: a, query_file: b}"),
+         "c.yaml:5:28: error: extracts.deals: give 'query' or 'query_file', not both "
+         "[config.both_keys]\n"},
+        {DEALS("{postgres: service=x, query_file: none.sql}"),
+         "c.yaml:5:28: error: extracts.deals.query_file: none.sql cannot be read: No such file or "
+         "directory [config.query_file]\n"},
+        {DEALS("{postgres: service=x, query_file: c.yaml, encoding: \"\xc3\xa4\", timeout: 0}"),
+         "c.yaml:5:101: error: extracts.deals.timeout: 0 is outside 1..86400 "
+         "[config.out_of_range]\n"},
         {DEALS("{postgres: \"host=h password=p\", query: q}"),
          "c.yaml:5:28: error: extracts.deals.postgres: a password in the config "
          "[config.password]\n"

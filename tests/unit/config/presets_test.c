@@ -267,6 +267,69 @@ faults_of_a_preset_stand_at_its_places(void **state)
     leave_folder(folder);
 }
 
+/* The last `as name` of each line is a column: it must be a canonical field. */
+static void
+check_query(enum table table, const char *query)
+{
+    uint32_t found = 0;
+    for (const char *as = strstr(query, " as "); as; as = strstr(as + 1, " as ")) {
+        char name[32] = "";
+        const char *start = as + 4;
+        while (*start == '"')
+            start++;
+        size_t length = strcspn(start, "\",\n ");
+        bool ends_line = start[length + strspn(start + length, "\",")] == '\n';
+        if (!ends_line || *start == '(' || length >= sizeof name)
+            continue;
+        memcpy(name, start, length);
+        const struct config_canonical *field = config_canonical_fields[table];
+        while (field->name && strcmp(field->name, name) != 0)
+            field++;
+        if (!field->name)
+            fail_msg("%s.sql: no field %s", table_names[table], name);
+        found += field->required;
+    }
+    uint32_t required = 0;
+    for (const struct config_canonical *f = config_canonical_fields[table]; f->name; f++)
+        required += f->required;
+    assert_true(found >= required);
+}
+
+static void
+the_ready_queries(void **state)
+{
+    (void)state;
+    for (enum table table = 0; table < TABLE_COUNT; table++) {
+        char text[1024];
+        snprintf(
+            text, sizeof text,
+            HEAD
+            "stages: [{name: O, outcome: open}, {name: W, outcome: won}]\n"
+            "extracts:\n%s%s  %s: {postgres: service=w, query_file: %s/config/warehouse/%s.sql}\n",
+            table == TABLE_DEALS ? "" : "  deals: d.csv\n",
+            table == TABLE_SELLERS ? "" : "  sellers: s.csv\n", table_names[table], SOURCE_DIR,
+            table_names[table]);
+        struct loaded loaded = load_good(text);
+        const char *query = loaded.config->extract[table].query;
+        assert_non_null(strstr(query, "select "));
+        assert_int_not_equal(query[strlen(query) - 1], ';');
+        check_query(table, query);
+        unload(&loaded);
+    }
+}
+
+static void
+a_query_loses_its_semicolon(void **state)
+{
+    (void)state;
+    struct loaded loaded = load_good(
+        HEAD
+        "stages: [{name: O, outcome: open}, {name: W, outcome: won}]\n"
+        "extracts: {sellers: s.csv, deals: {postgres: service=w, query: \"select 1 ;\\n\"}}\n");
+    assert_string_equal(loaded.config->extract[TABLE_DEALS].query, "select 1");
+    unload(&loaded);
+}
+
 int
 main(void)
 {
@@ -279,6 +342,8 @@ main(void)
         cmocka_unit_test(the_name_of_a_file_chooses),
         cmocka_unit_test(a_preset_of_ones_own),
         cmocka_unit_test(faults_of_a_preset_stand_at_its_places),
+        cmocka_unit_test(the_ready_queries),
+        cmocka_unit_test(a_query_loses_its_semicolon),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
