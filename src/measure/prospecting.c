@@ -252,9 +252,10 @@ find_kappa(struct work *work)
             created[entry]++;
     }
     for (uint32_t i = 0; i < entries; i++) {
-        enum why why = !dataset->engagement.present ? WHY_NOT_CONFIGURED
-                       : created[i] == 0            ? WHY_ZERO_DENOMINATOR
-                                                    : WHY_NONE;
+        enum why why = !dataset->engagement.present         ? WHY_NOT_CONFIGURED
+                       : dataset->engagement.read_used == 0 ? WHY_NO_DATA
+                       : created[i] == 0                    ? WHY_ZERO_DENOMINATOR
+                                                            : WHY_NONE;
         work->facts[i].kappa = (struct maybe){why ? 0 : (double)accounts[i] / created[i], why};
     }
     free(created);
@@ -468,10 +469,11 @@ prospecting_measure(const struct sheet *sheet)
                       WHOLE(F_N, facts->lambda_days)));
     measure_maybe(sheet, M_PROSPECTING_ACCOUNTS_PER_DEAL, facts->kappa);
     measure_share(sheet, M_PROSPECTING_RATE, facts->rate);
-    if (sheet->work->lead_list) {
+    if (sheet->work->dataset->leads.count > 0) {
         measure_leads(sheet);
     } else {
-        measure_null(sheet, M_PROSPECTING_LEADS, WHY_NOT_CONFIGURED);
-        measure_null(sheet, M_PROSPECTING_BY_SOURCE, WHY_NOT_CONFIGURED);
+        enum why why = sheet->work->lead_list ? WHY_NO_DATA : WHY_NOT_CONFIGURED;
+        measure_null(sheet, M_PROSPECTING_LEADS, why);
+        measure_null(sheet, M_PROSPECTING_BY_SOURCE, why);
     }
 }

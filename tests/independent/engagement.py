@@ -67,7 +67,7 @@ class Engagement:
 
     def kappa(self, owners):
         mine, c = set(owners), self.c
-        if not self.w.has["activities"]:
+        if not self.w.activities:
             return {}
         accounts = {a.account for a in self.w.activities if a.owner in mine and a.two_way and a.account and c.T(a.day)}
         deals = sum(1 for d in self.w.deals.values() if d.owner in mine and d.segment != "renewal" and c.T(d.tq))
@@ -113,7 +113,7 @@ class Engagement:
     # -- calls
     def calls(self, owners):
         w, c, mine, e = self.w, self.c, set(owners), self.w.engagement
-        if not w.has["activities"]:
+        if not w.activities:  # absent: not_configured; no rows of it: no_data
             return {}
         out, rows = {}, [a for a in w.activities if a.owner in mine and c.R(a.day)]
         count = lambda pick: sum(a.count for a in rows if pick(a))

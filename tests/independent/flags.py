@@ -6,12 +6,16 @@ from world import FLAGS
 
 
 def day_states(deal):
-    """States at day ends: [(day, stage, close)] from the history, the last row of a day standing."""
-    states, stage, close = [], None, None
+    """States at day ends: [(day, stage, close)] from `created` on. Before its first row a deal is as that
+    row says; what the row leaves empty is as in the deals row."""
+    first = deal.history[0]
+    stage = first.stage or (deal.stage if deal.outcome == "open" else None)
+    close = first.close if first.close is not None else deal.close
+    states = [(None, stage, close)]
     for h in deal.history:
         stage = h.stage or stage
         close = h.close if h.close is not None else close
-        if states and states[-1][0] == h.day:
+        if states[-1][0] == h.day:
             states[-1] = (h.day, stage, close)
         else:
             states.append((h.day, stage, close))
@@ -19,15 +23,19 @@ def day_states(deal):
 
 
 def spells(deal):
-    """Completed spells: [(stage, days)]; the first state stands from `created`."""
+    """Completed spells: [(stage, days)], and the last one's stage and start. A won deal's last stay ends at
+    its close where no row says so."""
     out, start, stage = [], deal.created, None
+    if not deal.history:
+        return out, None, start
     for d, s, _ in day_states(deal):
-        if stage is None:
+        if d is None or d <= start:
             stage = s
-            start = min(d, deal.created) if deal.created is not None else d
         elif s is not stage:
             out.append((stage, d - start))
             start, stage = d, s
+    if deal.outcome != "open" and (stage is None or stage.outcome == "open"):
+        out.append((stage, max(0, deal.close - start)))
     return out, stage, start
 
 
@@ -115,8 +123,8 @@ class Flags:
             tests["no_next_step"] = (not d.next_step and date is None) or (date is not None and date < asof)
         if w.has["history"] and d.history:
             _, stage, start = spells(d)
-            limit = self.limit.get(stage.i) if stage is not None else None
-            tests["aged"] = limit is not None and not d.future and asof - start > limit
+            limit = self.limit.get(stage.i) if stage is not None and stage is d.stage else None
+            tests["aged"] = limit is not None and asof - start > limit
             times, total = self.pushes(d)
             tests["pushed"] = times >= rules["pushed"].times or total > rules["pushed"].days
         d.flags = [f for f in FLAGS if tests.get(f) and rules[f].word != "off"]

@@ -79,7 +79,7 @@ class Views:
                 if None not in values:
                     out["system.needed." + key] = dict(value=sum(values))
         touched = [d.id in self.flags.any_touch for d in won]
-        if touched and w.has["activities"]:
+        if touched and w.activities:
             out["calls.capture"] = dict(value=sum(touched) / len(touched), k=sum(touched), n=len(touched))
         return out
 

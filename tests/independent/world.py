@@ -277,11 +277,11 @@ class World:
             return None
         close = None if close == "bad" else close
         qualified = day(row.qualified)
-        qualified = None if qualified in (None, "bad") or qualified > self.asof else qualified
+        qualified = None if qualified in (None, "bad") else qualified
         outcome, category = stage.outcome, row.category or None
         final = stage
         if outcome != "open" and close is None:
-            close = next((h.day for h in history if h.stage is stage), None)
+            close = next((d for d, s in self.day_ends(history) if s is stage), None)
             if close is None:
                 return None
         future = outcome != "open" and close > self.asof
@@ -310,13 +310,21 @@ class World:
         return deal
 
     @staticmethod
-    def qualified_day(deal, qualified):
+    def day_ends(history):
+        """[(day, stage)]: the last stage named up to the end of each day."""
+        ends, stage = {}, None
+        for h in history:
+            stage = h.stage or stage
+            ends[h.day] = stage
+        return sorted(ends.items())
+
+    def qualified_day(self, deal, qualified):
         stage, tq, source = deal.stage, None, None
         opened = [h for h in deal.history if h.stage is not None and h.stage.outcome == "open"]
         if qualified is not None:
             tq, source = qualified, "field"
         else:
-            first = next((h.day for h in deal.history if h.stage is not None and h.stage.outcome == "open" and h.stage.qualified), None)
+            first = next((d for d, s in self.day_ends(deal.history) if s is not None and s.outcome == "open" and s.qualified), None)
             if first is not None:
                 tq, source = first, "history"
             elif stage is not None and ((stage.outcome == "open" and stage.qualified) or stage.outcome == "won" or
@@ -324,6 +332,8 @@ class World:
                 tq, source = deal.created, "created"
         if tq is not None and deal.outcome != "open":
             tq = min(tq, deal.close)
+        if tq is not None and tq > self.asof:  # known, but not yet: "qualified deal: tq known and <= asof"
+            tq, source = None, None
         return tq, source
 
     def load_activities(self):
