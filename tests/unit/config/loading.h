@@ -12,7 +12,6 @@
 struct loaded {
     struct config *config;
     struct diag *diag;
-    FILE *stream;
     char *said;
     size_t length;
     enum exit_code code;
@@ -45,11 +44,11 @@ static inline struct loaded
 load_file(const char *path, const char *presets, uint32_t set_count, const char *const *sets)
 {
     struct loaded loaded = {0};
-    loaded.stream = open_memstream(&loaded.said, &loaded.length);
-    loaded.diag = diag_new(loaded.stream, false, false);
+    FILE *stream = open_memstream(&loaded.said, &loaded.length);
+    loaded.diag = diag_new(stream, false, false);
     loaded.config = config_load(path, presets, set_count, sets, loaded.diag);
     diag_flush(loaded.diag);
-    fflush(loaded.stream);
+    fclose(stream); /* it writes to the local above once more */
     loaded.code = diag_exit(loaded.diag);
     return loaded;
 }
@@ -79,7 +78,6 @@ unload(struct loaded *loaded)
 {
     config_free(loaded->config);
     diag_free(loaded->diag);
-    fclose(loaded->stream);
     free(loaded->said);
 }
 
