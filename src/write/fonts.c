@@ -1,4 +1,4 @@
-/* Which face draws what, words shaped once and remembered, subsets made once. */
+/* Which face draws what; words shaped once and remembered. */
 #include "fonts.h"
 
 #include "faces.h"
@@ -55,29 +55,6 @@ prepare_plain(struct fonts *fonts, int bold)
     }
 }
 
-/* What nearly every pack in a Latin language needs: Latin-1, its signs, and the ligatures. */
-static void
-prepare_common(struct fonts *fonts, int bold)
-{
-    static const char *const signs = " ~\u00A0ÿ‐–—‘’‚“”„…•€−×·≤≥≈±Δ→●○□\u2007\u202FŒœŠšŽžŸ";
-    static const char *const ligatures[] = {"fi",  "fl",  "ff", "ffi", "ffl", "ti", "tt",
-                                            "tti", "fti", "ft", "fft", "fj",  "Th", "tf"};
-    struct face *face = fonts->face[bold];
-    bool *common = arena_array(fonts->arena, face_facts(face)->glyph_count, sizeof *common);
-    fonts->text[bold].common = common;
-    for (uint32_t c = 0x20; c < 0x100; c++)
-        common[face_glyph(face, c)] = true;
-    for (const char *at = signs, *end = signs + strlen(signs); at < end;)
-        common[face_glyph(face, letters_next(&at, end))] = true;
-    for (size_t i = 0; i < sizeof ligatures / sizeof *ligatures; i++) {
-        const struct shaped *shaped =
-            fonts_shape(fonts, fonts->arena, text_of(ligatures[i]), bold, false);
-        for (uint32_t g = 0; g < shaped->count; g++)
-            if (shaped->glyph[g].face == bold)
-                common[shaped->glyph[g].id] = true;
-    }
-}
-
 struct fonts *
 fonts_open(struct diag *diag)
 {
@@ -102,10 +79,8 @@ fonts_open(struct diag *diag)
             diag_report(diag, SEVERITY_NOTE, EXIT_OK, "fonts.fallback",
                         (struct place){file->regular, 0, 0},
                         "a fallback face is not installed; its script is printed as boxes");
-    for (int bold = 0; bold < 2; bold++) {
+    for (int bold = 0; bold < 2; bold++)
         prepare_plain(fonts, bold);
-        prepare_common(fonts, bold);
-    }
     return fonts;
 }
 
@@ -114,8 +89,6 @@ fonts_close(struct fonts *fonts)
 {
     for (uint32_t f = 0; f < fonts->face_count; f++)
         face_close(fonts->face[f]);
-    for (int bold = 0; bold < 2; bold++)
-        buf_free(&fonts->text[bold].subset);
     for (int i = 0; i < 4; i++) {
         struct remembered *remembered = &fonts->remembered[i / 2][i % 2];
         if (remembered->texts)
@@ -395,23 +368,7 @@ fonts_metrics(struct fonts *fonts)
 }
 
 bool
-fonts_subset(struct fonts *fonts, uint32_t face, const bool *used, struct buf *out, bool *common)
+fonts_subset(struct fonts *fonts, uint32_t face, const bool *used, struct buf *out)
 {
-    uint32_t count = face_facts(fonts->face[face])->glyph_count;
-    const bool *ours = face < 2 ? fonts->text[face].common : NULL;
-    *common = ours != NULL;
-    for (uint32_t g = 0; *common && g < count; g++)
-        *common = !used[g] || ours[g];
-    if (*common) {
-        struct buf *subset = &fonts->text[face].subset;
-        bool made = subset->length > 0 || face_subset(fonts->face[face], ours, subset);
-        buf_add(out, subset->bytes, subset->length);
-        return made;
-    }
-    bool *all = memory_new(count, sizeof *all);
-    for (uint32_t g = 0; g < count; g++)
-        all[g] = used[g] || (ours && ours[g]);
-    bool made = face_subset(fonts->face[face], all, out);
-    free(all);
-    return made;
+    return face_subset(fonts->face[face], used, out);
 }

@@ -47,10 +47,9 @@ fonts_facts(const struct fonts *fonts, uint32_t face);
 float
 fonts_advance(const struct fonts *fonts, uint32_t face, uint16_t glyph);
 
-/* The face as TrueType with these glyphs (used[0..glyph_count)), their numbers kept. Some more that
- * nearly every pack needs are added to the text faces: where those are enough (*common) the bytes
- * are made once for all packs. False when it cannot be made. */
+/* The face as TrueType with these glyphs alone (used[0..glyph_count)), their numbers kept. False
+ * when it cannot be made. */
 bool
-fonts_subset(struct fonts *fonts, uint32_t face, const bool *used, struct buf *out, bool *common);
+fonts_subset(struct fonts *fonts, uint32_t face, const bool *used, struct buf *out);
 
 #endif

@@ -155,6 +155,7 @@ write_document(struct making *making, struct buf *out)
                                     .identity = identify(making)};
     struct pdf *pdf = pdf_open(making->arena, &facts);
     struct buf written = {0};
+    struct pdf_objects elements = {0};
     uint32_t *pages = arena_array(making->arena, layout->page_count, sizeof *pages);
     for (uint32_t p = 0; p < layout->page_count; p++) {
         float width, height;
@@ -165,12 +166,13 @@ write_document(struct making *making, struct buf *out)
     add_labels(making, pdf);
     add_bookmarks(making, pdf);
     add_links(making, pdf);
-    pdf_tags_write(making->tags, pdf, pages);
+    pdf_tags_write(making->tags, pdf, pages, &elements);
     const char *fault = pdf_save(pdf, &written);
     if (!fault && !fonts)
         fault = "a font cannot be embedded";
-    if (!fault && !pdf_file_pack(buf_as_text(&written), out))
+    if (!fault && !pdf_file_pack(buf_as_text(&written), &elements, out))
         fault = "libharu's file is not of the known form";
+    pdf_objects_free(&elements);
     buf_free(&written);
     return fault;
 }

@@ -59,28 +59,23 @@ pdf_content_stroke(struct pdf_content *content, enum ink ink, float width, float
     content->now.dash = dash;
 }
 
-struct string { /* the array of a TJ in the making */
+struct string { /* glyphs in the making */
     struct pdf_content *content;
     float size;
-    bool open, text;   /* inside [ ] and inside ( ) */
+    bool array, text;  /* inside [ ] and inside ( ) */
     float shift, rise; /* to be made before the next glyph, thousandths; of the text */
 };
 
 static void
-end_text(struct string *string)
+end_string(struct string *string)
 {
     if (string->text)
         buf_char(string->content->out, ')');
-    string->text = false;
-}
-
-static void
-end_array(struct string *string)
-{
-    end_text(string);
-    if (string->open)
-        buf_string(string->content->out, "]TJ\n");
-    string->open = false;
+    if (string->array)
+        buf_char(string->content->out, ']');
+    if (string->text || string->array)
+        buf_string(string->content->out, string->array ? "TJ\n" : "Tj\n");
+    string->text = string->array = false;
 }
 
 static void
@@ -89,7 +84,7 @@ choose_face(struct string *string, uint32_t face)
     struct pdf_content *content = string->content;
     if (content->now.face == face && content->now.size == string->size)
         return;
-    end_array(string);
+    end_string(string);
     buf_printf(content->out, "/F%u ", face);
     coordinate_write(content->out, (double)string->size);
     buf_string(content->out, " Tf\n");
@@ -102,7 +97,7 @@ choose_rise(struct string *string, float rise)
 {
     if (fabsf(string->rise - rise) < 0.5f)
         return;
-    end_array(string);
+    end_string(string);
     coordinate_write(string->content->out, (double)(rise * string->size / 1000));
     buf_string(string->content->out, " Ts\n");
     string->rise = rise;
@@ -115,12 +110,14 @@ draw_glyph(struct string *string, const struct glyph *glyph)
     choose_face(string, glyph->face);
     choose_rise(string, glyph->y);
     float shift = string->shift + glyph->x;
-    if (!string->open)
-        buf_char(out, '[');
-    string->open = true;
     if (fabsf(shift) >= 0.5f) {
-        end_text(string);
+        /* what stands before it was begun as a plain string: it goes into an array of its own */
+        if (string->text && !string->array)
+            end_string(string);
+        buf_string(out, string->text ? ")" : string->array ? "" : "[");
         buf_int(out, lroundf(-shift));
+        string->array = true;
+        string->text = false;
         shift = 0;
     }
     if (!string->text)
@@ -139,7 +136,7 @@ draw_word(struct string *string, const struct shaped *word)
     for (uint32_t i = 0; i < word->count; i++)
         tells &= pdf_fonts_use(content->fonts, word, &word->glyph[i]);
     if (!tells && word->text.length) {
-        end_array(string);
+        end_string(string);
         buf_string(content->out, "/Span<</ActualText");
         pdf_text_string(word->text, content->out);
         buf_string(content->out, ">>BDC\n");
@@ -149,7 +146,7 @@ draw_word(struct string *string, const struct shaped *word)
         string->shift -= pdf_fonts_advance(content->fonts, &word->glyph[i]);
     }
     if (!tells && word->text.length) {
-        end_array(string);
+        end_string(string);
         buf_string(content->out, "EMC\n");
     }
 }
@@ -161,21 +158,42 @@ draw_words(struct pdf_content *content, const struct item *item)
     for (uint32_t i = 0; i < item->word_count; i++)
         draw_word(&string, item->word[i]);
     choose_rise(&string, 0);
-    end_array(&string);
+    end_string(&string);
 }
 
 static void
+begin_text(struct pdf_content *content)
+{
+    if (content->in_text)
+        return;
+    buf_string(content->out, "BT\n");
+    content->in_text = true;
+    content->text_x = content->text_y = 0;
+}
+
+static void
+end_text_object(struct pdf_content *content)
+{
+    if (content->in_text)
+        buf_string(content->out, "ET\n");
+    content->in_text = false;
+}
+
+/* Places are given from the line before: in a table the same steps come again and again, and take
+ * next to no room when packed. */
+static void
 draw_text(struct pdf_content *content, const struct item *item)
 {
-    const float at[] = {item->x, content->height - item->y};
-    if (item->word_count == 0)
-        return;
+    int32_t x = (int32_t)lround(fmax(-3e6, fmin(3e6, (double)item->x * 100))),
+            y = (int32_t)lround(fmax(-3e6, fmin(3e6, (double)(content->height - item->y) * 100)));
     pdf_content_fill(content, item->ink);
-    buf_string(content->out, "BT ");
-    pdf_content_numbers(content, at, 2);
-    buf_string(content->out, "Td\n");
+    coordinate_write(content->out, (x - content->text_x) / 100.0);
+    buf_char(content->out, ' ');
+    coordinate_write(content->out, (y - content->text_y) / 100.0);
+    buf_string(content->out, " Td");
+    content->text_x = x;
+    content->text_y = y;
     draw_words(content, item);
-    buf_string(content->out, "ET\n");
 }
 
 static void
@@ -249,12 +267,48 @@ draw_watermark(struct pdf_content *content, float width, const char *text)
 static void
 begin_mark(struct pdf_content *content, uint32_t page, const struct item *item)
 {
-    if (item->tag == TAG_NONE)
+    if (item->tag == TAG_NONE) {
         buf_string(content->out, item->kind == ITEM_TEXT ? "/Artifact<</Type/Pagination>>BDC\n"
                                                          : "/Artifact<</Type/Layout>>BDC\n");
+        return;
+    }
+    buf_char(content->out, '/');
+    buf_string(content->out, content->layout->tag[item->tag].type);
+    buf_string(content->out, "<</MCID ");
+    buf_int(content->out, content->marks->begin(content->marks->context, page, item->tag));
+    buf_string(content->out, ">>BDC\n");
+}
+
+/* Marked content is begun inside a text object where its first thing is text, and one text object
+ * holds as many pieces as it can. */
+static void
+draw_item(struct pdf_content *content, uint32_t page, const struct item *last,
+          const struct item *item)
+{
+    bool text = item->kind == ITEM_TEXT, last_text = last && last->kind == ITEM_TEXT;
+    bool same = last && last->tag == item->tag && last_text == text;
+    if (last && !same)
+        buf_string(content->out, "EMC\n");
+    if (text)
+        begin_text(content);
     else
-        buf_printf(content->out, "/%s<</MCID %u>>BDC\n", content->layout->tag[item->tag].type,
-                   content->marks->begin(content->marks->context, page, item->tag));
+        end_text_object(content);
+    if (!same)
+        begin_mark(content, page, item);
+    draw[item->kind](content, item);
+}
+
+static void
+begin_page(struct pdf_content *content, uint32_t page, const char *watermark)
+{
+    float width;
+    layout_size(content->layout, page, &width, &content->height);
+    content->now.fill = content->now.stroke = INK_NONE;
+    content->now.width = content->now.dash = content->now.size = -1;
+    content->now.face = NO_FACE;
+    content->in_text = false;
+    if (watermark && watermark[0])
+        draw_watermark(content, width, watermark);
 }
 
 void
@@ -262,31 +316,17 @@ pdf_content_page(struct pdf_content *content, uint32_t at, const char *watermark
 {
     const struct page *page = &content->layout->page[at];
     const struct item *last = NULL; /* of the piece of marked content that is open */
-    float width;
-    layout_size(content->layout, at, &width, &content->height);
-    content->now.fill = content->now.stroke = INK_NONE;
-    content->now.width = content->now.dash = content->now.size = -1;
-    content->now.face = NO_FACE;
-    if (watermark && watermark[0])
-        draw_watermark(content, width, watermark);
+    begin_page(content, at, watermark);
     for (uint32_t i = 0; i < page->count; i++) {
         const struct item *item = &page->item[i];
         if (item->kind == ITEM_LINK || item->kind == ITEM_NOTHING) {
             content->marks->other(content->marks->context, at, item);
-            continue;
+        } else if (item->kind != ITEM_TEXT || item->word_count) {
+            draw_item(content, at, last, item);
+            last = item;
         }
-        if (item->kind == ITEM_TEXT && item->word_count == 0)
-            continue;
-        bool same =
-            last && last->tag == item->tag &&
-            (item->tag != TAG_NONE || (last->kind == ITEM_TEXT) == (item->kind == ITEM_TEXT));
-        if (last && !same)
-            buf_string(content->out, "EMC\n");
-        if (!same)
-            begin_mark(content, at, item);
-        last = item;
-        draw[item->kind](content, item);
     }
     if (last)
         buf_string(content->out, "EMC\n");
+    end_text_object(content);
 }

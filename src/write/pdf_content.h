@@ -22,6 +22,8 @@ struct pdf_content {
     const struct pdf_marks *marks;
     const struct colour *palette; /* of INK_COUNT */
     float height;                 /* of the page: y counts from below */
+    bool in_text;                 /* between BT and ET */
+    int32_t text_x, text_y;       /* where its line starts, hundredths */
     struct {                      /* what the page's state holds */
         enum ink fill, stroke;
         float width, dash, size;

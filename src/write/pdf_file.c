@@ -19,6 +19,21 @@ struct place {
     uint32_t index; /* in that stream */
 };
 
+void
+pdf_objects_end(struct pdf_objects *objects)
+{
+    memory_grow(&objects->end, &objects->capacity, objects->count + 1, sizeof *objects->end);
+    objects->end[objects->count++] = objects->bytes.length;
+}
+
+void
+pdf_objects_free(struct pdf_objects *objects)
+{
+    buf_free(&objects->bytes);
+    free(objects->end);
+    *objects = (struct pdf_objects){0};
+}
+
 struct packer {
     struct text in;
     struct buf *out;
@@ -129,7 +144,9 @@ write_stream(struct packer *packer, struct text bytes, bool as_is)
         buf_text(&packed, bytes);
     else
         deflate_add(packer->deflate, bytes.bytes, bytes.length, &packed);
-    buf_string(packer->out, as_is ? "/Length " : "/Filter/FlateDecode/Length ");
+    if (!as_is)
+        buf_string(packer->out, "/Filter/FlateDecode");
+    buf_string(packer->out, "/Length ");
     buf_int(packer->out, (int64_t)packed.length);
     buf_string(packer->out, ">>\nstream\n");
     buf_add(packer->out, packed.bytes, packed.length);
@@ -213,7 +230,7 @@ put_on_shelf(struct packer *packer, struct shelf *shelf, uint32_t number, struct
 
 /* Streams first, since they say which lengths are dropped; then all the rest. */
 static void
-copy_objects(struct packer *packer, const char *table)
+copy_objects(struct packer *packer, const char *table, const struct pdf_objects *more)
 {
     struct shelf shelf = {0};
     struct text *body = memory_new(packer->count, sizeof *body);
@@ -235,10 +252,33 @@ copy_objects(struct packer *packer, const char *table)
     for (uint32_t i = 1; i < packer->count; i++)
         if (packer->start[i])
             put_on_shelf(packer, &shelf, i, body[i]);
+    size_t from = 0;
+    for (size_t i = 0; i < more->count; from = more->end[i++])
+        put_on_shelf(packer, &shelf, more->first + (uint32_t)i,
+                     (struct text){more->bytes.bytes + from, (uint32_t)(more->end[i] - from)});
     close_shelf(packer, &shelf);
     buf_free(&shelf.index);
     buf_free(&shelf.bodies);
     free(body);
+}
+
+/* Each row as the difference to the one before: most are the same. */
+static void
+add_rows(const struct packer *packer, struct buf *rows)
+{
+    enum { ROW = 7 };
+    uint8_t before[ROW] = {0};
+    for (uint32_t i = 0; i <= packer->next; i++) {
+        struct place place = packer->place[i];
+        const uint8_t row[ROW] = {(uint8_t)place.kind,       (uint8_t)(place.at >> 24),
+                                  (uint8_t)(place.at >> 16), (uint8_t)(place.at >> 8),
+                                  (uint8_t)place.at,         (uint8_t)(place.index >> 8),
+                                  (uint8_t)place.index};
+        buf_char(rows, 2); /* PNG's filter "up" */
+        for (int b = 0; b < ROW; b++)
+            buf_char(rows, (char)(row[b] - before[b]));
+        memcpy(before, row, sizeof before);
+    }
 }
 
 /* The table of places as a stream, with the entries of the old trailer. */
@@ -253,35 +293,29 @@ write_table(struct packer *packer, const char *trailer)
     struct text entries = {trailer, (uint32_t)(close - 2 - trailer)};
     size_t start = packer->out->length;
     begin_object(packer, packer->next);
-    for (uint32_t i = 0; i <= packer->next; i++) {
-        struct place place = packer->place[i];
-        const uint8_t row[] = {(uint8_t)place.kind,       (uint8_t)(place.at >> 24),
-                               (uint8_t)(place.at >> 16), (uint8_t)(place.at >> 8),
-                               (uint8_t)place.at,         (uint8_t)(place.index >> 8),
-                               (uint8_t)place.index};
-        buf_add(&rows, row, sizeof row);
-    }
+    add_rows(packer, &rows);
     add_without(packer->out, entries, "/Size ", "\n");
-    buf_printf(packer->out, "/Type/XRef/Size %u/W[1 4 2]", packer->next + 1);
+    buf_printf(packer->out, "/Type/XRef/Size %u/W[1 4 2]/DecodeParms<</Predictor 12/Columns 7>>",
+               packer->next + 1);
     write_stream(packer, buf_as_text(&rows), false);
     buf_printf(packer->out, "startxref\n%zu\n%%%%EOF\n", start);
     buf_free(&rows);
 }
 
 bool
-pdf_file_pack(struct text written, struct buf *out)
+pdf_file_pack(struct text written, const struct pdf_objects *more, struct buf *out)
 {
     struct packer packer = {.in = written, .out = out};
     const char *trailer = NULL;
-    bool readable = read_table(&packer, &trailer);
+    bool readable = read_table(&packer, &trailer) && more->first == packer.count;
     if (readable) {
         packer.deflate = deflate_open();
-        packer.next = packer.count;
-        set_place(&packer, packer.count, (struct place){0});
+        packer.next = packer.count + (uint32_t)more->count;
+        set_place(&packer, packer.next, (struct place){0});
         memset(packer.place, 0, packer.capacity * sizeof *packer.place);
         packer.place[0].index = UINT16_MAX;
         buf_add(out, written.bytes, packer.start[1]); /* the header */
-        copy_objects(&packer, find_table(written) - 7);
+        copy_objects(&packer, find_table(written) - 7, more);
         write_table(&packer, trailer);
         deflate_close(packer.deflate);
     }

@@ -116,7 +116,7 @@ static bool
 write_file(struct pdf_fonts *fonts, struct pdf *pdf, uint32_t f, uint32_t *number)
 {
     struct buf subset = {0};
-    bool common, made = fonts_subset(fonts->fonts, f, fonts->face[f].used, &subset, &common);
+    bool made = fonts_subset(fonts->fonts, f, fonts->face[f].used, &subset);
     if (made)
         *number =
             pdf_stream(pdf, arena_printf(fonts->arena, "/Length1 %zu", subset.length), &subset);

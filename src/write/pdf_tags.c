@@ -1,10 +1,8 @@
 #include "pdf_tags.h"
 
 #include "coordinate.h"
-#include "memory.h"
 #include "pdf_text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum kid_kind { KID_ELEMENT, KID_MARK, KID_LINK };
@@ -235,62 +233,67 @@ write_link_leaf(const struct pdf_tags *tags, struct buf *out)
     buf_char(out, ']');
 }
 
-struct texts { /* of objects with neighbouring numbers */
-    struct buf bytes;
-    size_t count, capacity, *end;
-};
-
-static void
-end_text(struct texts *texts)
+/* The root is libharu's: the catalog refers to it. */
+static uint32_t
+add_root(struct pdf_tags *tags, struct pdf *pdf, uint32_t tree)
 {
-    memory_grow(&texts->end, &texts->capacity, texts->count + 1, sizeof *texts->end);
-    texts->end[texts->count++] = texts->bytes.length;
+    uint32_t root = pdf_next_number(pdf);
+    const char *entries = arena_printf(
+        tags->arena, "/Type/StructTreeRoot/K %u 0 R/ParentTree %u 0 R/ParentTreeNextKey %u",
+        root + 1, tree, tags->layout->page_count + tags->link_count);
+    pdf_object(pdf, text_of(entries));
+    pdf_catalog(pdf, "StructTreeRoot", root);
+    return root;
 }
 
 static void
-add_objects(struct pdf_tags *tags, struct pdf *pdf, struct texts *texts)
+begin(struct pdf_objects *objects)
 {
-    const char *bytes = arena_copy(tags->arena, texts->bytes.bytes, texts->bytes.length);
-    size_t from = 0;
-    for (size_t i = 0; i < texts->count; i++) {
-        pdf_object(pdf, (struct text){bytes + from, (uint32_t)(texts->end[i] - from)});
-        from = texts->end[i];
+    buf_string(&objects->bytes, "<<");
+}
+
+static void
+end(struct pdf_objects *objects)
+{
+    buf_string(&objects->bytes, ">>");
+    pdf_objects_end(objects);
+}
+
+static void
+write_parents(const struct pdf_tags *tags, uint32_t tree, struct pdf_objects *objects)
+{
+    uint32_t pages = tags->layout->page_count, leaves = pages + (tags->link_count > 0);
+    begin(objects);
+    buf_string(&objects->bytes, "/Kids[");
+    for (uint32_t l = 1; l <= leaves; l++)
+        buf_printf(&objects->bytes, "%u 0 R ", tree + l);
+    buf_char(&objects->bytes, ']');
+    end(objects);
+    for (uint32_t p = 0; p < leaves; p++) {
+        begin(objects);
+        if (p < pages)
+            write_leaf(tags, p, &objects->bytes);
+        else
+            write_link_leaf(tags, &objects->bytes);
+        end(objects);
     }
-    buf_free(&texts->bytes);
-    free(texts->end);
 }
 
 void
-pdf_tags_write(struct pdf_tags *tags, struct pdf *pdf, const uint32_t *pages)
+pdf_tags_write(struct pdf_tags *tags, struct pdf *pdf, const uint32_t *pages,
+               struct pdf_objects *objects)
 {
-    const struct layout *layout = tags->layout;
-    struct texts texts = {0};
-    uint32_t root = pdf_next_number(pdf), next = root + 1;
-    for (uint32_t t = TAG_DOCUMENT; t < layout->tag_count; t++)
+    uint32_t next = pdf_next_number(pdf) + 1;
+    objects->first = next;
+    for (uint32_t t = TAG_DOCUMENT; t < tags->layout->tag_count; t++)
         if (tags->element[t].attached)
             tags->element[t].number = next++;
-    uint32_t leaves = layout->page_count + (tags->link_count > 0);
-    buf_printf(&texts.bytes, "/Type/StructTreeRoot/K %u 0 R/ParentTree %u 0 R/ParentTreeNextKey %u",
-               root + 1, next, layout->page_count + tags->link_count);
-    end_text(&texts);
-    for (uint32_t t = TAG_DOCUMENT; t < layout->tag_count; t++)
+    uint32_t root = add_root(tags, pdf, next);
+    for (uint32_t t = TAG_DOCUMENT; t < tags->layout->tag_count; t++)
         if (tags->element[t].attached) {
-            write_element(tags, t, root, pages, &texts.bytes);
-            end_text(&texts);
+            begin(objects);
+            write_element(tags, t, root, pages, &objects->bytes);
+            end(objects);
         }
-    buf_string(&texts.bytes, "/Kids[");
-    for (uint32_t l = 1; l <= leaves; l++)
-        buf_printf(&texts.bytes, "%u 0 R ", next + l);
-    buf_char(&texts.bytes, ']');
-    end_text(&texts);
-    for (uint32_t p = 0; p < layout->page_count; p++) {
-        write_leaf(tags, p, &texts.bytes);
-        end_text(&texts);
-    }
-    if (tags->link_count) {
-        write_link_leaf(tags, &texts.bytes);
-        end_text(&texts);
-    }
-    add_objects(tags, pdf, &texts);
-    pdf_catalog(pdf, "StructTreeRoot", root);
+    write_parents(tags, next, objects);
 }

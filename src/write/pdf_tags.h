@@ -3,6 +3,7 @@
 #define SEFPACK_WRITE_PDF_TAGS_H
 
 #include "layout.h"
+#include "pdf_file.h"
 #include "pdf_hpdf.h"
 
 struct pdf_tags;
@@ -26,8 +27,10 @@ pdf_tags_link(struct pdf_tags *tags, uint32_t page, uint32_t tag);
 void
 pdf_tags_link_object(struct pdf_tags *tags, uint32_t key, uint32_t object);
 
-/* Adds all of it to the document; `pages` are the numbers of the pages' objects. */
+/* Adds the tree's root to the document, as its last object, and makes all others: numbered from
+ * the next on. `pages` are the numbers of the pages' objects. */
 void
-pdf_tags_write(struct pdf_tags *tags, struct pdf *pdf, const uint32_t *pages);
+pdf_tags_write(struct pdf_tags *tags, struct pdf *pdf, const uint32_t *pages,
+               struct pdf_objects *objects);
 
 #endif

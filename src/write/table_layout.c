@@ -197,9 +197,10 @@ static void
 draw_head(struct grid *grid, bool again)
 {
     struct sheet *sheet = grid->flow->sheet;
-    uint32_t lines = break_cells(grid, NULL, grid->head);
-    const uint32_t *tags =
-        again ? NULL : tag_row(grid, NULL, layout_tag(sheet->layout, grid->tag, "THead"));
+    uint32_t lines = break_cells(grid, NULL, grid->head), parent = grid->tag;
+    if (!again && grid->table->row_count) /* a head needs a body */
+        parent = layout_tag(sheet->layout, grid->tag, "THead");
+    const uint32_t *tags = again ? NULL : tag_row(grid, NULL, parent);
     draw_cells(grid, NULL, grid->head, 0, lines, tags);
     sheet->y += (float)lines * type_table.leading + ROW_GAP;
     rule(grid, sheet->y, 0.6f, INK_TEXT);

@@ -288,7 +288,7 @@ fixture_fill_team(struct doc *doc, const struct metrics *metrics)
     fill_summary(doc);
     fill_charts(doc, metrics);
     for (uint32_t i = 0; i < 6; i++) {
-        struct block *page = section(doc, anchors[i], titles[i], i > 0);
+        struct block *page = section(doc, anchors[i], titles[i], false);
         build_text(
             doc, page, BLOCK_PARAGRAPH,
             "Every figure is that of the seller’s own last four quarters, shrunk towards the "
@@ -303,7 +303,7 @@ fixture_fill_team(struct doc *doc, const struct metrics *metrics)
                "What would have to be true for the steady state to reach quota?");
     build_titled(doc, page, BLOCK_JUDGEMENT, NULL, "Manager")->lines = 3;
     build_titled(doc, page, BLOCK_JUDGEMENT, NULL, "Seller")->lines = 3;
-    page = section(doc, "definitions", "Definitions", true);
+    page = section(doc, "definitions", "Definitions", false);
     page->appendix = true;
     for (int i = 0; i < 8; i++)
         build_text(
