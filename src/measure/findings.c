@@ -130,6 +130,7 @@ static const struct finding_rule *const tables[] = {
 };
 enum { TABLES = sizeof tables / sizeof *tables };
 
+/* Of a seller who is still starting nothing is asked. */
 void
 findings_find(const struct sheet *sheet)
 {
@@ -148,7 +149,8 @@ findings_find(const struct sheet *sheet)
                 .config = sheet->work->config,
                 .deals = &sheet->work->dataset->deals,
             };
-            if (rule->found(&search))
+            bool asks = rule->severity != FINDING_NOTE;
+            if (!(asks && sheet->facts->ramping) && rule->found(&search))
                 insert(scope, finding_of(rule, &search));
         }
     }

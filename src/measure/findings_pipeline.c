@@ -188,9 +188,8 @@ static bool
 draining(struct search *search)
 {
     uint64_t in = search->facts->created_recent.number, out = search->facts->left_in_r;
-    if (search->facts->ramping || search->facts->left ||
-        in + out < (uint64_t)search->config->findings.minimum_n || in >= out ||
-        exact_binomial(in, out) >= 0.05)
+    if (search->facts->left || in + out < (uint64_t)search->config->findings.minimum_n ||
+        in >= out || exact_binomial(in, out) >= 0.05)
         return false;
     if (!search->facts->w.why && !search->facts->size.why)
         search->stake = (double)(out - in) * search->facts->w.value * search->facts->size.value;
@@ -244,8 +243,8 @@ death_spiral(struct search *search)
     double k = findings_field(search, M_DEALS_WIN_RATE_BROAD, F_K, 0);
     double n = findings_field(search, M_DEALS_WIN_RATE_BROAD, F_N, 0);
     double fewest = search->config->findings.minimum_n;
-    if (search->facts->ramping || n < fewest || past.n < fewest || past.k <= 0 ||
-        past.coverage <= 0 || !findings_number(search, M_PIPELINE_COVERAGE_RAW_NUMBER, &coverage) ||
+    if (n < fewest || past.n < fewest || past.k <= 0 || past.coverage <= 0 ||
+        !findings_number(search, M_PIPELINE_COVERAGE_RAW_NUMBER, &coverage) ||
         !findings_number(search, M_DEALS_WIN_RATE_BROAD, &rate))
         return false;
     double rate_then = past.k / past.n;

@@ -131,7 +131,7 @@ static bool
 neglected_part(struct search *search)
 {
     const struct cells *row = largest_row(&search->sheet->measure[M_SYSTEM_NEGLECTED], F_GAIN);
-    if (!row || search->facts->ramping)
+    if (!row)
         return false;
     search->stake = measure_number(row, F_GAIN, 0);
     say_row(search, row, F_KEY);
@@ -143,7 +143,7 @@ static bool
 over_invested(struct search *search)
 {
     const struct cells *row = largest_row(&search->sheet->measure[M_SYSTEM_OVER_INVESTED], F_RATIO);
-    if (!row || search->facts->ramping)
+    if (!row)
         return false;
     say_row(search, row, F_KEY);
     say_row(search, row, F_RATIO);

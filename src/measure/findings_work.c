@@ -53,13 +53,13 @@ changed(struct search *search, const char *key)
 static bool
 wins_changed(struct search *search)
 {
-    return !search->facts->ramping && changed(search, "won");
+    return changed(search, "won");
 }
 
 static bool
 win_rate_changed(struct search *search)
 {
-    return !search->facts->ramping && changed(search, "win_rate");
+    return changed(search, "win_rate");
 }
 
 static bool
@@ -67,7 +67,7 @@ no_decision(struct search *search)
 {
     double decided = work_decided(search->facts);
     struct share share = share_of(search->facts->no_decision.number, decided);
-    if (search->facts->ramping || decided < minimum_n(search) || share.low < 0.3)
+    if (decided < minimum_n(search) || share.low < 0.3)
         return false;
     search->stake = (double)search->facts->no_decision.value * search->facts->w.value;
     findings_say(search, WHOLE(F_VALUE, search->facts->no_decision.value));
@@ -98,8 +98,7 @@ static bool
 repeat_meetings(struct search *search)
 {
     double rate;
-    if (is_partly_logged(search) || search->facts->ramping ||
-        !findings_number(search, M_CALLS_REPEAT_SHARE, &rate) ||
+    if (is_partly_logged(search) || !findings_number(search, M_CALLS_REPEAT_SHARE, &rate) ||
         findings_field(search, M_CALLS_REPEAT_SHARE, F_N, 0) < minimum_n(search) ||
         findings_field(search, M_CALLS_REPEAT_SHARE, F_LOW, 0) < 0.25)
         return false;
@@ -122,7 +121,7 @@ static bool
 untouched(struct search *search)
 {
     double count, icp;
-    if (search->facts->ramping || !findings_number(search, M_TERRITORY_UNTOUCHED, &count) ||
+    if (!findings_number(search, M_TERRITORY_UNTOUCHED, &count) ||
         !findings_number(search, M_TERRITORY_ICP, &icp) || count < 1 || count < 0.1 * icp ||
         icp < minimum_n(search) || is_partly_logged(search))
         return false;
