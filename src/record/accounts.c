@@ -19,7 +19,7 @@ enum {
 
 static const struct field fields[ACCOUNT_FIELDS] = {
     [ACCOUNT_ID] = {"id", KIND_ID, NEED_CELL},
-    [ACCOUNT_NAME] = {"name", KIND_WORD, NEED_COLUMN},
+    [ACCOUNT_NAME] = {"name", KIND_NAME, NEED_COLUMN},
     [ACCOUNT_OWNER] = {"owner", KIND_SELLER, NEED_NOTHING},
     [ACCOUNT_SEGMENT] = {"segment", KIND_WORD, NEED_NOTHING},
     [ACCOUNT_INDUSTRY] = {"industry", KIND_WORD, NEED_NOTHING},
@@ -49,11 +49,10 @@ accounts_read(struct loader *loader)
     intake_open(&intake, loader, TABLE_ACCOUNTS, extract, &loader->log->table[TABLE_ACCOUNTS],
                 fields, ACCOUNT_FIELDS);
     intake.index = &loader->index[TABLE_ACCOUNTS];
-    intake.unique = true;
     bool read = settle_read(&intake, NULL, "two rows with one id");
     if (read) {
         accounts->count = intake.count;
-        accounts->id = settle_ids(&intake);
+        accounts->id = settle_column(&intake, 0);
         accounts->name = settle_column(&intake, ACCOUNT_NAME);
         accounts->segment = settle_column(&intake, ACCOUNT_SEGMENT);
         accounts->industry = settle_column(&intake, ACCOUNT_INDUSTRY);

@@ -39,8 +39,9 @@ compare(const void *context, uint32_t a, uint32_t b)
     if (days[a] != days[b])
         return days[a] < days[b] ? -1 : 1;
     /* calls of different unknown people are no duplicates */
-    if (owner[a] == intake->loader->dataset->sellers.count && intake->hash[a] != intake->hash[b])
-        return intake->hash[a] < intake->hash[b] ? -1 : 1;
+    if (owner[a] == intake->loader->dataset->sellers.count &&
+        intake->residue[a] != intake->residue[b])
+        return intake->residue[a] < intake->residue[b] ? -1 : 1;
     return 0;
 }
 
@@ -55,7 +56,6 @@ calls_read(struct loader *loader)
         return true;
     intake_open(&intake, loader, TABLE_CALLS, extract, &loader->log->table[TABLE_CALLS], fields,
                 CALL_FIELDS);
-    intake.unique = true;
     intake.judge = judge;
     bool read = settle_read(&intake, compare, "two calls of one day");
     if (read) {

@@ -1,6 +1,7 @@
 #include "chunk.h"
 
 #include "memory.h"
+#include "symbols.h"
 
 #include <stdlib.h>
 
@@ -27,10 +28,9 @@ lay_out(struct chunk *chunk, char *base, const struct intake *intake, uint32_t c
     chunk->unreadable = lay(base, &used, fields * sizeof *chunk->unreadable);
     chunk->verdict = lay(base, &used, rows);
     chunk->mark = lay(base, &used, rows);
+    chunk->residue = lay(base, &used, rows * sizeof *chunk->residue);
     size_t zeroed = used;
     chunk->line = lay(base, &used, rows * sizeof *chunk->line);
-    if (intake->unique)
-        chunk->hash = lay(base, &used, rows * sizeof *chunk->hash);
     void **column = lay(base, &used, fields * sizeof *column);
     for (size_t f = 0; f < fields; f++) {
         void *place = lay(base, &used, rows * intake_width(intake->field[f].kind));
@@ -68,6 +68,7 @@ chunk_free(struct chunk *chunk)
         free(chunk->glossary[g].entry);
     free(chunk->refusal);
     buf_free(&chunk->text);
+    free(chunk->ids);
     free(chunk);
 }
 
@@ -96,6 +97,7 @@ void
 chunk_unreadable(struct chunk *chunk, const struct rows *rows, uint32_t row, uint32_t field)
 {
     struct unreadable *unreadable = &chunk->unreadable[field];
+    chunk_residue(chunk, row, field, chunk_cell(rows, row, field));
     if (unreadable->count++ == 0) {
         unreadable->file = rows->file;
         unreadable->line = rows->line[row];
@@ -111,6 +113,13 @@ chunk_text(const struct chunk *chunk, const struct glossary *glossary, uint32_t 
     return (struct text){chunk->text.bytes + entry.offset, entry.length};
 }
 
+void
+chunk_residue(struct chunk *chunk, uint32_t row, uint32_t field, struct text text)
+{
+    chunk->residue[row] =
+        (chunk->residue[row] ^ (uint32_t)symbols_hash(text)) * 0x9E3779B1u + field;
+}
+
 /* Spreads short texts over the memo by length and both ends. */
 static uint32_t
 memo_slot(struct text text)
@@ -122,6 +131,15 @@ memo_slot(struct text text)
     return ((head * 0x9E3779B1u ^ tail) * 0x85EBCA6Bu + text.length * 0x01000193u) >> 24;
 }
 
+static uint32_t
+add(struct chunk *chunk, struct glossary *glossary, struct text text)
+{
+    memory_grow(&glossary->entry, &glossary->capacity, glossary->count + 1,
+                sizeof *glossary->entry);
+    glossary->entry[glossary->count++] = store(chunk, text);
+    return (uint32_t)glossary->count;
+}
+
 uint32_t
 chunk_word(struct chunk *chunk, enum glossary_kind kind, struct text text)
 {
@@ -131,8 +149,11 @@ chunk_word(struct chunk *chunk, enum glossary_kind kind, struct text text)
     uint32_t *memo = &glossary->memo[memo_slot(text)];
     if (*memo && text_equal(chunk_text(chunk, glossary, *memo), text))
         return *memo;
-    memory_grow(&glossary->entry, &glossary->capacity, glossary->count + 1,
-                sizeof *glossary->entry);
-    glossary->entry[glossary->count++] = store(chunk, text);
-    return *memo = (uint32_t)glossary->count;
+    return *memo = add(chunk, glossary, text);
+}
+
+uint32_t
+chunk_name(struct chunk *chunk, struct text text)
+{
+    return text.length ? add(chunk, &chunk->glossary[GLOSSARY_NAMES], text) : 0;
 }

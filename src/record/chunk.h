@@ -19,9 +19,17 @@ chunk_refuse(struct chunk *chunk, const struct rows *rows, uint32_t row, const c
 void
 chunk_unreadable(struct chunk *chunk, const struct rows *rows, uint32_t row, uint32_t field);
 
+/* Notes a text that the row's columns do not tell, for the comparison of rows. */
+void
+chunk_residue(struct chunk *chunk, uint32_t row, uint32_t field, struct text text);
+
 /* The number of a text in a glossary, from 1; 0 for the empty one. */
 uint32_t
 chunk_word(struct chunk *chunk, enum glossary_kind kind, struct text text);
+
+/* The same without a look for repeats. */
+uint32_t
+chunk_name(struct chunk *chunk, struct text text);
 
 /* The text of a number that chunk_word gave, as long as nothing is added. */
 struct text

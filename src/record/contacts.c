@@ -11,7 +11,7 @@ enum { CONTACT_ID, CONTACT_ACCOUNT, CONTACT_NAME, CONTACT_TITLE, CONTACT_LEVEL, 
 static const struct field fields[CONTACT_FIELDS] = {
     [CONTACT_ID] = {"id", KIND_ID, NEED_CELL},
     [CONTACT_ACCOUNT] = {"account", KIND_ACCOUNT, NEED_COLUMN},
-    [CONTACT_NAME] = {"name", KIND_WORD, NEED_NOTHING},
+    [CONTACT_NAME] = {"name", KIND_NAME, NEED_NOTHING},
     [CONTACT_TITLE] = {"title", KIND_WORD, NEED_NOTHING},
     [CONTACT_LEVEL] = {"level", KIND_LEVEL, NEED_NOTHING},
 };
@@ -46,11 +46,10 @@ contacts_read(struct loader *loader)
     intake_open(&intake, loader, TABLE_CONTACTS, extract, &loader->log->table[TABLE_CONTACTS],
                 fields, CONTACT_FIELDS);
     intake.index = &loader->index[TABLE_CONTACTS];
-    intake.unique = true;
     bool read = settle_read(&intake, NULL, "two rows with one id");
     if (read) {
         contacts->count = intake.count;
-        contacts->id = settle_ids(&intake);
+        contacts->id = settle_column(&intake, 0);
         contacts->account = settle_column(&intake, CONTACT_ACCOUNT);
         contacts->name = settle_column(&intake, CONTACT_NAME);
         contacts->title = settle_column(&intake, CONTACT_TITLE);

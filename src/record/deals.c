@@ -15,7 +15,7 @@ const struct field deals_fields[DEAL_FIELDS] = {
     [DEAL_OWNER] = {"owner", KIND_SELLER, NEED_COLUMN},
     [DEAL_STAGE] = {"stage", KIND_STAGE, NEED_CELL},
     [DEAL_CREATED] = {"created", KIND_DAY, NEED_CELL},
-    [DEAL_NAME] = {"name", KIND_WORD, NEED_NOTHING},
+    [DEAL_NAME] = {"name", KIND_NAME, NEED_NOTHING},
     [DEAL_ACCOUNT] = {"account", KIND_ACCOUNT, NEED_NOTHING},
     [DEAL_AMOUNT] = {"amount", KIND_MONEY, NEED_NOTHING},
     [DEAL_CURRENCY] = {"currency", KIND_CURRENCY, NEED_NOTHING},
@@ -95,10 +95,9 @@ deals_read(struct loader *loader, struct intake *intake)
     const struct field *fields = fields_of(loader, &count);
     intake_open(intake, loader, TABLE_DEALS, extract, report, fields, count);
     intake->index = &loader->index[TABLE_DEALS];
-    intake->unique = true;
     intake->judge = deals_judge;
     if (!extract->present) {
-        index_open(intake->index);
+        index_open(intake->index, NULL, 0);
         return true;
     }
     if (!intake_read(intake))
@@ -141,7 +140,7 @@ keep(struct loader *loader, struct intake *intake)
     deals->count = intake->count;
     deals->letters = intake->field_count - DEAL_FIELDS;
     deals->letter = interleave(intake, deals->letters);
-    deals->id = settle_ids(intake);
+    deals->id = settle_column(intake, 0);
     deals->owner = settle_column(intake, DEAL_OWNER);
     deals->account = settle_column(intake, DEAL_ACCOUNT);
     deals->stage = settle_column(intake, DEAL_STAGE);
@@ -228,5 +227,7 @@ void
 deals_link_leads(struct loader *loader)
 {
     struct deals *deals = &loader->dataset->deals;
+    if (symbols_count(loader->later) > 1)
+        index_prepare(&loader->index[TABLE_LEADS]);
     names_resolve(loader, TABLE_LEADS, deals->lead, deals->count);
 }

@@ -42,7 +42,7 @@ keep(struct loader *loader, struct intake *intake)
     struct earlier *earlier = &loader->dataset->earlier;
     uint32_t unknown = loader->dataset->sellers.count;
     earlier->count = intake->count;
-    earlier->id = settle_ids(intake);
+    earlier->id = settle_column(intake, 0);
     earlier->deal = find_deals(loader, earlier->id, intake->count);
     earlier->qualified =
         loader_keep(loader, memory_new((size_t)intake->count + 1, sizeof *earlier->qualified));
@@ -74,14 +74,11 @@ earlier_read(struct loader *loader)
     intake_open(&intake, loader, TABLE_DEALS, &config->previous.deals, &loader->log->previous,
                 deals_fields, DEAL_FIELDS);
     intake.index = &ids;
-    intake.unique = true;
     intake.judge = deals_judge;
     bool read = settle_read(&intake, NULL, "two rows with one id");
     if (read)
         keep(loader, &intake);
     intake_close(&intake);
-    loader_keep_symbols(loader, ids.ids);
-    ids.ids = NULL;
     index_close(&ids);
     loader->as_of = config->as_of;
     return read;

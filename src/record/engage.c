@@ -53,11 +53,10 @@ allocate(struct engage *engage)
 void
 engage_restart(struct engage *engage)
 {
-    static const uint32_t widths[TALLIES] = {5, 2, 3};
     const struct dataset *dataset = engage->loader->dataset;
     struct engagement *out = engage->out;
     uint32_t deals = dataset->deals.count, accounts = dataset->accounts.count;
-    size_t owners = (size_t)dataset->sellers.count + 1;
+    uint32_t owners = dataset->sellers.count + 1;
     clear(out->deal_last_two_way, deals);
     clear(out->account_loose_two_way, accounts);
     clear(out->account_last, accounts);
@@ -71,10 +70,11 @@ engage_restart(struct engage *engage)
         share->with_contact = share->orphan = 0;
         for (int f = 0; f < FOLDS; f++)
             memset(share->owner[f], 0, owners * sizeof *share->owner[f]);
-        for (int t = 0; t < TALLIES; t++) {
+        for (int t = 0; t < TALLIES; t++)
             tally_close(&share->tally[t]);
-            tally_open(&share->tally[t], widths[t]);
-        }
+        tally_open(&share->tally[TALLY_MEETS], 5, dataset->contacts.count);
+        tally_open(&share->tally[TALLY_REACHED], 2, owners);
+        tally_open(&share->tally[TALLY_ON_DEALS], 3, owners);
     }
 }
 
@@ -199,7 +199,7 @@ fold(const struct engage *engage, struct share *share, const struct activity *ac
 static void
 find_other(const struct engage *engage, struct text id, struct activity *activity)
 {
-    const struct index *index = engage->loader->index;
+    struct index *index = engage->loader->index;
     uint32_t account = index_find(&index[TABLE_ACCOUNTS], id);
     uint32_t contact = index_find(&index[TABLE_CONTACTS], id);
     activity->names_deal = account == NONE && contact == NONE;
@@ -315,11 +315,11 @@ engage_chunk(struct engage *engage, struct chunk *chunk, const struct rows *rows
 }
 
 static void *
-merge(struct engage *engage, int which, uint32_t range, uint64_t *count, uint32_t **out)
+merge(struct engage *engage, int which, uint64_t *count, uint32_t **out)
 {
     struct loader *loader = engage->loader;
     uint32_t width = engage->share->tally[which].width;
-    *count = tally_merge(&engage->share->tally[which], sizeof *engage->share, engage->shares, range,
+    *count = tally_merge(&engage->share->tally[which], sizeof *engage->share, engage->shares,
                          loader->jobs, out);
     for (uint32_t i = 0; i <= width; i++)
         loader_keep(loader, out[i]);
@@ -334,19 +334,18 @@ static void
 merge_tallies(struct engage *engage)
 {
     struct engagement *out = engage->out;
-    const struct dataset *dataset = engage->loader->dataset;
-    uint32_t owners = dataset->sellers.count + 1, *column[TALLY_WIDEST + 1];
-    out->meets.day = merge(engage, TALLY_MEETS, dataset->contacts.count, &out->meets.count, column);
+    uint32_t *column[TALLY_WIDEST + 1];
+    out->meets.day = merge(engage, TALLY_MEETS, &out->meets.count, column);
     out->meets.contact = column[0];
     out->meets.owner = column[1];
     out->meets.account = column[2];
     out->meets.deal = column[3];
     out->meets.times = column[5];
-    merge(engage, TALLY_REACHED, owners, &out->reached.count, column);
+    merge(engage, TALLY_REACHED, &out->reached.count, column);
     out->reached.owner = column[0];
     out->reached.account = column[1];
     out->meetings_on_deals.day =
-        merge(engage, TALLY_ON_DEALS, owners, &out->meetings_on_deals.count, column);
+        merge(engage, TALLY_ON_DEALS, &out->meetings_on_deals.count, column);
     out->meetings_on_deals.owner = column[0];
     out->meetings_on_deals.deal = column[1];
     out->meetings_on_deals.times = column[3];

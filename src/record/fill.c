@@ -1,13 +1,17 @@
 #include "fill.h"
 
 #include "loader.h"
+#include "memory.h"
 #include "reading.h"
 
+/* The ids of a batch lie in one block, which the dataset then keeps. */
 static void
 fill_id(const struct filling *filling)
 {
-    uint32_t *out = filling->column, otherwise = filling->intake->id_otherwise;
+    struct text *out = filling->column;
+    uint32_t otherwise = filling->intake->id_otherwise;
     struct chunk *chunk = filling->chunk;
+    size_t total = 0;
     for (uint32_t row = 0; row < chunk->count; row++) {
         struct text id = fill_cell(filling, row);
         if ((id.length == 0 || index_is_null(id)) && otherwise != NONE)
@@ -16,7 +20,15 @@ fill_id(const struct filling *filling)
             id.length = 0;
         if (id.length == 0)
             reading_missed(fill_spot(filling, row), id, false);
-        out[row] = chunk_word(chunk, GLOSSARY_IDS, id);
+        out[row] = id;
+        total += id.length;
+    }
+    char *at = chunk->ids = memory_new(total + 1, 1);
+    for (uint32_t row = 0; row < chunk->count; row++) {
+        if (out[row].length)
+            memcpy(at, out[row].bytes, out[row].length);
+        out[row].bytes = at;
+        at += out[row].length;
     }
 }
 
@@ -36,6 +48,14 @@ static void
 fill_word(const struct filling *filling)
 {
     fill_words(filling, GLOSSARY_WORDS);
+}
+
+static void
+fill_name(const struct filling *filling)
+{
+    uint32_t *out = filling->column;
+    for (uint32_t row = 0; row < filling->chunk->count; row++)
+        out[row] = chunk_name(filling->chunk, fill_cell(filling, row));
 }
 
 static void
@@ -77,6 +97,8 @@ fill_period(const struct filling *filling)
             else
                 period = period_of(config->period, config->fiscal_year_starts, d);
         }
+        /* months of one amount must not pass for one quarter that is written twice */
+        chunk_residue(filling->chunk, row, filling->field, cell);
         out[row] = period.start;
     }
 }
@@ -252,6 +274,7 @@ static void (*const fills[KIND_KINDS])(const struct filling *filling) = {
     [KIND_ID] = fill_id,
     [KIND_WORD] = fill_word,
     [KIND_LATER] = fill_later,
+    [KIND_NAME] = fill_name,
     [KIND_DAY] = fill_day,
     [KIND_PERIOD] = fill_period,
     [KIND_MONEY] = fill_money,
@@ -275,18 +298,6 @@ static void (*const fills[KIND_KINDS])(const struct filling *filling) = {
 };
 
 static void
-fill_hashes(struct chunk *chunk, const struct rows *rows)
-{
-    for (uint32_t row = 0; row < chunk->count; row++) {
-        uint64_t hash = 0;
-        for (uint32_t f = 0; f < chunk->fields; f++)
-            hash = (hash << 7 | hash >> 57) * 0x9E3779B97F4A7C15u +
-                   symbols_hash(chunk_cell(rows, row, f));
-        chunk->hash[row] = hash;
-    }
-}
-
-static void
 fill_field(const struct intake *intake, struct chunk *chunk, const struct rows *rows, uint32_t f)
 {
     const struct field *field = &intake->field[f];
@@ -302,6 +313,4 @@ fill_chunk(const struct intake *intake, struct chunk *chunk, const struct rows *
     for (uint32_t f = 0; f < intake->field_count; f++)
         if (f != intake->currency)
             fill_field(intake, chunk, rows, f);
-    if (chunk->hash)
-        fill_hashes(chunk, rows);
 }

@@ -3,23 +3,60 @@
 #include "memory.h"
 
 #include <stdlib.h>
+#include <sys/mman.h>
 
-enum { SHORT_ID = 15, LONG_ID = 18 };
+enum { SHORT_ID = 15, LONG_ID = 18, NEAR = 6 };
 
 void
-index_open(struct index *index)
+index_open(struct index *index, const struct text *id, uint32_t count)
 {
-    *index = (struct index){.ids = symbols_new(0)};
+    index_close(index);
+    index->open = true;
+    index->id = id;
+    index->count = count;
 }
 
 void
 index_close(struct index *index)
 {
-    symbols_free(index->ids);
     symbols_free(index->names);
-    free(index->row);
+    free(index->slot);
     free(index->named);
     *index = (struct index){0};
+}
+
+/* Random places in tables of many megabytes cost most by their page: large pages are asked for. */
+static uint64_t *
+new_slots(uint64_t count)
+{
+    size_t bytes = count * sizeof(uint64_t), page = (size_t)1 << 21;
+    void *room = NULL;
+    if (bytes < page)
+        return memory_new(count, sizeof(uint64_t));
+    if (posix_memalign(&room, page, bytes) != 0)
+        memory_exhausted(bytes);
+    madvise(room, bytes, MADV_HUGEPAGE);
+    memset(room, 0, bytes);
+    return room;
+}
+
+void
+index_prepare(struct index *index)
+{
+    uint64_t slots = 64;
+    if (index->slot || index->count == 0)
+        return;
+    while (slots / 3 * 2 < index->count)
+        slots *= 2;
+    index->slot = new_slots(slots);
+    index->mask = slots - 1;
+    index->shift = 65 - __builtin_ffsll((long long)slots);
+    for (uint32_t row = 0; row < index->count; row++) {
+        uint64_t hash = symbols_hash(index->id[row]), at = hash >> index->shift;
+        while (index->slot[at])
+            at = (at + 1) & index->mask;
+        index->slot[at] = hash << 32 | (row + 1);
+    }
 }
 
 void
@@ -71,43 +108,111 @@ lengthen(const char *id, char out[LONG_ID])
     }
 }
 
+/* The row whose id is exactly that. */
 static uint32_t
-row_of(const struct index *index, uint32_t symbol)
+find_exactly(const struct index *index, struct text id, uint64_t hash)
 {
-    if (symbol == SYMBOL_NONE)
-        return INDEX_NONE;
-    if (index->row)
-        return index->row[symbol];
-    return symbol < index->row_count ? symbol : INDEX_NONE;
+    for (uint64_t at = hash >> index->shift; index->slot[at]; at = (at + 1) & index->mask) {
+        uint32_t row = (uint32_t)index->slot[at] - 1;
+        if (index->slot[at] >> 32 == (hash & UINT32_MAX) && text_equal(index->id[row], id))
+            return row;
+    }
+    return INDEX_NONE;
+}
+
+/* Byte order, here rather than in base because it must be inlined. */
+static int
+compare(struct text a, struct text b)
+{
+    uint32_t least = a.length < b.length ? a.length : b.length;
+    int order = least ? memcmp(a.bytes, b.bytes, least) : 0;
+    return order ? order : (a.length > b.length) - (a.length < b.length);
+}
+
+static uint32_t
+search(const struct index *index, struct text id)
+{
+    uint32_t low = 0, high = index->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = compare(id, index->id[middle]);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return INDEX_NONE;
+}
+
+static uint32_t
+find(const struct index *index, struct text id)
+{
+    return index->slot ? find_exactly(index, id, symbols_hash(id)) : search(index, id);
 }
 
 static uint32_t
 find_other_form(const struct index *index, struct text id)
 {
     char full[LONG_ID];
+    struct text other = {full, LONG_ID};
     if ((id.length != SHORT_ID && id.length != LONG_ID) || !is_alphanumeric(id))
         return INDEX_NONE;
     lengthen(id.bytes, full);
-    if (id.length == SHORT_ID)
-        return row_of(index, symbols_find(index->ids, (struct text){full, LONG_ID}));
-    if (memcmp(full, id.bytes, LONG_ID) != 0)
-        return INDEX_NONE;
-    return row_of(index, symbols_find(index->ids, (struct text){id.bytes, SHORT_ID}));
+    if (id.length == LONG_ID) {
+        if (memcmp(full, id.bytes, LONG_ID) != 0)
+            return INDEX_NONE;
+        other.length = SHORT_ID;
+    }
+    return find(index, other);
+}
+
+void
+index_prefetch(const struct index *index, uint64_t hash)
+{
+    __builtin_prefetch(&index->slot[hash >> index->shift]);
+}
+
+void
+index_prefetch_text(const struct index *index, uint64_t hash)
+{
+    uint64_t slot = index->slot[hash >> index->shift];
+    if (slot)
+        __builtin_prefetch(&index->id[(uint32_t)slot - 1]);
 }
 
 uint32_t
 index_find_hashed(const struct index *index, struct text id, uint64_t hash)
 {
-    if (!index->ids)
-        return INDEX_NONE;
-    uint32_t symbol = symbols_find_hashed(index->ids, id, hash);
-    return symbol == SYMBOL_NONE ? find_other_form(index, id) : row_of(index, symbol);
+    uint32_t row = find_exactly(index, id, hash);
+    return row == INDEX_NONE ? find_other_form(index, id) : row;
 }
 
 uint32_t
 index_find(const struct index *index, struct text id)
 {
-    return index_find_hashed(index, id, symbols_hash(id));
+    uint32_t row = find(index, id);
+    return row == INDEX_NONE ? find_other_form(index, id) : row;
+}
+
+uint32_t
+index_find_near(const struct index *index, struct text id, uint32_t row)
+{
+    int order = compare(id, index->id[row]);
+    if (order == 0)
+        return row;
+    for (uint32_t step = 1; step <= NEAR; step++) {
+        if (order > 0 ? row + 1 >= index->count : row == 0)
+            return INDEX_NONE;
+        row = order > 0 ? row + 1 : row - 1;
+        int next = compare(id, index->id[row]);
+        if (next == 0)
+            return row;
+        if ((next > 0) != (order > 0)) /* gone past it */
+            return INDEX_NONE;
+    }
+    return INDEX_NONE;
 }
 
 uint32_t

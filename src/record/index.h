@@ -1,4 +1,4 @@
-/* index: the ids of one table, and their rows. Built while the table is read; then many threads
+/* index: the rows of one table by their ids. Built once the table is in order; then many threads
  * look things up in it. */
 #ifndef SEFPACK_RECORD_INDEX_H
 #define SEFPACK_RECORD_INDEX_H
@@ -13,15 +13,19 @@
 #define INDEX_AMBIGUOUS (UINT32_MAX - 1)
 
 struct index {
-    struct symbols *ids;
-    uint32_t *row;         /* by symbol; NULL: a symbol is its row */
-    uint32_t row_count;    /* symbols from here on have no row where `row` is NULL */
+    bool open;
+    const struct text *id; /* in byte order, each once; owned by somebody else */
+    uint32_t count;
+    uint64_t *slot; /* half of the hash, and the row + 1; 0 is free */
+    int shift;      /* of a hash, to the place to begin at */
+    uint64_t mask;
     struct symbols *names; /* NULL: rows are not found by name */
     uint32_t *named;       /* by symbol of a name: a row, or INDEX_AMBIGUOUS */
 };
 
+/* Takes over the ids of a table, which must stay where they are. */
 void
-index_open(struct index *index);
+index_open(struct index *index, const struct text *id, uint32_t count);
 
 void
 index_close(struct index *index);
@@ -29,6 +33,10 @@ index_close(struct index *index);
 /* Lets rows be found by a name that only one of them has. */
 void
 index_names(struct index *index, const struct text *names, uint32_t count);
+
+/* Builds a hash table, once; without it, finding searches in log n steps. */
+void
+index_prepare(struct index *index);
 
 /* Salesforce writes an unset reference as zeros with a checksum: no id at all. */
 bool
@@ -39,9 +47,19 @@ index_is_null(struct text id);
 uint32_t
 index_find(const struct index *index, struct text id);
 
-/* The same for an id whose symbols_hash is known (prefetched). */
+/* For batches, in this order: hash, prefetch the slot, prefetch the text, find; prepared only. */
+void
+index_prefetch(const struct index *index, uint64_t hash);
+
+void
+index_prefetch_text(const struct index *index, uint64_t hash);
+
 uint32_t
 index_find_hashed(const struct index *index, struct text id, uint64_t hash);
+
+/* The row of an id that lies within a few rows of `row`, INDEX_NONE where it does not. */
+uint32_t
+index_find_near(const struct index *index, struct text id, uint32_t row);
 
 /* By a name that one row alone has, INDEX_NONE otherwise. */
 uint32_t

@@ -9,12 +9,30 @@
 #include <stdlib.h>
 
 static const uint8_t widths[KIND_KINDS] = {
-    [KIND_ID] = 4,     [KIND_WORD] = 4,     [KIND_LATER] = 4,     [KIND_DAY] = 4,
-    [KIND_PERIOD] = 4, [KIND_MONEY] = 8,    [KIND_CURRENCY] = 2,  [KIND_TALLY] = 4,
-    [KIND_LETTER] = 1, [KIND_ANSWER] = 1,   [KIND_TIER] = 1,      [KIND_LEVEL] = 1,
-    [KIND_STAGE] = 2,  [KIND_CATEGORY] = 1, [KIND_MANNER] = 1,    [KIND_CHANGE] = 1,
-    [KIND_VALUE] = 8,  [KIND_SELLER] = 4,   [KIND_ACCOUNT] = 4,   [KIND_CONTACT] = 4,
-    [KIND_TEAM] = 4,   [KIND_DEAL] = 4,     [KIND_REFERENCE] = 4,
+    [KIND_ID] = sizeof(struct text),
+    [KIND_NAME] = 4,
+    [KIND_WORD] = 4,
+    [KIND_LATER] = 4,
+    [KIND_DAY] = 4,
+    [KIND_PERIOD] = 4,
+    [KIND_MONEY] = 8,
+    [KIND_CURRENCY] = 2,
+    [KIND_TALLY] = 4,
+    [KIND_LETTER] = 1,
+    [KIND_ANSWER] = 1,
+    [KIND_TIER] = 1,
+    [KIND_LEVEL] = 1,
+    [KIND_STAGE] = 2,
+    [KIND_CATEGORY] = 1,
+    [KIND_MANNER] = 1,
+    [KIND_CHANGE] = 1,
+    [KIND_VALUE] = 8,
+    [KIND_SELLER] = 4,
+    [KIND_ACCOUNT] = 4,
+    [KIND_CONTACT] = 4,
+    [KIND_TEAM] = 4,
+    [KIND_DEAL] = 4,
+    [KIND_REFERENCE] = 4,
 };
 
 size_t
@@ -71,7 +89,7 @@ intake_close(struct intake *intake)
     free(intake->unreadable);
     free(intake->mark);
     free(intake->line);
-    free(intake->hash);
+    free(intake->residue);
     free(intake->stretch);
 }
 
@@ -130,8 +148,7 @@ reserve(struct intake *intake, size_t count)
         grow_column(&intake->column[f], capacity, intake_width(intake->field[f].kind));
     grow_column((void **)&intake->mark, capacity, sizeof *intake->mark);
     grow_column((void **)&intake->line, capacity, sizeof *intake->line);
-    if (intake->unique)
-        grow_column((void **)&intake->hash, capacity, sizeof *intake->hash);
+    grow_column((void **)&intake->residue, capacity, sizeof *intake->residue);
     intake->capacity = capacity;
 }
 
@@ -162,52 +179,54 @@ squeeze_all(const struct intake *intake, struct chunk *chunk)
         squeeze(chunk, chunk->column[f], intake_width(intake->field[f].kind));
     squeeze(chunk, chunk->mark, sizeof *chunk->mark);
     squeeze(chunk, chunk->line, sizeof *chunk->line);
-    if (chunk->hash)
-        squeeze(chunk, chunk->hash, sizeof *chunk->hash);
+    squeeze(chunk, chunk->residue, sizeof *chunk->residue);
     return kept;
 }
 
 /* The chunk's own numbers of texts become those of the whole run. */
+struct translation {
+    const struct chunk *chunk;
+    struct symbols *symbols;
+    uint32_t (*enter)(struct symbols *symbols, struct text text);
+    uint32_t *known;
+};
+
 static void
-translate(struct chunk *chunk, enum glossary_kind kind, struct symbols *symbols, uint32_t *cells,
-          uint32_t kept, uint32_t *known)
+translate(struct translation *translation, const struct glossary *glossary, uint32_t *cells,
+          uint32_t kept)
 {
-    const struct glossary *glossary = &chunk->glossary[kind];
+    uint32_t *known = translation->known;
     for (uint32_t row = 0; row < kept; row++) {
         uint32_t number = cells[row];
         if (known[number] == SYMBOL_NONE)
-            known[number] = symbols_intern(symbols, chunk_text(chunk, glossary, number));
+            known[number] = translation->enter(translation->symbols,
+                                               chunk_text(translation->chunk, glossary, number));
         cells[row] = known[number];
     }
 }
 
-static uint32_t *
-nothing_known(const struct chunk *chunk, enum glossary_kind kind)
-{
-    size_t bytes = (chunk->glossary[kind].count + 1) * sizeof(uint32_t);
-    uint32_t *known = memory_new(1, bytes);
-    memset(known, 0xFF, bytes);
-    return known;
-}
-
 static void
-translate_all(const struct intake *intake, struct chunk *chunk, uint32_t kept)
+translate_kind(const struct intake *intake, struct chunk *chunk, uint32_t kept, enum kind kind)
 {
-    static const enum glossary_kind kinds[KIND_KINDS] = {
-        [KIND_WORD] = GLOSSARY_WORDS, [KIND_LATER] = GLOSSARY_LATER, [KIND_ID] = GLOSSARY_IDS};
-    struct symbols *symbols[GLOSSARIES] = {intake->loader->words, intake->loader->later,
-                                           intake->index ? intake->index->ids : NULL};
-    uint32_t *known[GLOSSARIES];
-    for (int g = 0; g < GLOSSARIES; g++)
-        known[g] = nothing_known(chunk, (enum glossary_kind)g);
+    const struct loader *loader = intake->loader;
+    bool later = kind == KIND_LATER, name = kind == KIND_NAME;
+    const struct glossary *glossary = &chunk->glossary[later  ? GLOSSARY_LATER
+                                                       : name ? GLOSSARY_NAMES
+                                                              : GLOSSARY_WORDS];
+    size_t bytes = (glossary->count + 1) * sizeof(uint32_t);
+    struct translation translation = {chunk, later ? loader->later : loader->words,
+                                      name ? symbols_append : symbols_intern, NULL};
     for (uint32_t f = 0; f < chunk->fields; f++) {
-        enum kind kind = intake->field[f].kind;
-        enum glossary_kind g = kinds[kind];
-        if (kind == KIND_WORD || kind == KIND_LATER || kind == KIND_ID)
-            translate(chunk, g, symbols[g], chunk->column[f], kept, known[g]);
+        if (intake->field[f].kind != kind)
+            continue;
+        if (!translation.known) {
+            translation.known = memory_new(1, bytes);
+            memset(translation.known, 0xFF, bytes);
+            translation.known[0] = WORD_EMPTY;
+        }
+        translate(&translation, glossary, chunk->column[f], kept);
     }
-    for (int g = 0; g < GLOSSARIES; g++)
-        free(known[g]);
+    free(translation.known);
 }
 
 static void
@@ -220,7 +239,12 @@ append(struct intake *intake, struct chunk *chunk)
         intake->too_many = true;
         return;
     }
-    translate_all(intake, chunk, kept);
+    translate_kind(intake, chunk, kept, KIND_WORD);
+    translate_kind(intake, chunk, kept, KIND_NAME);
+    translate_kind(intake, chunk, kept, KIND_LATER);
+    if (chunk->ids)
+        loader_keep(intake->loader, chunk->ids);
+    chunk->ids = NULL;
     reserve(intake, (size_t)at + kept);
     for (uint32_t f = 0; f < chunk->fields; f++) {
         size_t width = intake_width(intake->field[f].kind);
@@ -228,8 +252,7 @@ append(struct intake *intake, struct chunk *chunk)
     }
     memcpy(intake->mark + at, chunk->mark, kept * sizeof *chunk->mark);
     memcpy(intake->line + at, chunk->line, kept * sizeof *chunk->line);
-    if (intake->unique)
-        memcpy(intake->hash + at, chunk->hash, kept * sizeof *chunk->hash);
+    memcpy(intake->residue + at, chunk->residue, kept * sizeof *chunk->residue);
     intake->count = at + kept;
 }
 
@@ -281,6 +304,24 @@ take(void *context, void *parsed)
     chunk_free(chunk);
 }
 
+/* What the references of this table are looked up in. */
+static void
+prepare(const struct intake *intake)
+{
+    struct index *index = intake->loader->index;
+    for (uint32_t f = 0; f < intake->field_count; f++) {
+        enum kind kind = intake->field[f].kind;
+        if (kind == KIND_ACCOUNT)
+            index_prepare(&index[TABLE_ACCOUNTS]);
+        else if (kind == KIND_CONTACT)
+            index_prepare(&index[TABLE_CONTACTS]);
+        else if (kind == KIND_DEAL || kind == KIND_REFERENCE)
+            index_prepare(&index[TABLE_DEALS]);
+        else if (kind == KIND_SELLER || kind == KIND_VALUE)
+            index_prepare(&index[TABLE_SELLERS]);
+    }
+}
+
 static bool
 read_once(struct intake *intake, struct diag *diag)
 {
@@ -289,8 +330,7 @@ read_once(struct intake *intake, struct diag *diag)
     struct row_sink sink = {intake, parse, take};
     for (uint32_t f = 0; f < intake->field_count; f++)
         names[f] = intake->field[f].name;
-    if (intake->index)
-        index_open(intake->index);
+    prepare(intake);
     bool read =
         extract_read(loader->config, intake->extract, intake->table, names, intake->field_count,
                      intake->mapped, sink, loader->jobs, loader->log, intake->report, diag);
@@ -336,8 +376,6 @@ forget(struct intake *intake)
     intake->count = 0;
     intake->stretch_count = 0;
     intake->by_name = intake->ignored = intake->future = 0;
-    if (intake->index)
-        index_close(intake->index);
     if (intake->restart)
         intake->restart(intake);
 }

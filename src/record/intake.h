@@ -22,8 +22,9 @@ struct loader;
 
 /* What a cell is, and what stands in its column. */
 enum kind {
-    KIND_ID,       /* uint32_t symbol of the intake's index; without it no row */
+    KIND_ID,       /* struct text, kept by the loader; without it no row */
     KIND_WORD,     /* uint32_t symbol of loader.words; 0 is "" */
+    KIND_NAME,     /* the same for texts that hardly repeat: equal ones may differ in number */
     KIND_LATER,    /* uint32_t symbol of loader.later: an id of a table not yet read; 0 is "" */
     KIND_DAY,      /* day */
     KIND_PERIOD,   /* day: the first of the period */
@@ -78,7 +79,7 @@ struct glossary {
     uint32_t memo[256]; /* entry + 1 */
 };
 
-enum glossary_kind { GLOSSARY_WORDS, GLOSSARY_LATER, GLOSSARY_IDS, GLOSSARIES };
+enum glossary_kind { GLOSSARY_WORDS, GLOSSARY_LATER, GLOSSARY_NAMES, GLOSSARIES };
 
 struct refusal {
     uint32_t line;
@@ -99,7 +100,8 @@ struct chunk {
     void **column; /* by field */
     uint8_t *verdict, *mark;
     uint32_t *line;
-    uint64_t *hash; /* of the canonical cells; where rows must be unique */
+    uint32_t *residue; /* of cells whose text is lost: unknown ids, unreadable cells */
+    char *ids;         /* the bytes of KIND_ID */
     struct evidence (*evidence)[EVIDENCE_KINDS];
     struct unreadable *unreadable;
     uint64_t by_name;
@@ -122,7 +124,6 @@ struct intake {
     const struct field *field;
     uint32_t field_count;
     struct index *index;   /* of the table's own ids, or NULL */
-    bool unique;           /* rows are compared by their canonical cells */
     bool keeps_nothing;    /* `judge` has used the rows up */
     uint32_t id_otherwise; /* the field that stands in for an empty id, or NONE */
     uint32_t currency;     /* the field of KIND_CURRENCY, or NONE */
@@ -142,7 +143,7 @@ struct intake {
     void **column;
     uint8_t *mark;
     uint32_t *line;
-    uint64_t *hash;
+    uint32_t *residue;
     struct stretch *stretch;
     size_t stretch_count, stretch_capacity;
     struct evidence (*evidence)[EVIDENCE_KINDS];

@@ -96,12 +96,11 @@ leads_read(struct loader *loader)
     intake_open(&intake, loader, TABLE_LEADS, extract, &loader->log->table[TABLE_LEADS], fields,
                 LEAD_FIELDS);
     intake.index = &loader->index[TABLE_LEADS];
-    intake.unique = true;
     intake.judge = judge;
     bool read = settle_read(&intake, NULL, "two rows with one id");
     if (read) {
         leads->count = intake.count;
-        leads->id = settle_ids(&intake);
+        leads->id = settle_column(&intake, 0);
         leads->owner = settle_column(&intake, LEAD_OWNER);
         leads->account = settle_column(&intake, LEAD_ACCOUNT);
         leads->deal = settle_column(&intake, LEAD_DEAL);

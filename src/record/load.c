@@ -86,16 +86,6 @@ find_periods(struct dataset *dataset, const struct config *config)
         period_previous(config->period, config->fiscal_year_starts, dataset->period);
 }
 
-/* The dataset shows texts of the tables' ids. */
-static void
-keep_ids(struct loader *loader)
-{
-    for (int table = 0; table < TABLE_COUNT; table++) {
-        loader_keep_symbols(loader, loader->index[table].ids);
-        loader->index[table].ids = NULL;
-    }
-}
-
 struct dataset *
 dataset_load(const struct config *config, const struct zone *zone, unsigned jobs, bool strict,
              struct extract_log *log, struct diag *diag)
@@ -123,7 +113,6 @@ dataset_load(const struct config *config, const struct zone *zone, unsigned jobs
         scope_build(&loader);
         words_renumber(&loader);
     }
-    keep_ids(&loader);
     loader_close(&loader);
     if (read)
         return dataset;
@@ -139,10 +128,7 @@ dataset_free(struct dataset *dataset)
     struct holdings *holdings = dataset->holdings;
     for (size_t i = 0; i < holdings->block_count; i++)
         free(holdings->block[i]);
-    for (size_t i = 0; i < holdings->symbols_count; i++)
-        symbols_free(holdings->symbols[i]);
     free(holdings->block);
-    free(holdings->symbols);
     free(holdings);
     symbols_free(dataset->words);
     arena_free(dataset->arena);

@@ -199,12 +199,3 @@ loader_keep(struct loader *loader, void *block)
                 sizeof *holdings->block);
     return holdings->block[holdings->block_count++] = block;
 }
-
-void
-loader_keep_symbols(struct loader *loader, struct symbols *symbols)
-{
-    struct holdings *holdings = loader->dataset->holdings;
-    memory_grow(&holdings->symbols, &holdings->symbols_capacity, holdings->symbols_count + 1,
-                sizeof *holdings->symbols);
-    holdings->symbols[holdings->symbols_count++] = symbols;
-}

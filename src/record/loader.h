@@ -19,8 +19,6 @@ enum { MANNER_MEETING = 1, MANNER_REACHED = 2, MANNER_HELD = 4, MANNER_IN = 8 };
 struct holdings {
     void **block;
     size_t block_count, block_capacity;
-    struct symbols **symbols;
-    size_t symbols_count, symbols_capacity;
 };
 
 struct loader {
@@ -54,10 +52,6 @@ loader_rate(const struct loader *loader, struct text currency);
 /* Hands a heap block to the dataset, which frees it in dataset_free. */
 void *
 loader_keep(struct loader *loader, void *block);
-
-/* The same for symbols whose texts the dataset shows. */
-void
-loader_keep_symbols(struct loader *loader, struct symbols *symbols);
 
 /* Fills the lexicon of changed fields from the history extract's `fields`. */
 void

@@ -83,7 +83,6 @@ quotas_read(struct loader *loader)
         return true;
     intake_open(&intake, loader, TABLE_QUOTAS, extract, &loader->log->table[TABLE_QUOTAS], fields,
                 QUOTA_FIELDS);
-    intake.unique = true;
     intake.judge = judge;
     bool read = settle_read(&intake, compare, "two quotas of one period");
     if (read) {

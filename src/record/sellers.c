@@ -43,9 +43,12 @@ with_unknown(struct intake *intake, uint32_t field, uint32_t unknown)
 static struct text *
 ids_with_unknown(struct intake *intake)
 {
-    struct text *id = settle_ids(intake); /* has room for one more */
+    struct text *id = memory_new((size_t)intake->count + 1, sizeof *id);
+    if (intake->count)
+        memcpy(id, intake->column[SELLER_ID], intake->count * sizeof *id);
     id[intake->count] = (struct text){"", 0};
-    return id;
+    index_open(intake->index, id, intake->count);
+    return loader_keep(intake->loader, id);
 }
 
 static void
@@ -90,12 +93,11 @@ sellers_read(struct loader *loader)
     intake_open(&intake, loader, TABLE_SELLERS, extract, &loader->log->table[TABLE_SELLERS], fields,
                 SELLER_FIELDS);
     intake.index = &loader->index[TABLE_SELLERS];
-    intake.unique = true;
     bool read = true;
     if (extract->present)
         read = settle_read(&intake, NULL, "two rows with one id");
     else
-        index_open(intake.index);
+        index_open(intake.index, NULL, 0);
     if (read) {
         keep(&intake, sellers);
         names_complete(loader, sellers->name, sellers->id, sellers->count);

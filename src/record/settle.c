@@ -6,16 +6,6 @@
 
 #include <stdlib.h>
 
-static struct text *
-texts_of(const struct intake *intake)
-{
-    const uint32_t *symbol = intake->column[0];
-    struct text *id = memory_new((size_t)intake->count + 1, sizeof *id);
-    for (uint32_t row = 0; row < intake->count; row++)
-        id[row] = symbols_text(intake->index->ids, symbol[row]);
-    return id;
-}
-
 static void
 gather(void **column, size_t width, const uint32_t *rows, uint32_t count)
 {
@@ -51,18 +41,43 @@ settle_keep(struct intake *intake, const uint32_t *rows, uint32_t count)
     for (uint32_t f = 0; f < intake->field_count; f++)
         gather(&intake->column[f], intake_width(intake->field[f].kind), rows, count);
     gather((void **)&intake->mark, sizeof *intake->mark, rows, count);
-    if (intake->unique)
-        gather((void **)&intake->hash, sizeof *intake->hash, rows, count);
+    gather((void **)&intake->residue, sizeof *intake->residue, rows, count);
     gather_places(intake, rows, count);
     intake->count = count;
     intake->capacity = (size_t)count + 1;
 }
 
 static bool
+same_text(const struct symbols *words, uint32_t a, uint32_t b)
+{
+    return a == b || text_equal(symbols_text(words, a), symbols_text(words, b));
+}
+
+/* Whether two rows of one id say the same in every canonical field. */
+static bool
+same_row(const struct intake *intake, uint32_t a, uint32_t b)
+{
+    if (intake->residue[a] != intake->residue[b])
+        return false;
+    for (uint32_t f = 0; f < intake->field_count; f++) {
+        enum kind kind = intake->field[f].kind;
+        const char *column = intake->column[f];
+        const uint32_t *word = intake->column[f];
+        size_t width = intake_width(kind);
+        if (kind == KIND_NAME && !same_text(intake->loader->words, word[a], word[b]))
+            return false;
+        if (kind != KIND_NAME && kind != KIND_ID &&
+            memcmp(column + a * width, column + b * width, width) != 0)
+            return false;
+    }
+    return true;
+}
+
+static bool
 all_equal(const struct intake *intake, const uint32_t *rows, uint32_t count)
 {
     for (uint32_t i = 1; i < count; i++)
-        if (intake->hash[rows[i]] != intake->hash[rows[0]])
+        if (!same_row(intake, rows[i], rows[0]))
             return false;
     return true;
 }
@@ -127,40 +142,19 @@ any_future(const struct intake *intake)
 void
 settle_index(struct intake *intake)
 {
-    struct index *index = intake->index;
-    const uint32_t *symbol = intake->column[0];
-    uint32_t symbols = symbols_count(index->ids);
-    bool identity = true;
-    index->row_count = intake->count;
-    free(index->row);
-    index->row = NULL;
-    for (uint32_t row = 0; row < intake->count && identity; row++)
-        identity = symbol[row] == row;
-    if (identity)
-        return;
-    index->row = memory_new((size_t)symbols + 1, sizeof *index->row);
-    memset(index->row, 0xFF, symbols * sizeof *index->row);
-    for (uint32_t row = 0; row < intake->count; row++)
-        index->row[symbol[row]] = row;
+    index_open(intake->index, intake->column[0], intake->count);
 }
 
 void
 settle_rows(struct intake *intake, int (*compare)(const void *intake, uint32_t a, uint32_t b),
             struct late *late, const char *reason)
 {
-    struct text *id = intake->index ? texts_of(intake) : NULL;
+    const struct text *id = intake->index ? intake->column[0] : NULL;
     struct ordering ordering = {compare, intake, id};
     if (any_future(intake) || !order_is_strict(&ordering, intake->count))
         settle_groups(intake, &ordering, late, reason);
-    free(id);
     if (intake->index)
         settle_index(intake);
-}
-
-struct text *
-settle_ids(struct intake *intake)
-{
-    return loader_keep(intake->loader, texts_of(intake));
 }
 
 void *

@@ -30,8 +30,4 @@ settle_read(struct intake *intake, int (*compare)(const void *intake, uint32_t a
 void *
 settle_column(struct intake *intake, uint32_t field);
 
-/* Replaces the symbols in the id column by the texts, in the loader's keep. */
-struct text *
-settle_ids(struct intake *intake);
-
 #endif

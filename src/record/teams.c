@@ -44,13 +44,12 @@ teams_read(struct loader *loader)
     intake_open(&intake, loader, TABLE_TEAMS, extract, &loader->log->table[TABLE_TEAMS], fields,
                 TEAM_FIELDS);
     intake.index = &loader->index[TABLE_TEAMS];
-    intake.unique = true;
     intake.id_otherwise = TEAM_NAME;
     intake.judge = judge;
     bool read = settle_read(&intake, NULL, "two rows with one id");
     if (read) {
         teams->count = intake.count;
-        teams->id = settle_ids(&intake);
+        teams->id = settle_column(&intake, 0);
         teams->name = settle_column(&intake, TEAM_NAME);
         teams->parent = settle_column(&intake, TEAM_PARENT);
         teams->manager = settle_column(&intake, TEAM_MANAGER);
@@ -68,7 +67,6 @@ found_teams(struct loader *loader)
 {
     const struct sellers *sellers = &loader->dataset->sellers;
     struct teams *teams = &loader->dataset->teams;
-    struct index *index = &loader->index[TABLE_TEAMS];
     uint32_t known = symbols_count(loader->later), count = 0;
     bool *used = memory_new((size_t)known + 1, sizeof *used);
     struct text *id = memory_new((size_t)sellers->count + 1, sizeof *id);
@@ -87,12 +85,12 @@ found_teams(struct loader *loader)
     teams->email = loader_keep(loader, memory_new((size_t)count + 1, sizeof *teams->email));
     teams->parent = loader_keep(loader, memory_new((size_t)count + 1, sizeof *teams->parent));
     teams->manager = loader_keep(loader, memory_new((size_t)count + 1, sizeof *teams->manager));
-    index_open(index);
-    index->row_count = count;
-    for (uint32_t t = 0; t < count; t++) {
-        uint32_t symbol = symbols_intern(index->ids, teams->id[t]);
-        teams->id[t] = symbols_text(index->ids, symbol);
+    for (uint32_t t = 0; t < count; t++) { /* later's texts do not last */
+        char *bytes = memory_new((size_t)teams->id[t].length + 1, 1);
+        memcpy(bytes, teams->id[t].bytes, teams->id[t].length);
+        teams->id[t].bytes = loader_keep(loader, bytes);
     }
+    index_open(&loader->index[TABLE_TEAMS], teams->id, count);
     names_complete(loader, teams->name, teams->id, count);
     free(rows);
     free(id);

@@ -5,13 +5,12 @@
 #include <stdlib.h>
 
 static void
-renumber(struct loader *loader, uint32_t *known, uint32_t *column, uint32_t count)
+renumber(uint32_t *known, uint32_t *next, uint32_t *column, uint32_t count)
 {
-    struct symbols *words = loader->dataset->words;
     for (uint32_t row = 0; row < count; row++) {
         uint32_t *number = &known[column[row]];
         if (*number == SYMBOL_NONE)
-            *number = symbols_intern(words, symbols_text(loader->words, column[row]));
+            *number = (*next)++;
         column[row] = *number;
     }
 }
@@ -39,11 +38,12 @@ words_renumber(struct loader *loader)
     size_t words = symbols_count(loader->words);
     uint32_t *known = memory_new(words, sizeof *known);
     memset(known, 0xFF, words * sizeof *known);
-    dataset->words = symbols_new((uint32_t)words);
-    known[WORD_EMPTY] = symbols_intern(dataset->words, TEXT(""));
+    uint32_t next = 0;
+    known[WORD_EMPTY] = next++;
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        renumber(loader, known, columns[i].column, columns[i].count);
+        renumber(known, &next, columns[i].column, columns[i].count);
+    symbols_renumber(loader->words, known, next);
     free(known);
-    symbols_free(loader->words);
+    dataset->words = loader->words;
     loader->words = NULL;
 }

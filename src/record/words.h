@@ -5,7 +5,7 @@
 
 #include "loader.h"
 
-/* Replaces loader.words in all columns by dataset.words, and frees it. */
+/* Gives loader.words to the dataset, with new numbers in all columns. */
 void
 words_renumber(struct loader *loader);
 

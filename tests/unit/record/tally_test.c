@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-enum { SHARES = 3, NUMBERS = 40, ROUNDS = 200000 };
+enum { SHARES = 3, NUMBERS = 40, ROUNDS = 2000000 };
 
 static uint32_t
 draw(uint64_t *state)
@@ -28,7 +28,7 @@ test_merge_against_table(void **state)
     uint64_t seed = 7;
     (void)state;
     for (int t = 0; t < SHARES; t++)
-        tally_open(&tallies[t], 2);
+        tally_open(&tallies[t], 2, NUMBERS);
     for (int i = 0; i < ROUNDS; i++) {
         uint32_t a = draw(&seed) % (NUMBERS + 1), b = draw(&seed) % NUMBERS,
                  times = draw(&seed) % 3;
@@ -36,7 +36,7 @@ test_merge_against_table(void **state)
         tally_add(&tallies[draw(&seed) % SHARES], tuple, times);
         table[a][b] += times;
     }
-    size_t count = tally_merge(tallies, sizeof *tallies, SHARES, NUMBERS, 2, out), at = 0;
+    size_t count = tally_merge(tallies, sizeof *tallies, SHARES, 2, out), at = 0;
     assert_int_equal(count, (NUMBERS + 1) * NUMBERS);
     for (uint32_t a = 0; a <= NUMBERS; a++)
         for (uint32_t b = 0; b < NUMBERS; b++, at++) {
@@ -54,7 +54,7 @@ test_memory_by_distinct(void **state)
     struct tally tally;
     uint32_t tuple[] = {1, 2, 3};
     (void)state;
-    tally_open(&tally, 3);
+    tally_open(&tally, 3, 2);
     for (int i = 0; i < 1000000; i++)
         tally_add(&tally, tuple, UINT32_MAX / 2);
     assert_int_equal(tally.count, 1);
@@ -63,12 +63,35 @@ test_memory_by_distinct(void **state)
     tally_close(&tally);
 }
 
+/* Repeats that are far from each other go, too, once there are many. */
+static void
+test_distant_repeats(void **state)
+{
+    enum { DISTINCT = 5000, TIMES = 400 };
+    struct tally tally;
+    uint32_t *out[TALLY_WIDEST + 1];
+    (void)state;
+    tally_open(&tally, 1, DISTINCT);
+    for (uint32_t round = 0; round < TIMES; round++)
+        for (uint32_t i = 0; i < DISTINCT; i++)
+            tally_add(&tally, &i, 1);
+    assert_true(tally.capacity < DISTINCT * 100);
+    assert_int_equal(tally_merge(&tally, sizeof tally, 1, 1, out), DISTINCT);
+    for (uint32_t i = 0; i < DISTINCT; i++) {
+        assert_int_equal(out[0][i], i);
+        assert_int_equal(out[1][i], TIMES);
+    }
+    free(out[0]);
+    free(out[1]);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_merge_against_table),
         cmocka_unit_test(test_memory_by_distinct),
+        cmocka_unit_test(test_distant_repeats),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
