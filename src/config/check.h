@@ -9,14 +9,14 @@ struct tree;
 
 /* Of one mapping each, as `check` of the table of keys. */
 void
-check_field(struct reader *reader, const struct trail *trail, const struct tree *node, void *field);
+check_field(struct reader *reader, const struct trail *trail, const struct tree *node, void *base);
 
 void
 check_extract(struct reader *reader, const struct trail *trail, const struct tree *node,
-              void *extract);
+              void *base);
 
 void
-check_pack(struct reader *reader, const struct trail *trail, const struct tree *node, void *pack);
+check_pack(struct reader *reader, const struct trail *trail, const struct tree *node, void *base);
 
 /* Of the whole, once everything was read: completes it and reports what does not fit. */
 void

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+/* NOLINTBEGIN(bugprone-macro-parentheses): names of members and initializers */
 #define AT(member) .offset = offsetof(struct config, member)
 
 /* Strings of one kind into a struct config_strings. */
@@ -364,3 +365,4 @@ keys_list_words(const struct word *words, char *out, size_t room)
         is_first = false;
     }
 }
+/* NOLINTEND(bugprone-macro-parentheses) */

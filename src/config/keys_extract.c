@@ -32,6 +32,7 @@ static const struct key lookup_keys[] = {
     {0},
 };
 
+/* NOLINTBEGIN(bugprone-macro-parentheses): names of members and initializers */
 #define FIELD(member) .offset = offsetof(struct config_field, member)
 #define FIELD_COLUMNS                                                                              \
     .kind = KIND_LIST, FIELD(columns.string),                                                      \
@@ -288,3 +289,4 @@ const struct key keys_extracts[] = {
     TABLE(TABLE_CALLS, "calls", false),
     {0},
 };
+/* NOLINTEND(bugprone-macro-parentheses) */

@@ -4,6 +4,7 @@
 #include "check.h"
 #include "config.h"
 
+/* NOLINTBEGIN(bugprone-macro-parentheses): names of members and initializers */
 #define AT(member) .offset = offsetof(struct config, member)
 #define STRINGS(member, of)                                                                        \
     .kind = KIND_LIST, .offset = offsetof(struct config, member.string),                           \
@@ -460,3 +461,4 @@ const struct key keys_out[] = {
      .what = "Runs kept in the memory; 0: all"},
     {0},
 };
+/* NOLINTEND(bugprone-macro-parentheses) */

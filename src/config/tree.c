@@ -148,11 +148,11 @@ check_duplicates(struct reading *reading, struct tree *map)
 {
     if (map->count < 2)
         return;
-    struct tree **sorted = memory_new(map->count, sizeof *sorted);
+    struct tree **sorted = memory_new(map->count, sizeof(struct tree *));
     uint32_t count = 0;
     for (struct tree *child = map->first; child; child = child->next)
         sorted[count++] = child;
-    qsort(sorted, count, sizeof *sorted, by_key);
+    qsort(sorted, count, sizeof(struct tree *), by_key);
     uint32_t first = 0;
     for (uint32_t i = 1; i < count; i++) {
         if (strcmp(sorted[first]->key, sorted[i]->key) != 0) {

@@ -111,7 +111,7 @@ read_path(struct task *task)
 {
     static const char *const nothing = "";
     if (find_word(task->key->words, task->text)) {
-        memcpy(task->slot, &nothing, sizeof nothing);
+        memcpy(task->slot, &nothing, sizeof(const char *));
         return TAKEN;
     }
     if (!*task->text || has_control(task->text))
