@@ -383,10 +383,11 @@ engagement_measure(const struct sheet *sheet)
     struct volume volume = volume_of(sheet);
     put_ratio(sheet, M_CALLS_TWO_WAY_SHARE, volume.two_way, volume.activities);
     put_ratio(sheet, M_CALLS_HELD_SHARE, volume.held, volume.meetings);
-    if (dataset->history.present)
+    if (dataset->history.present && dataset->history.count > 0)
         put_ratio(sheet, M_CALLS_ADVANCE_RATE, sums->advanced, sums->meetings);
     else
-        measure_null(sheet, M_CALLS_ADVANCE_RATE, WHY_NOT_CONFIGURED);
+        measure_null(sheet, M_CALLS_ADVANCE_RATE,
+                     dataset->history.present ? WHY_NO_DATA : WHY_NOT_CONFIGURED);
     put_people(sheet, sums);
     measure_share(sheet, M_CALLS_CAPTURE, *capture);
     if (capture->n > 0 && capture->value < sheet->work->config->engagement.capture_minimum)

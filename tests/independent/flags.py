@@ -50,7 +50,7 @@ class Flags:
                 self.any_touch.add(a.deal)
                 if a.two_way:
                     self.touch[a.deal].append((a.day, a.contact))
-            elif a.account:
+            elif a.account and not a.names_deal:  # one that names an unknown deal is about that one
                 loose[a.account].append(a)
         for d in world.deals.values():
             for a in loose.get(d.account, ()) if d.account else ():

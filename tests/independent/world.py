@@ -350,7 +350,7 @@ class World:
             account = own or (deal.account if deal else None) or (contact.account if contact else None)
             outcome, kind = (row.outcome or "").lower(), row.type.lower()
             two_way = (row.direction or "").lower() == "in" or outcome in outcomes or (kind in types and outcome in ("", "held"))
-            self.activities.append(Obj(day=d, owner=self.owner(row.owner), type=kind, deal=deal.id if deal else None,
+            self.activities.append(Obj(day=d, owner=self.owner(row.owner), type=kind, deal=deal.id if deal else None, names_deal=bool(row.deal),
                                        account=account, own_account=own, contact=contact.id if contact else None, outcome=outcome,
                                        two_way=two_way, count=int(row["count"]) if row.get("count") else 1,
                                        meeting=kind in types))
