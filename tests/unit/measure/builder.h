@@ -271,8 +271,8 @@ build_open(struct builder *b, const char *id, const char *owner, int age, int wi
 }
 
 static struct build_change *
-build_change(struct builder *b, const char *deal, const char *on, const char *stage,
-             int64_t amount, const char *close)
+build_change(struct builder *b, const char *deal, const char *on, const char *stage, int64_t amount,
+             const char *close)
 {
     struct build_change *h = BUILD_ADD(b, build_change);
     *h = (struct build_change){
@@ -541,7 +541,8 @@ build_history(struct builder *b)
 {
     struct history_rows *h = &b->dataset.history;
     uint32_t n = b->build_change_count, deals = b->build_deal_count, row = 0;
-    qsort(b->build_change, n, sizeof *b->build_change, build_compare_changes);
+    if (n)
+        qsort(b->build_change, n, sizeof *b->build_change, build_compare_changes);
     h->present = n > 0;
     h->count = n;
     NEW(b, h->first, deals + 1), NEW(b, h->day, n), NEW(b, h->stage, n), NEW(b, h->amount, n);
@@ -639,7 +640,8 @@ build_engagement(struct builder *b)
     struct engagement *e = &d->engagement;
     uint32_t n = b->build_meet_count, deals = d->deals.count, accounts = d->accounts.count;
     uint32_t owners = d->sellers.count + 1;
-    qsort(b->build_meet, n, sizeof *b->build_meet, build_compare_meets);
+    if (n)
+        qsort(b->build_meet, n, sizeof *b->build_meet, build_compare_meets);
     e->present = n > 0;
     e->meets.count = n;
     NEW(b, e->deal_last_two_way, deals), NEW(b, e->deal_any, deals);
@@ -688,8 +690,8 @@ build_engagement(struct builder *b)
             if (m->day > d->as_of - 365) {
                 uint64_t at = 0;
                 e->account_in_t[account] = true;
-                while (at < e->reached.count && (e->reached.owner[at] != owner ||
-                                                 e->reached.account[at] != account))
+                while (at < e->reached.count &&
+                       (e->reached.owner[at] != owner || e->reached.account[at] != account))
                     at++;
                 e->reached.owner[at] = owner, e->reached.account[at] = account;
                 e->reached.count += at == e->reached.count;
@@ -716,9 +718,15 @@ builder_finish(struct builder *b)
     d->period = period_of(kind, start, d->as_of);
     d->next_period = period_next(kind, start, d->period);
     d->previous_period = period_previous(kind, start, d->period);
-#define SORT(kind) qsort(b->kind, b->kind##_count, sizeof *b->kind, build_compare)
-    SORT(build_seller), SORT(build_team), SORT(build_account), SORT(build_contact);
-    SORT(build_deal), SORT(build_lead);
+#define SORT(kind)                                                                                 \
+    if (b->kind##_count)                                                                           \
+    qsort(b->kind, b->kind##_count, sizeof *b->kind, build_compare)
+    SORT(build_seller);
+    SORT(build_team);
+    SORT(build_account);
+    SORT(build_contact);
+    SORT(build_deal);
+    SORT(build_lead);
     build_sellers(b);
     build_scopes(b);
     build_accounts(b);
