@@ -2,6 +2,8 @@
 
 #include "loader.h"
 #include "memory.h"
+
+enum { SEEN = 32 };
 #include "reading.h"
 
 /* The ids of a batch lie in one block, which the dataset then keeps. */
@@ -247,6 +249,23 @@ fill_team(const struct filling *filling)
     }
 }
 
+/* The few words of a column of a batch, by length and ends. */
+struct seen {
+    struct text word;
+    uint8_t bits;
+};
+
+static struct seen *
+seen_at(struct seen seen[SEEN], struct text word)
+{
+    uint32_t first = 0, last = 0;
+    if (word.length) {
+        first = (unsigned char)word.bytes[0];
+        last = (unsigned char)word.bytes[word.length - 1];
+    }
+    return &seen[(first * 7 + last * 3 + word.length) % SEEN];
+}
+
 /* Activities: direction, outcome and type each give bits of their own. */
 static void
 fill_manner(const struct filling *filling)
@@ -256,17 +275,19 @@ fill_manner(const struct filling *filling)
     const struct lexicon *lexicon = name[0] == 't'   ? loader->types
                                     : name[0] == 'o' ? loader->outcomes
                                                      : loader->directions;
+    int none = lexicon_find(lexicon, TEXT(""));
+    struct seen seen[SEEN];
     uint8_t *out = filling->column;
-    struct text last = {NULL, 0};
-    uint8_t bits = 0;
+    for (int i = 0; i < SEEN; i++)
+        seen[i] = (struct seen){TEXT(""), none < 0 ? 0 : (uint8_t)none};
     for (uint32_t row = 0; row < filling->chunk->count; row++) {
         struct text cell = fill_cell(filling, row);
-        if (row == 0 || !text_equal(cell, last)) {
+        struct seen *place = seen_at(seen, cell);
+        if (!text_equal(cell, place->word)) {
             int value = lexicon_find(lexicon, cell);
-            bits = value < 0 ? 0 : (uint8_t)value;
-            last = cell;
+            *place = (struct seen){cell, value < 0 ? 0 : (uint8_t)value};
         }
-        out[row] = bits;
+        out[row] = place->bits;
     }
 }
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-enum { SHORT_ID = 15, LONG_ID = 18, NEAR = 6 };
+enum { SHORT_ID = 15, LONG_ID = 18 };
 
 void
 index_open(struct index *index, const struct text *id, uint32_t count)
@@ -114,7 +114,7 @@ find_exactly(const struct index *index, struct text id, uint64_t hash)
 {
     for (uint64_t at = hash >> index->shift; index->slot[at]; at = (at + 1) & index->mask) {
         uint32_t row = (uint32_t)index->slot[at] - 1;
-        if (index->slot[at] >> 32 == (hash & UINT32_MAX) && text_equal(index->id[row], id))
+        if (index->slot[at] >> 32 == (hash & UINT32_MAX) && index_same(index->id[row], id))
             return row;
     }
     return INDEX_NONE;
@@ -175,11 +175,19 @@ index_prefetch(const struct index *index, uint64_t hash)
 }
 
 void
-index_prefetch_text(const struct index *index, uint64_t hash)
+index_prefetch_row(const struct index *index, uint64_t hash)
 {
     uint64_t slot = index->slot[hash >> index->shift];
     if (slot)
         __builtin_prefetch(&index->id[(uint32_t)slot - 1]);
+}
+
+void
+index_prefetch_text(const struct index *index, uint64_t hash)
+{
+    uint64_t slot = index->slot[hash >> index->shift];
+    if (slot)
+        __builtin_prefetch(index->id[(uint32_t)slot - 1].bytes);
 }
 
 uint32_t
@@ -194,25 +202,6 @@ index_find(const struct index *index, struct text id)
 {
     uint32_t row = find(index, id);
     return row == INDEX_NONE ? find_other_form(index, id) : row;
-}
-
-uint32_t
-index_find_near(const struct index *index, struct text id, uint32_t row)
-{
-    int order = compare(id, index->id[row]);
-    if (order == 0)
-        return row;
-    for (uint32_t step = 1; step <= NEAR; step++) {
-        if (order > 0 ? row + 1 >= index->count : row == 0)
-            return INDEX_NONE;
-        row = order > 0 ? row + 1 : row - 1;
-        int next = compare(id, index->id[row]);
-        if (next == 0)
-            return row;
-        if ((next > 0) != (order > 0)) /* gone past it */
-            return INDEX_NONE;
-    }
-    return INDEX_NONE;
 }
 
 uint32_t

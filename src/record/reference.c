@@ -2,7 +2,7 @@
 
 #include "loader.h"
 
-enum { BLOCK = 32, MOST_LUCK = 16, NO_LUCK = 256 };
+enum { BLOCK = 64 };
 
 static const struct index *
 index_of(const struct filling *filling)
@@ -44,51 +44,27 @@ miss(const struct filling *filling, uint32_t row, struct text id)
     return id.length && field->kind == KIND_REFERENCE ? ROW_UNKNOWN : NONE;
 }
 
-/* Ids that neither repeat the one before nor lie near it wait for a look into the table. */
+/* Ids that wait for their places in the table, and then for the texts there, to come from memory.
+ * Rows mostly repeat the id of the row before: those follow it without a look. */
 struct waiting {
     struct text id;
     uint64_t hash;
-    uint32_t row;
+    uint32_t from, to; /* rows */
 };
-
-/* Exports mostly stand in some order, so that an id is near the one before more often than not;
- * `luck` stops looking there where it is not so, and tries again from time to time. */
-struct looking {
-    const struct index *index;
-    uint32_t last;
-    int luck;
-};
-
-static uint32_t
-look_near(struct looking *looking, struct text id)
-{
-    if (looking->last == INDEX_NONE)
-        return INDEX_NONE;
-    if (looking->luck < 0 && !text_equal(looking->index->id[looking->last], id)) {
-        looking->luck++;
-        return INDEX_NONE;
-    }
-    uint32_t row = index_find_near(looking->index, id, looking->last);
-    if (row != INDEX_NONE)
-        looking->luck = looking->luck < MOST_LUCK ? looking->luck + 1 : MOST_LUCK;
-    else if (--looking->luck < 0)
-        looking->luck = -NO_LUCK;
-    return row;
-}
 
 static void
-look_up(const struct filling *filling, const struct waiting *waiting, uint32_t count,
-        struct looking *looking)
+look_up(const struct filling *filling, const struct waiting *waiting, uint32_t count)
 {
+    const struct index *index = index_of(filling);
     uint32_t *out = filling->column;
     for (uint32_t i = 0; i < count; i++)
-        index_prefetch_text(looking->index, waiting[i].hash);
+        index_prefetch_row(index, waiting[i].hash);
+    for (uint32_t i = 0; i < count; i++)
+        index_prefetch_text(index, waiting[i].hash);
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t found = index_find_hashed(looking->index, waiting[i].id, waiting[i].hash);
-        out[waiting[i].row] =
-            found == INDEX_NONE ? miss(filling, waiting[i].row, waiting[i].id) : found;
-        if (found != INDEX_NONE)
-            looking->last = found;
+        uint32_t found = index_find_hashed(index, waiting[i].id, waiting[i].hash);
+        for (uint32_t row = waiting[i].from; row < waiting[i].to; row++)
+            out[row] = found == INDEX_NONE ? miss(filling, row, waiting[i].id) : found;
     }
 }
 
@@ -103,30 +79,25 @@ fill_unindexed(const struct filling *filling)
 void
 reference_fill(const struct filling *filling)
 {
-    struct looking looking = {index_of(filling), INDEX_NONE, MOST_LUCK};
+    const struct index *index = index_of(filling);
     struct waiting waiting[BLOCK];
-    uint32_t *out = filling->column, count = 0;
-    if (looking.index->count == 0) {
+    uint32_t count = 0, rows = filling->chunk->count;
+    if (index->count == 0) {
         fill_unindexed(filling);
         return;
     }
-    for (uint32_t row = 0; row < filling->chunk->count; row++) {
+    for (uint32_t row = 0; row < rows; row++) {
         struct text id = fill_cell(filling, row);
-        uint32_t found = id.length ? look_near(&looking, id) : INDEX_NONE;
-        if (found != INDEX_NONE) {
-            out[row] = looking.last = found;
+        if (count && index_same(id, waiting[count - 1].id)) {
+            waiting[count - 1].to++;
             continue;
         }
-        if (id.length == 0) {
-            out[row] = miss(filling, row, id);
-            continue;
-        }
-        waiting[count] = (struct waiting){id, symbols_hash(id), row};
-        index_prefetch(looking.index, waiting[count++].hash);
         if (count == BLOCK) {
-            look_up(filling, waiting, count, &looking);
+            look_up(filling, waiting, count);
             count = 0;
         }
+        waiting[count] = (struct waiting){id, symbols_hash(id), row, row + 1};
+        index_prefetch(index, waiting[count++].hash);
     }
-    look_up(filling, waiting, count, &looking);
+    look_up(filling, waiting, count);
 }

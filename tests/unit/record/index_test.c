@@ -45,13 +45,9 @@ test_ways(void **state)
         for (uint32_t i = 0; i < 2 * COUNT; i++) {
             char id[12];
             snprintf(id, sizeof id, "D%07u", i);
-            uint32_t wanted = i % 2 ? INDEX_NONE : i / 2, from = i / 2 < 4 ? 0 : i / 2 - 4;
+            uint32_t wanted = i % 2 ? INDEX_NONE : i / 2;
             assert_int_equal(find(&index, id), wanted);
-            assert_int_equal(index_find_near(&index, text_of(id), from), wanted);
-            from = i / 2 + 4 < COUNT ? i / 2 + 4 : COUNT - 1;
-            assert_int_equal(index_find_near(&index, text_of(id), from), wanted);
         }
-        assert_int_equal(index_find_near(&index, text_of("D0000100"), 4000), INDEX_NONE);
         index_prepare(&index);
     }
     index_close(&index);
