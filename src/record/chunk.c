@@ -1,7 +1,7 @@
 #include "chunk.h"
 
+#include "index.h"
 #include "memory.h"
-#include "symbols.h"
 
 #include <stdlib.h>
 
@@ -147,7 +147,7 @@ chunk_word(struct chunk *chunk, enum glossary_kind kind, struct text text)
     if (text.length == 0)
         return 0;
     uint32_t *memo = &glossary->memo[memo_slot(text)];
-    if (*memo && text_equal(chunk_text(chunk, glossary, *memo), text))
+    if (*memo && index_same(chunk_text(chunk, glossary, *memo), text))
         return *memo;
     return *memo = add(chunk, glossary, text);
 }

@@ -283,7 +283,7 @@ fill_manner(const struct filling *filling)
     for (uint32_t row = 0; row < filling->chunk->count; row++) {
         struct text cell = fill_cell(filling, row);
         struct seen *place = seen_at(seen, cell);
-        if (!text_equal(cell, place->word)) {
+        if (!index_same(cell, place->word)) {
             int value = lexicon_find(lexicon, cell);
             *place = (struct seen){cell, value < 0 ? 0 : (uint8_t)value};
         }

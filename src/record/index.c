@@ -41,12 +41,19 @@ new_slots(uint64_t count)
 }
 
 void
+index_relax(struct index *index)
+{
+    free(index->slot);
+    index->slot = NULL;
+}
+
+void
 index_prepare(struct index *index)
 {
     uint64_t slots = 64;
     if (index->slot || index->count == 0)
         return;
-    while (slots / 3 * 2 < index->count)
+    while (slots / 8 * 7 < index->count)
         slots *= 2;
     index->slot = new_slots(slots);
     index->mask = slots - 1;

@@ -38,6 +38,10 @@ index_names(struct index *index, const struct text *names, uint32_t count);
 void
 index_prepare(struct index *index);
 
+/* Gives the hash table back. */
+void
+index_relax(struct index *index);
+
 /* Salesforce writes an unset reference as zeros with a checksum: no id at all. */
 bool
 index_is_null(struct text id);

@@ -21,18 +21,28 @@ read_deals(struct loader *loader)
     return read;
 }
 
+/* Nobody asks for contacts after the activities. */
+static bool
+read_activities(struct loader *loader)
+{
+    bool read = activities_read(loader);
+    index_relax(&loader->index[TABLE_CONTACTS]);
+    return read;
+}
+
 static bool
 read_leads(struct loader *loader)
 {
     bool read = leads_read(loader);
     if (read)
         deals_link_leads(loader);
+    index_relax(&loader->index[TABLE_LEADS]);
     return read;
 }
 
 static bool (*const steps[])(struct loader *loader) = {
     teams_read,      sellers_read, teams_link,  accounts_read, contacts_read, read_deals,
-    activities_read, read_leads,   quotas_read, calls_read,    earlier_read,
+    read_activities, read_leads,   quotas_read, calls_read,    earlier_read,
 };
 
 static bool

@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+enum { FEW = 12, MOST_DEPTH = 64 };
+
 struct keyed { /* eight bytes of the id in front spare most looks at the text */
     uint64_t prefix;
     uint32_t row;
@@ -29,14 +31,96 @@ order_is_strict(const struct ordering *ordering, uint32_t count)
     return true;
 }
 
-static int
-compare_keyed(const void *left, const void *right, void *context)
+static bool
+before(const struct ordering *ordering, struct keyed a, struct keyed b)
 {
-    const struct keyed *a = left, *b = right;
-    if (a->prefix != b->prefix)
-        return a->prefix < b->prefix ? -1 : 1;
-    int order = order_compare(context, a->row, b->row);
-    return order ? order : (a->row > b->row) - (a->row < b->row);
+    if (a.prefix != b.prefix)
+        return a.prefix < b.prefix;
+    int order = order_compare(ordering, a.row, b.row);
+    return order ? order < 0 : a.row < b.row;
+}
+
+static void
+insert(const struct ordering *ordering, struct keyed *keyed, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        struct keyed moving = keyed[i];
+        size_t at = i;
+        for (; at > 0 && before(ordering, moving, keyed[at - 1]); at--)
+            keyed[at] = keyed[at - 1];
+        keyed[at] = moving;
+    }
+}
+
+static void
+swap(struct keyed *a, struct keyed *b)
+{
+    struct keyed moving = *a;
+    *a = *b;
+    *b = moving;
+}
+
+static void
+sift(const struct ordering *ordering, struct keyed *keyed, size_t at, size_t count)
+{
+    for (size_t child; (child = at * 2 + 1) < count; at = child) {
+        if (child + 1 < count && before(ordering, keyed[child], keyed[child + 1]))
+            child++;
+        if (!before(ordering, keyed[at], keyed[child]))
+            return;
+        swap(&keyed[at], &keyed[child]);
+    }
+}
+
+static void
+heap_sort(const struct ordering *ordering, struct keyed *keyed, size_t count)
+{
+    for (size_t at = count / 2; at-- > 0;)
+        sift(ordering, keyed, at, count);
+    for (size_t end = count; end-- > 1;) {
+        swap(&keyed[0], &keyed[end]);
+        sift(ordering, keyed, 0, end);
+    }
+}
+
+/* Splits around the median of three; gives where the right part begins. No two rows are equal. */
+static size_t
+split(const struct ordering *ordering, struct keyed *keyed, size_t count)
+{
+    struct keyed *a = &keyed[0], *b = &keyed[count / 2], *c = &keyed[count - 1];
+    if (before(ordering, *b, *a))
+        swap(a, b);
+    if (before(ordering, *c, *b))
+        swap(b, c);
+    if (before(ordering, *b, *a))
+        swap(a, b);
+    struct keyed pivot = *b;
+    size_t left = 0, right = count - 1;
+    for (;;) {
+        while (before(ordering, keyed[left], pivot))
+            left++;
+        while (before(ordering, pivot, keyed[right]))
+            right--;
+        if (left >= right)
+            return right + 1;
+        swap(&keyed[left++], &keyed[right--]);
+    }
+}
+
+/* In place, without the calls and the second array of qsort; bad luck ends in a heap sort. */
+static void
+sort(const struct ordering *ordering, struct keyed *keyed, size_t count, int luck)
+{
+    while (count > FEW) {
+        if (luck-- == 0) {
+            heap_sort(ordering, keyed, count);
+            return;
+        }
+        size_t right = split(ordering, keyed, count);
+        sort(ordering, keyed + right, count - right, luck);
+        count = right;
+    }
+    insert(ordering, keyed, count);
 }
 
 /* How many leading bytes all ids share: D0000001 and D0999999 differ only behind them. */
@@ -73,7 +157,7 @@ order_rows(const struct ordering *ordering, uint32_t count)
         keyed[row].prefix = ordering->id ? prefix_of(ordering->id[row], common) : 0;
         keyed[row].row = row;
     }
-    qsort_r(keyed, count, sizeof *keyed, compare_keyed, (void *)(uintptr_t)ordering);
+    sort(ordering, keyed, count, MOST_DEPTH);
     for (uint32_t i = 0; i < count; i++)
         rows[i] = keyed[i].row;
     free(keyed);

@@ -11,6 +11,7 @@
 #include "lexicon.h"
 #include "order.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 static void
@@ -35,6 +36,45 @@ test_strict(void **state)
     (void)state;
     assert_true(order_is_strict(&ordering, 3));
     assert_false(order_is_strict(&ordering, 4));
+}
+
+static int
+compare_values(const void *context, uint32_t a, uint32_t b)
+{
+    const uint32_t *value = context;
+    return (value[a] > value[b]) - (value[a] < value[b]);
+}
+
+/* Orders that are bad for a quick sort, with and without ids, against their definition. */
+static void
+test_many_rows(void **state)
+{
+    enum { COUNT = 20000 };
+    static uint32_t value[COUNT];
+    static char room[COUNT][12];
+    static struct text id[COUNT];
+    uint64_t seed = 5;
+    (void)state;
+    for (int shape = 0; shape < 5; shape++) {
+        for (uint32_t i = 0; i < COUNT; i++) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            const uint32_t shapes[] = {i, COUNT - i, 7, i % 2 ? i : COUNT - i,
+                                       (uint32_t)(seed >> 40) % 5000};
+            value[i] = shapes[shape];
+            snprintf(room[i], sizeof room[i], "D%06u", value[i]);
+            id[i] = text_of(room[i]);
+        }
+        for (int with_id = 0; with_id < 2; with_id++) {
+            struct ordering ordering = {with_id ? NULL : compare_values, value,
+                                        with_id ? id : NULL};
+            uint32_t *rows = order_rows(&ordering, COUNT);
+            for (uint32_t i = 1; i < COUNT; i++) {
+                uint32_t a = rows[i - 1], b = rows[i];
+                assert_true(value[a] < value[b] || (value[a] == value[b] && a < b));
+            }
+            free(rows);
+        }
+    }
 }
 
 static void
@@ -75,9 +115,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rows_by_id_bytes),
-        cmocka_unit_test(test_strict),
-        cmocka_unit_test(test_cycle_names_the_chain),
+        cmocka_unit_test(test_rows_by_id_bytes), cmocka_unit_test(test_strict),
+        cmocka_unit_test(test_many_rows),        cmocka_unit_test(test_cycle_names_the_chain),
         cmocka_unit_test(test_lexicon),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
