@@ -1,5 +1,7 @@
 #include "pack.h"
 
+#include "chart.h"
+#include "collate.h"
 #include "outline.h"
 #include "report.h"
 #include "voice.h"
@@ -11,6 +13,7 @@
 struct speech { /* what one locale needs */
     const char *tag;
     struct locale *locale;
+    struct collator *collator;
     struct words *words;
     struct speech *next;
 };
@@ -38,7 +41,7 @@ find_speech(struct packs *packs, const char *tag, struct diag *diag)
     }
     struct speech *speech = arena_alloc(packs->arena, sizeof *speech);
     *speech = (struct speech){
-        arena_string(packs->arena, tag), locale,
+        arena_string(packs->arena, tag), locale, collate_open(tag),
         words_open(packs->arena, packs->templates, locale_language(locale), diag), packs->speech};
     packs->speech = speech;
     return speech->words ? speech : NULL;
@@ -74,6 +77,7 @@ packs_close(struct packs *packs)
 {
     for (struct speech *speech = packs->speech; speech; speech = speech->next) {
         words_close(speech->words);
+        collate_close(speech->collator);
         locale_close(speech->locale);
     }
     arena_free(packs->arena);
@@ -104,6 +108,8 @@ new_voice(const struct packs *packs, const char *tag, const struct measures *mea
                           .measures = measures,
                           .log = log,
                           .metrics = &packs->metrics,
+                          .collator = speech->collator,
+                          .width = CHART_WIDTH,
                           .scope = scope};
 }
 
