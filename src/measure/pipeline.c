@@ -1,7 +1,6 @@
 /* The stock of open deals: what it is, how clean, against the own need. */
-#include "work.h"
+#include "groups.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -233,8 +232,8 @@ static const struct {
 } ages[] = {{"0-30", 30}, {"31-90", 90}, {"91-180", 180}, {"181-365", 365}, {"366+", INT32_MAX}};
 enum { AGE_COUNT = sizeof ages / sizeof *ages };
 
-struct part { /* an open deal by what it is cut by */
-    uint32_t key;
+struct due { /* an open deal by the month of its expected close */
+    uint32_t month;
     int64_t amount;
 };
 
@@ -243,11 +242,12 @@ struct cuts {
     const struct deals *deals;
     struct tally *stage; /* by config stage, unknown last */
     struct tally age[AGE_COUNT];
-    struct part *source, *month;
+    struct groups sources;
+    struct due *due;
     uint32_t count;
 };
 
-/* Months count from 1600; 0 is unknown. */
+/* Months count from 1600, so that the unknown (0) comes first. */
 static uint32_t
 month_of(day d)
 {
@@ -270,47 +270,27 @@ cut(void *context, const struct deal_fact *fact)
         age++;
     work_tally(sheet->facts, &cuts->stage[stage < 0 ? unknown : (uint32_t)stage], amount);
     work_tally(sheet->facts, &cuts->age[age], amount);
-    cuts->source[cuts->count] = (struct part){cuts->deals->source[fact->deal], amount};
-    cuts->month[cuts->count] = (struct part){month_of(cuts->deals->close[fact->deal]), amount};
-    cuts->count++;
+    struct group *source = groups_of(&cuts->sources, cuts->deals->source[fact->deal]);
+    work_tally(sheet->facts, &source->all, amount);
+    cuts->due[cuts->count++] = (struct due){month_of(cuts->deals->close[fact->deal]), amount};
+}
+
+static void
+put_stages(const struct sheet *sheet, const struct tally *stage)
+{
+    const struct config *config = sheet->work->config;
+    for (uint32_t i = 0; i < config->stage_count; i++)
+        if (config->stage[i].outcome == OUTCOME_OPEN &&
+            (config->stage[i].qualified || stage[i].number))
+            put_tally_row(sheet, M_PIPELINE_BY_STAGE, config->stage[i].name, stage[i]);
+    put_tally_row(sheet, M_PIPELINE_BY_STAGE, "", stage[config->stage_count]);
 }
 
 static int
-by_key(const void *a, const void *b)
+by_month(const void *a, const void *b)
 {
-    const struct part *x = a, *y = b;
-    return (x->key > y->key) - (x->key < y->key);
-}
-
-struct keyed { /* a part of `open` under its printed key */
-    const char *key;
-    struct tally tally;
-};
-
-static int
-by_name(const void *a, const void *b)
-{
-    const struct keyed *x = a, *y = b;
-    return strcmp(x->key, y->key);
-}
-
-/* Sums equal keys of `parts`; the unknown (key 0) is there even when it is empty. */
-static uint32_t
-sum_parts(const struct sheet *sheet, struct part *parts, uint32_t count, struct keyed *out,
-          const char *(*name)(const struct sheet *sheet, uint32_t key))
-{
-    uint32_t rows = 1;
-    out[0] = (struct keyed){.key = ""};
-    if (count)
-        qsort(parts, count, sizeof *parts, by_key);
-    for (uint32_t i = 0; i < count; i++) {
-        if (parts[i].key != 0 && (i == 0 || parts[i].key != parts[i - 1].key))
-            out[rows++] = (struct keyed){.key = name(sheet, parts[i].key)};
-        struct tally *tally = &out[parts[i].key ? rows - 1 : 0].tally;
-        work_tally(sheet->facts, tally, parts[i].amount);
-    }
-    qsort(out, rows, sizeof *out, by_name);
-    return rows;
+    const struct due *x = a, *y = b;
+    return (x->month > y->month) - (x->month < y->month);
 }
 
 static const char *
@@ -322,37 +302,42 @@ month_name(const struct sheet *sheet, uint32_t month)
     return sheet_text(sheet, (struct text){name, (uint32_t)length});
 }
 
+/* Ascending months; the unknown is there even when it is empty, and last. */
 static void
-put_keyed(const struct sheet *sheet, enum measure_id id, const struct keyed *rows, uint32_t count)
+put_months(const struct sheet *sheet, struct due *due, uint32_t count)
 {
-    for (uint32_t i = 1; i < count; i++)
-        put_tally_row(sheet, id, rows[i].key, rows[i].tally);
-    put_tally_row(sheet, id, "", rows[0].tally); /* the unknown sorts first, stands last */
+    struct tally unknown = {0};
+    if (count)
+        qsort(due, count, sizeof *due, by_month);
+    for (uint32_t i = 0, end; i < count; i = end) {
+        struct tally tally = {0};
+        for (end = i; end < count && due[end].month == due[i].month; end++)
+            work_tally(sheet->facts, &tally, due[end].amount);
+        if (due[i].month == 0)
+            unknown = tally;
+        else
+            put_tally_row(sheet, M_PIPELINE_BY_CLOSE_MONTH, month_name(sheet, due[i].month), tally);
+    }
+    put_tally_row(sheet, M_PIPELINE_BY_CLOSE_MONTH, "", unknown);
 }
 
 static void
 put_cuts(const struct sheet *sheet)
 {
-    const struct config *config = sheet->work->config;
-    uint32_t open = sheet->facts->open.number;
     struct arena *arena = arena_new();
-    struct cuts cuts = {.sheet = sheet, .deals = &sheet->work->dataset->deals};
-    cuts.stage = arena_array(arena, config->stage_count + 1, sizeof *cuts.stage);
-    cuts.source = arena_array(arena, open, sizeof *cuts.source);
-    cuts.month = arena_array(arena, open, sizeof *cuts.month);
-    struct keyed *rows = arena_array(arena, (size_t)open + 1, sizeof *rows);
+    struct cuts cuts = {
+        .sheet = sheet, .deals = &sheet->work->dataset->deals, .sources = groups_new(sheet)};
+    cuts.stage = arena_array(arena, sheet->work->config->stage_count + 1, sizeof *cuts.stage);
+    cuts.due = arena_array(arena, sheet->facts->open.number, sizeof *cuts.due);
     each_open(sheet, cut, &cuts);
-    for (uint32_t i = 0; i < config->stage_count; i++)
-        if (config->stage[i].outcome == OUTCOME_OPEN &&
-            (config->stage[i].qualified || cuts.stage[i].number))
-            put_tally_row(sheet, M_PIPELINE_BY_STAGE, config->stage[i].name, cuts.stage[i]);
-    put_tally_row(sheet, M_PIPELINE_BY_STAGE, "", cuts.stage[config->stage_count]);
+    put_stages(sheet, cuts.stage);
     for (int i = 0; i < AGE_COUNT; i++)
         put_tally_row(sheet, M_PIPELINE_BY_AGE, ages[i].key, cuts.age[i]);
-    uint32_t count = sum_parts(sheet, cuts.source, cuts.count, rows, sheet_word);
-    put_keyed(sheet, M_PIPELINE_BY_SOURCE, rows, count);
-    count = sum_parts(sheet, cuts.month, cuts.count, rows, month_name);
-    put_keyed(sheet, M_PIPELINE_BY_CLOSE_MONTH, rows, count);
+    groups_sort(&cuts.sources);
+    for (uint32_t i = 0; i < cuts.sources.count; i++)
+        put_tally_row(sheet, M_PIPELINE_BY_SOURCE, sheet_word(sheet, cuts.sources.group[i].word),
+                      cuts.sources.group[i].all);
+    put_months(sheet, cuts.due, cuts.count);
     arena_free(arena);
 }
 

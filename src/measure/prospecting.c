@@ -1,10 +1,10 @@
 /* From leads to qualified deals: steps, rate, creation, and what came of each source. */
 #include "aalen_johansen.h"
+#include "groups.h"
 #include "kaplan_meier.h"
 #include "lineage.h"
 #include "memory.h"
 #include "shrink.h"
-#include "work.h"
 
 #include <stdlib.h>
 
@@ -363,68 +363,57 @@ by_source_and_deal(const void *a, const void *b)
     return (x->deal > y->deal) - (x->deal < y->deal);
 }
 
-struct yield {
-    const char *key;
-    uint32_t leads, won, decided;
-    int64_t value;
-};
-
+/* What came of a deal that a lead named: all is what was won, k won of n decided, more the leads.
+ */
 static void
-add_yield(const struct sheet *sheet, struct yield *yield, uint32_t deal)
+add_deal(const struct sheet *sheet, struct group *source, uint32_t deal)
 {
     const struct deals *deals = &sheet->work->dataset->deals;
     uint8_t outcome = deals->outcome[deal];
     if (outcome == OUTCOME_OPEN || outcome == OUTCOME_DISQUALIFIED ||
         deals->segment[deal] == SEGMENT_RENEWAL || deals->qualified[deal] == DAY_NONE)
         return;
-    yield->decided++;
+    source->n++;
     if (outcome != OUTCOME_WON)
         return;
-    yield->won++;
-    if (deals->amount[deal] != MONEY_NONE &&
-        !number_add(yield->value, deals->amount[deal], &yield->value))
-        sheet->facts->overflow = true;
-}
-
-static int
-by_name(const void *a, const void *b)
-{
-    const struct yield *x = a, *y = b;
-    return strcmp(x->key, y->key);
-}
-
-static uint32_t
-sum_sources(const struct sheet *sheet, struct lead_source *leads, uint32_t count,
-            struct yield *yields)
-{
-    uint32_t rows = 0;
-    if (count)
-        qsort(leads, count, sizeof *leads, by_source_and_deal);
-    for (uint32_t i = 0; i < count; i++) {
-        bool same_source = i && leads[i].source == leads[i - 1].source;
-        if (!same_source)
-            yields[rows++] = (struct yield){.key = sheet_word(sheet, leads[i].source)};
-        yields[rows - 1].leads++;
-        if (leads[i].deal != NONE && !(same_source && leads[i].deal == leads[i - 1].deal))
-            add_yield(sheet, &yields[rows - 1], leads[i].deal);
-    }
-    if (rows)
-        qsort(yields, rows, sizeof *yields, by_name);
-    return rows;
+    source->k++;
+    work_tally(sheet->facts, &source->all, deals->amount[deal]);
 }
 
 static void
-put_source(const struct sheet *sheet, const struct yield *yield)
+put_source(const struct sheet *sheet, const struct group *source)
 {
-    struct share rate = share_of(yield->won, yield->decided);
+    struct share rate = share_of(source->k, source->n);
     measure_row(sheet, M_PROSPECTING_BY_SOURCE,
-                CELLS(STRING(F_KEY, yield->key), WHOLE(F_LEADS, yield->leads),
-                      WHOLE(F_NUMBER, yield->won), WHOLE(F_VALUE, yield->value),
-                      REAL(F_PER_LEAD, (double)yield->value / yield->leads), WHOLE(F_K, yield->won),
-                      WHOLE(F_N, yield->decided),
+                CELLS(STRING(F_KEY, sheet_word(sheet, source->word)), WHOLE(F_LEADS, source->more),
+                      WHOLE(F_NUMBER, source->k), WHOLE(F_VALUE, source->all.value),
+                      REAL(F_PER_LEAD, (double)source->all.value / source->more),
+                      WHOLE(F_K, source->k), WHOLE(F_N, source->n),
                       rate.why ? EMPTY(F_RATE) : REAL(F_RATE, rate.value),
                       rate.why ? EMPTY(F_LOW) : REAL(F_LOW, rate.low),
                       rate.why ? EMPTY(F_HIGH) : REAL(F_HIGH, rate.high)));
+}
+
+/* Each deal counts once in a source, however many leads name it. */
+static void
+put_sources(const struct sheet *sheet, struct lead_source *leads, uint32_t count)
+{
+    struct groups sources = groups_new(sheet);
+    if (count)
+        qsort(leads, count, sizeof *leads, by_source_and_deal);
+    for (uint32_t i = 0; i < count; i++) {
+        bool again = i && by_source_and_deal(&leads[i], &leads[i - 1]) == 0;
+        struct group *source = groups_of(&sources, leads[i].source);
+        source->more++;
+        if (leads[i].deal != NONE && !again)
+            add_deal(sheet, source, leads[i].deal);
+    }
+    groups_sort(&sources);
+    for (uint32_t i = 0; i < sources.count; i++)
+        if (sources.group[i].more)
+            put_source(sheet, &sources.group[i]);
+    if (count == 0)
+        measure_null(sheet, M_PROSPECTING_BY_SOURCE, WHY_NO_DATA);
 }
 
 static void
@@ -449,13 +438,7 @@ measure_leads(const struct sheet *sheet)
         }
     }
     put_steps(sheet, steps);
-    struct yield *yields = memory_new(count, sizeof *yields);
-    uint32_t rows = sum_sources(sheet, sources, count, yields);
-    if (rows == 0)
-        measure_null(sheet, M_PROSPECTING_BY_SOURCE, WHY_NO_DATA);
-    for (uint32_t i = 0; i < rows; i++)
-        put_source(sheet, &yields[i]);
-    free(yields);
+    put_sources(sheet, sources, count);
     free(sources);
     free(steps);
 }
