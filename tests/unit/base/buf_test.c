@@ -247,6 +247,7 @@ scaling_is_exact(void **state)
     assert_string_equal(scaled(1, 20, 0), "100000000000000000000");
     assert_string_equal(scaled(1e300, -300, 1), "1.0");
     assert_string_equal(scaled(0, 5, 1), "0.0");
+    assert_string_equal(scaled(0, 20, 2), "0.00");
 }
 
 /* The fast way and the exact way agree: what is far from a tie is what printf says. */

@@ -56,6 +56,28 @@ many_texts_stay_apart(void **state)
     symbols_free(symbols);
 }
 
+/* How many are expected changes nothing that can be seen. */
+static void
+expectation_is_no_limit(void **state)
+{
+    static const uint32_t expected[] = {0, 39, 40, 41, 100000};
+    char text[16];
+    (void)state;
+    for (size_t e = 0; e < sizeof expected / sizeof *expected; e++) {
+        struct symbols *symbols = symbols_new(expected[e]);
+        for (uint32_t i = 0; i < 1000; i++) {
+            snprintf(text, sizeof text, "%u", i);
+            assert_int_equal(symbols_find(symbols, text_of(text)), SYMBOL_NONE);
+            assert_int_equal(symbols_intern(symbols, text_of(text)), i);
+        }
+        for (uint32_t i = 0; i < 1000; i++) {
+            snprintf(text, sizeof text, "%u", i);
+            assert_int_equal(symbols_find(symbols, text_of(text)), i);
+        }
+        symbols_free(symbols);
+    }
+}
+
 static void
 texts_do_not_move(void **state)
 {
@@ -134,6 +156,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_are_numbered_by_first_sight),
         cmocka_unit_test(many_texts_stay_apart),
+        cmocka_unit_test(expectation_is_no_limit),
         cmocka_unit_test(texts_do_not_move),
         cmocka_unit_test(hashes_depend_on_every_byte),
         cmocka_unit_test(ids_in_a_row_spread),

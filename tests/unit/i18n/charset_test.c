@@ -150,6 +150,47 @@ all_known_encodings_open(void **state)
     }
 }
 
+/* Longer than what is converted or looked at in one go. */
+static void
+long_streams_are_converted(void **state)
+{
+    static const struct {
+        const char *name;
+        size_t width; /* bytes a character */
+        const char *odd, *utf8;
+    } cases[] = {
+        {"utf-16le", 2, "\xAC\x20", "\u20AC"},
+        {"utf-16be", 2, "\x20\xAC", "\u20AC"},
+        {"utf-32le", 4, "\x00\xF6\x01\x00", "\U0001F600"},
+        {"windows-1252", 1, "\x80", "\u20AC"},
+        {"windows-1252", 1, "\x81", "\uFFFD"},
+    };
+    enum { COUNT = 30000 };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (size_t every = 1; every < 40; every += 19) { /* each character odd, or a few */
+            size_t width = cases[i].width;
+            char *bytes = calloc(COUNT, width);
+            struct buf want = {NULL, 0, 0};
+            for (size_t j = 0; j < COUNT; j++) {
+                bool odd = j % every == 0;
+                if (odd)
+                    memcpy(bytes + j * width, cases[i].odd, width);
+                else
+                    bytes[j * width + (strstr(cases[i].name, "be") ? width - 1 : 0)] = 'x';
+                buf_string(&want, odd ? cases[i].utf8 : "x");
+            }
+            struct result result = convert(cases[i].name, bytes, COUNT * width, 20001);
+            assert_int_equal(result.out.length, want.length);
+            assert_memory_equal(result.out.bytes, want.bytes, want.length);
+            if (width > 1 && every > 1)
+                assert_string_equal(charset_detect(bytes, COUNT * width).name, cases[i].name);
+            buf_free(&result.out);
+            buf_free(&want);
+            free(bytes);
+        }
+}
+
 #define DETECT(bytes) charset_detect(bytes, sizeof(bytes) - 1)
 
 static void
@@ -252,6 +293,7 @@ main(void)
         cmocka_unit_test(nothing_gives_nothing),
         cmocka_unit_test(names_are_found_in_any_spelling),
         cmocka_unit_test(all_known_encodings_open),
+        cmocka_unit_test(long_streams_are_converted),
         cmocka_unit_test(marks_tell_the_encoding),
         cmocka_unit_test(zeros_tell_the_encoding),
         cmocka_unit_test(real_files_are_detected),
