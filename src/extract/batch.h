@@ -53,13 +53,15 @@ batch_reserve(struct batch *batch, uint32_t rows);
 static inline struct text *
 batch_cells(const struct batch *batch)
 {
-    return batch->cell + (size_t)batch->count * batch->binding->field_count;
+    size_t each = batch->binding->field_count;
+    return each ? batch->cell + batch->count * each : NULL;
 }
 
 static inline struct text *
 batch_extra(const struct batch *batch)
 {
-    return batch->extra + (size_t)batch->count * batch->binding->extra_count;
+    size_t each = batch->binding->extra_count;
+    return each ? batch->extra + batch->count * each : NULL;
 }
 
 /* Makes the cells that are made of others; false when the row is to be dropped. */

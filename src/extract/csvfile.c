@@ -16,11 +16,13 @@ enum { CHUNK = 256 * 1024, HEAD_MOST = 2 * 1024 * 1024 };
 static bool
 read_head(struct csvfile *csv, bool *whole, struct diag *diag)
 {
-    char *bytes = csv->head = memory_new(HEAD_MOST, 1);
-    ssize_t got = csv->input.regular ? input_at(&csv->input, 0, bytes, HEAD_MOST)
-                                     : input_next(&csv->input, bytes, HEAD_MOST);
+    bool small = csv->input.regular && csv->input.size < HEAD_MOST;
+    size_t room = small ? (size_t)csv->input.size : HEAD_MOST;
+    char *bytes = csv->head = memory_new(room, 1);
+    ssize_t got = csv->input.regular ? input_at(&csv->input, 0, bytes, room)
+                                     : input_next(&csv->input, bytes, room);
     csv->head_length = got > 0 ? (uint32_t)got : 0;
-    *whole = got < HEAD_MOST;
+    *whole = small || (size_t)csv->head_length < room;
     if (got < 0)
         input_failed(&csv->input, diag);
     else if (got == 0)
@@ -40,14 +42,26 @@ set_encoding(struct csvfile *csv, const char *name, bool doubtful)
 bool
 csvfile_survey(struct csvfile *csv)
 {
-    struct encoding_survey lines = {0, 0};
+    struct encoding_survey lines = {0, 0, 0};
     if (!csv->input.regular)
-        encoding_survey_bytes(csv->head, csv->head_length, &lines);
+        encoding_survey_bytes(csv->head, csv->head_length, false, &lines);
     else if (!encoding_survey_file(&csv->input, 0, csv->jobs, &lines))
         return false;
     csv->ascii = false;
     set_encoding(csv, encoding_is_utf8(&lines) ? "utf-8" : "windows-1252",
-                 lines.other != 0 || !csv->input.regular);
+                 lines.other || lines.damaged || !csv->input.regular);
+    return true;
+}
+
+/* Whether the first line end is a character of several bytes. A piece of UTF-16 inside another text
+ * has zero bytes, too, but the header's own line end is plain. */
+static bool
+has_wide_lines(const struct csvfile *csv)
+{
+    for (uint32_t i = 0; i < csv->head_length; i++)
+        if (csv->head[i] == '\n' || csv->head[i] == '\r')
+            return (i > 0 && csv->head[i - 1] == '\0') ||
+                   (i + 1 < csv->head_length && csv->head[i + 1] == '\0');
     return true;
 }
 
@@ -56,6 +70,8 @@ static bool
 find_encoding(struct csvfile *csv, const char *configured, struct diag *diag)
 {
     struct charset_guess guess = charset_detect(csv->head, csv->head_length);
+    if (!guess.bom && !has_wide_lines(csv))
+        guess.name = NULL;
     csv->bom = guess.bom;
     set_encoding(csv, guess.name ? guess.name : "utf-8", true);
     if (guess.bom)

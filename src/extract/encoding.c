@@ -33,15 +33,19 @@ survey_line(const char *line, size_t length, bool cut_front, bool cut_back,
     }
     size_t valid = text_valid_utf8(line, length);
     bool good = valid == length || (cut_back && length - valid < 4);
-    if (!memchr(line, '\0', length)) {
+    if (memchr(line, '\0', length)) {
+        survey->damaged++;
+    } else {
         survey->utf8 += good;
         survey->other += !good;
     }
 }
 
-/* Lines that begin in [from, to); bytes[0 .. end) are there to see them whole. */
+/* Lines that begin in [from, to); bytes[0 .. end) are there to see them whole; `last`: the file
+ * ends there. */
 static void
-survey_range(const char *bytes, size_t from, size_t to, size_t end, struct encoding_survey *survey)
+survey_range(const char *bytes, size_t from, size_t to, size_t end, bool last,
+             struct encoding_survey *survey)
 {
     const struct scan_kernel *kernel = scan_kernel();
     for (size_t at = from; (at += kernel->ascii(bytes + at, end - at)) < end;) {
@@ -53,15 +57,15 @@ survey_range(const char *bytes, size_t from, size_t to, size_t end, struct encod
         while (stop < end && !ends_line(bytes[stop]) && stop - at < LINE_MOST)
             stop++;
         survey_line(bytes + start, stop - start, start > from && !ends_line(bytes[start - 1]),
-                    stop == end || !ends_line(bytes[stop]), survey);
+                    stop == end ? !last : !ends_line(bytes[stop]), survey);
         at = stop;
     }
 }
 
 void
-encoding_survey_bytes(const char *bytes, size_t length, struct encoding_survey *survey)
+encoding_survey_bytes(const char *bytes, size_t length, bool last, struct encoding_survey *survey)
 {
-    survey_range(bytes, 0, length, length, survey);
+    survey_range(bytes, 0, length, length, last, survey);
 }
 
 struct surveying {
@@ -80,9 +84,12 @@ survey_one(void *context, uint32_t item, unsigned worker)
     (void)worker;
     uint64_t offset = surveying->from + (uint64_t)item * RANGE;
     size_t before = item ? 1 : 0, from = 0;
-    char *bytes = memory_new((size_t)RANGE + LINE_MOST + 1, 1);
-    ssize_t got =
-        input_at(surveying->input, offset - before, bytes, before + (size_t)RANGE + LINE_MOST);
+    uint64_t left = surveying->input->size - offset;
+    size_t room = before + (size_t)RANGE + LINE_MOST;
+    if (room > left + before + 1) /* one more than there is: fewer come at the file's end */
+        room = (size_t)left + before + 1;
+    char *bytes = memory_new(room, 1);
+    ssize_t got = input_at(surveying->input, offset - before, bytes, room);
     surveying->failed[item] = got < 0;
     size_t end = got < 0 ? 0 : (size_t)got;
     if (before) {
@@ -92,7 +99,7 @@ survey_one(void *context, uint32_t item, unsigned worker)
     }
     size_t to = before + RANGE < end ? before + RANGE : end;
     if (from < to)
-        survey_range(bytes, from, to, end, &surveying->of_range[item]);
+        survey_range(bytes, from, to, end, got < (ssize_t)room, &surveying->of_range[item]);
     free(bytes);
 }
 
@@ -110,6 +117,7 @@ encoding_survey_file(const struct input *input, uint64_t from, unsigned jobs,
     for (uint32_t i = 0; i < count; i++) {
         survey->utf8 += surveying.of_range[i].utf8;
         survey->other += surveying.of_range[i].other;
+        survey->damaged += surveying.of_range[i].damaged;
         good &= !surveying.failed[i];
     }
     free(surveying.of_range);

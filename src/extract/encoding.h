@@ -8,13 +8,14 @@
 
 struct input;
 
-/* Lines that hold bytes above 127; those with a NUL, which are rejected anyway, do not count. */
+/* Lines that hold bytes above 127; those with a NUL (damaged) tell nothing. */
 struct encoding_survey {
-    uint64_t utf8, other;
+    uint64_t utf8, other, damaged;
 };
 
+/* Of the beginning of what can be read only once; `last`: it is all. */
 void
-encoding_survey_bytes(const char *bytes, size_t length, struct encoding_survey *survey);
+encoding_survey_bytes(const char *bytes, size_t length, bool last, struct encoding_survey *survey);
 
 /* Of a regular file from an offset on, which is a line's start or lies in plain ASCII. False when
  * it cannot be read (errno). */

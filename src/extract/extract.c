@@ -59,10 +59,8 @@ static bool (*opener(const struct extraction *all, const char *path))(struct sou
                                                                       const struct source_request *,
                                                                       struct diag *)
 {
-#if __has_include("postgres.h")
     if (all->extract->postgres)
         return source_open_postgres;
-#endif
     return is_xml(all->extract, path) ? source_open_xml : source_open_csv;
 }
 

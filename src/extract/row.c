@@ -19,7 +19,6 @@ struct reading {
     uint32_t columns;
     bool bare;       /* a quote inside a bare cell, or blanks around a quoted one */
     bool literal;    /* text behind a closing quote */
-    bool backslash;  /* ... and it looks like an escape of another dialect */
     bool broken;     /* a line end inside quotes */
     uint32_t opened; /* of the first cell with one: its quote */
     bool alone;      /* no looking at the lines inside */
@@ -63,6 +62,7 @@ give_up(struct reading *reading, uint32_t from, const char *reason)
     row->verdict = ROW_BAD;
     row->reason = reason;
     row->quote_fault = reason != too_long;
+    row->count = 0;
     uint32_t at = from;
     int ending = 0;
     while (at < reading->end && (ending = line_end_at(reading, at)) == 0)
@@ -187,7 +187,6 @@ read_quoted(struct reading *reading, uint32_t start, uint32_t open)
         return false;
     }
     reading->literal = true;
-    reading->backslash |= reading->bytes[closing - 1] == '\\';
     return read_bare(reading, start);
 }
 
@@ -227,22 +226,58 @@ fits(const struct row *row, uint32_t columns)
 static void
 read_row(struct reading *reading);
 
-/* Whether the line behind the one where the first broken cell opened is a row of its own. */
+/* The verdict on the line that begins at `at`, as a row. */
 static enum row_verdict
-next_line_alone(const struct reading *reading)
+probe_line(const struct reading *reading, uint32_t at, struct row *row)
 {
     struct reading probe = *reading;
-    struct row row = {0};
-    uint32_t at = reading->opened;
-    while (line_end_at(reading, at) == 0)
-        at++;
-    probe.at = at + (uint32_t)line_end_at(reading, at);
-    probe.row = &row;
-    probe.bare = probe.literal = probe.backslash = probe.broken = false;
+    probe.at = at;
+    probe.row = row;
+    probe.bare = probe.literal = probe.broken = false;
     probe.alone = true;
     read_row(&probe);
-    enum row_verdict verdict = row.verdict;
-    row_free(&row);
+    return row->verdict;
+}
+
+/* Two first cells that may be ids of one kind. */
+static bool
+are_siblings(const struct reading *reading, const struct row_cell *a, const struct row_cell *b)
+{
+    uint32_t longer = a->length > b->length ? a->length : b->length;
+    uint32_t shorter = a->length > b->length ? b->length : a->length;
+    if (shorter == 0 || longer - shorter > 1)
+        return false;
+    unsigned char first = (unsigned char)reading->bytes[a->start];
+    unsigned char second = (unsigned char)reading->bytes[b->start];
+    return (first >= '0' && first <= '9') == (second >= '0' && second <= '9');
+}
+
+/* Whether a line inside a quoted cell must be a row of its own, the quote a stray one: the line
+ * behind the one where the quote opened, when the row has a wrong number of cells; any line, when
+ * the number is right but the line has it, too, and begins with the like of the row's first cell.
+ */
+static enum row_verdict
+row_inside(const struct reading *reading, bool fitting)
+{
+    const struct row *row = reading->row;
+    enum row_verdict verdict = ROW_BAD;
+    struct row inner = {0};
+    for (uint32_t at = reading->opened; at < reading->at && verdict == ROW_BAD; at++) {
+        int ending = line_end_at(reading, at);
+        if (ending <= 0)
+            continue;
+        at += (uint32_t)ending;
+        verdict = probe_line(reading, at, &inner);
+        if (verdict == ROW_LITERAL)
+            verdict = ROW_BAD;
+        if (!fitting)
+            break;
+        if (verdict == ROW_GOOD && (inner.count != reading->columns ||
+                                    !are_siblings(reading, &row->cell[0], &inner.cell[0])))
+            verdict = ROW_BAD;
+        at--;
+    }
+    row_free(&inner);
     return verdict;
 }
 
@@ -252,22 +287,20 @@ judge(struct reading *reading)
 {
     struct row *row = reading->row;
     bool odd = reading->bare || reading->literal;
-    if (reading->broken && odd) {
+    bool fitting = fits(row, reading->columns) && !reading->literal;
+    enum row_verdict inside = ROW_BAD;
+    if (reading->broken && odd)
+        inside = ROW_GOOD;
+    else if (reading->broken && !reading->alone && (!fitting || reading->columns > 2))
+        inside = row_inside(reading, fitting);
+    if (inside == ROW_GOOD) {
         give_up(reading, reading->opened, stray);
         return;
     }
-    if (fits(row, reading->columns) && !reading->backslash) {
-        row->verdict = odd ? ROW_LITERAL : ROW_GOOD;
-        return;
-    }
-    enum row_verdict next = ROW_BAD;
-    if (reading->broken && !reading->alone)
-        next = next_line_alone(reading);
-    if (next == ROW_GOOD) {
-        give_up(reading, reading->opened, stray);
-        return;
-    }
-    row->verdict = next == ROW_MORE ? ROW_MORE : ROW_BAD;
+    row->verdict = inside == ROW_MORE ? ROW_MORE
+                   : !fitting         ? ROW_BAD
+                   : odd              ? ROW_LITERAL
+                                      : ROW_GOOD;
     row->quote_fault = odd;
     row->reason = reading->literal                ? behind_quote
                   : row->count < reading->columns ? "too few cells"

@@ -1,10 +1,10 @@
 /* row: one row of CSV read byte by byte: what the bytes mean is decided here alone.
  *
  * RFC 4180, and with care what is broken: a quote in the middle of a bare cell stands for itself;
- * blanks around a quoted cell are left away; text behind a closing quote makes the whole cell
- * literal, when the row then has the right number of cells. A row that has a line break inside
- * quotes must be flawless: else its quote is taken for a stray one, the line where it opened is
- * rejected and reading goes on with the next line, so that a stray quote costs one row. */
+ * blanks around a quoted cell are left away; text behind a closing quote makes the row a bad one,
+ * for nobody can know what was meant. A row that has a line break inside quotes must be flawless:
+ * else its quote is taken for a stray one, the line where it opened is rejected and reading goes on
+ * with the next line, so that a stray quote costs one row. */
 #ifndef SEFPACK_EXTRACT_ROW_H
 #define SEFPACK_EXTRACT_ROW_H
 
@@ -42,7 +42,7 @@ struct row {
     uint32_t lines;        /* line ends in [start, end) */
     bool open;             /* ROW_BAD and its line goes on behind these bytes */
     bool quote_fault;      /* ROW_BAD for a quote: trust only flawless rows now */
-    uint32_t count;        /* cells */
+    uint32_t count;        /* cells; 0 where the row was given up before its end */
     struct row_cell *cell; /* the first ROW_COLUMNS_MOST */
     size_t capacity;
 };

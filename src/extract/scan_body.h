@@ -52,6 +52,24 @@ count_cells(const struct scan_cut *cut, uint32_t start, uint32_t end)
     return cells;
 }
 
+/* A line behind the first of the row at [start, end) with as many delimiters as a row: it may be
+ * one, between quotes that have lost their partners. */
+SCAN_INLINE bool
+may_hold_row(const struct scan_cut *cut, uint32_t start, uint32_t end)
+{
+    uint32_t delimiters = 0;
+    bool first = true;
+    for (uint32_t i = start; i < end && cut->columns > 2; i++) {
+        if (cut->bytes[i] == '\n' || cut->bytes[i] == '\r') {
+            first = false;
+            delimiters = 0;
+        } else if (cut->bytes[i] == cut->delimiter && ++delimiters >= cut->columns - 1 && !first) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A block where a row may end that has line ends inside its quotes: such a row must have the right
  * number of cells and not too many lines. False where care is needed. */
 SCAN_INLINE bool
@@ -62,7 +80,8 @@ cut_broken(struct cutting *state, uint32_t at, uint64_t ends, uint64_t inner)
         uint32_t end = at + (uint32_t)__builtin_ctzll(ends);
         state->inner += mask_count(inner & upto);
         if (state->inner > SCAN_LINES_MOST ||
-            (state->inner && count_cells(state->cut, state->end, end) != state->cut->columns))
+            (state->inner && (count_cells(state->cut, state->end, end) != state->cut->columns ||
+                              may_hold_row(state->cut, state->end, end))))
             return false;
         state->end = end + 1;
         state->inner = 0;

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LOOK_BACK = 100 /* rows */ };
+
 /* A piece of text being cut. */
 struct piece {
     const char *bytes;
@@ -60,70 +62,196 @@ last_row(const struct piece *piece, uint32_t start, uint32_t end)
     return at;
 }
 
-/* A stretch of plain rows, with what has to be known of its last row. */
-static void
-add_plain(struct scout *scout, const struct piece *piece, uint32_t start, uint32_t end,
-          uint64_t lines)
+/* A NUL behind the end of a row with NULs is the second half of a UTF-16 line feed: the rows behind
+ * a piece of UTF-16 are not to suffer. */
+static uint32_t
+behind_nul(const struct scout *scout, const struct piece *piece, uint32_t start)
 {
-    if (start == end)
-        return;
-    add_span(scout, start, end, SPAN_PLAIN, NULL);
-    scout->line += lines;
-    row_read(&scout->row, piece->bytes, last_row(piece, start, end), end, true, scout->delimiter,
-             scout->columns);
-    scout->previous_good = scout->row.verdict == ROW_GOOD || scout->row.length == 0;
+    return start + (scout->previous_nul && piece->bytes[start] == '\0');
 }
 
-/* The row at `at` by the rules of row.h. False when it does not end in this piece. */
+/* Reads the whole row at [start, end) aside. */
+static const struct row *
+look_back(struct scout *scout, const struct piece *piece, uint32_t start, uint32_t end)
+{
+    row_read(&scout->before, piece->bytes, start, end, true, scout->delimiter, scout->columns);
+    return &scout->before;
+}
+
+/* What the rows behind must know of the row at [start, end), read into `row`. */
+static void
+note(struct scout *scout, const struct piece *piece, const struct row *row, uint32_t start)
+{
+    scout->previous_good = row->verdict != ROW_BAD || row->length == 0;
+    scout->previous_nul = memchr(piece->bytes + start, '\0', row->end - start) != NULL;
+}
+
+static void
+note_last(struct scout *scout, const struct piece *piece, uint32_t start, uint32_t end)
+{
+    uint32_t last = start < end ? last_row(piece, start, end) : end;
+    if (last < end)
+        note(scout, piece, look_back(scout, piece, last, end), last);
+}
+
+static uint64_t
+count_lines(const struct piece *piece, uint32_t start, uint32_t end)
+{
+    uint64_t lines = 0;
+    for (uint32_t i = start; i < end; i++)
+        lines +=
+            piece->bytes[i] == '\n' || (piece->bytes[i] == '\r' && piece->bytes[i + 1] != '\n');
+    return lines;
+}
+
+/* The last row with the right number of cells in a plain stretch, LOOK_BACK rows back at most;
+ * `end` without one. It is in scout->before. */
+static uint32_t
+last_fitting(struct scout *scout, const struct piece *piece, uint32_t start, uint32_t end)
+{
+    uint32_t at = end;
+    for (int rows = 0; rows < LOOK_BACK && at > start; rows++) {
+        uint32_t row = last_row(piece, start, at);
+        look_back(scout, piece, row, at);
+        if (scout->before.verdict == ROW_GOOD && scout->before.length)
+            return row;
+        at = row;
+    }
+    return end;
+}
+
+/* Plain rows, found by the kernel. */
+struct stretch {
+    uint32_t start, end;
+    uint64_t lines;
+};
+
+static void
+add_plain(struct scout *scout, const struct stretch *stretch)
+{
+    if (stretch->start < stretch->end)
+        add_span(scout, stretch->start, stretch->end, SPAN_PLAIN, NULL);
+    scout->line += stretch->lines;
+}
+
+/* The row in scout->row is the tail of another: a quote too many at the end of a line has closed
+ * the last cell of a row too early, and what follows ends with the quote that should have. */
 static bool
-one_row(struct scout *scout, const struct piece *piece, uint32_t *at)
+is_tail(const struct scout *scout, const struct piece *piece)
+{
+    const struct row *row = &scout->row;
+    const char *bytes = piece->bytes + row->start;
+    if (row->verdict != ROW_BAD || !row->quote_fault || row->count >= scout->columns ||
+        row->count == 0 || bytes[row->length - 1] != '"')
+        return false;
+    uint32_t quotes = 0;
+    for (uint32_t i = 0; i < row->length; i++)
+        quotes += bytes[i] == '"';
+    return quotes % 2 == 1;
+}
+
+/* The stretch in front of the row in scout->row; where that is a tail, the row it belongs to is
+ * bad, though it looks whole. */
+static void
+add_stretch(struct scout *scout, const struct piece *piece, const struct stretch *stretch,
+            bool tail)
+{
+    uint32_t torn = tail ? last_fitting(scout, piece, stretch->start, stretch->end) : stretch->end;
+    const struct row *row = &scout->before;
+    if (torn == stretch->end || piece->bytes[torn + row->length - 1] != '"') {
+        add_plain(scout, stretch);
+        return;
+    }
+    uint64_t behind = count_lines(piece, row->end, stretch->end);
+    add_plain(scout, &(struct stretch){stretch->start, torn, stretch->lines - behind - row->lines});
+    add_span(scout, torn, torn + row->length, SPAN_BAD, "stray quote");
+    scout->line += row->lines;
+    add_plain(scout, &(struct stretch){row->end, stretch->end, behind});
+}
+
+/* A stretch at the end of a piece, met at `at`: its last fitting row waits for what comes behind
+ * it. Gives where that begins. */
+static uint32_t
+hold_back(struct scout *scout, const struct piece *piece, const struct stretch *stretch,
+          uint32_t at)
+{
+    uint32_t held = last_fitting(scout, piece, stretch->start, stretch->end);
+    uint64_t behind = count_lines(piece, held, stretch->end);
+    add_plain(scout, &(struct stretch){stretch->start, held, stretch->lines - behind});
+    if (held == stretch->start)
+        return at;
+    note_last(scout, piece, at, held);
+    return held;
+}
+
+/* The row at `at` by the rules of row.h, into scout->row. False when it does not end here. */
+static bool
+read_one(struct scout *scout, const struct piece *piece, uint32_t at)
 {
     struct row *row = &scout->row;
-    row_read(row, piece->bytes, *at, piece->length, piece->final, scout->delimiter, scout->columns);
-    if (row->verdict == ROW_MORE)
-        return false;
-    bool blank = row->length == 0;
-    bool good = row->verdict == ROW_GOOD || blank;
+    row_read(row, piece->bytes, behind_nul(scout, piece, at), piece->length, piece->final,
+             scout->delimiter, scout->columns);
     if (row->verdict == ROW_LITERAL && (scout->lost || !scout->previous_good)) {
         row->verdict = ROW_BAD;
         row->reason = "stray quote";
     }
-    bool bad = row->verdict == ROW_BAD && !blank;
+    return row->verdict != ROW_MORE;
+}
+
+/* The row in scout->row, which was met at `at`, as a span. Gives where the next one begins. */
+static uint32_t
+add_one(struct scout *scout, const struct piece *piece, uint32_t at)
+{
+    const struct row *row = &scout->row;
+    bool bad = row->verdict == ROW_BAD && row->length;
     add_span(scout, row->start, row->start + row->length, bad ? SPAN_BAD : SPAN_ROW,
              bad ? row->reason : NULL);
     scout->span[scout->span_count - 1].cells = row->count;
     scout->line += row->lines;
     scout->skipping = row->open;
-    if (!blank) {
-        scout->previous_good = row->verdict != ROW_BAD;
-        scout->lost = good ? false : scout->lost || row->quote_fault;
-    }
-    *at = row->end;
-    return true;
+    if (row->verdict == ROW_GOOD)
+        scout->lost = false;
+    else if (bad && row->quote_fault)
+        scout->lost = true;
+    note(scout, piece, row, at);
+    return row->end;
 }
 
+/* A stretch of plain rows from `at` on, and the row behind it. Gives where it stands then. */
+static uint32_t
+cut_stretch(struct scout *scout, const struct piece *piece, uint32_t at, bool *more)
+{
+    struct scan_cut cut = {.bytes = piece->bytes,
+                           .from = at,
+                           .length = piece->ended,
+                           .delimiter = scout->delimiter,
+                           .columns = scout->columns};
+    bool good = scout->previous_good, nul = scout->previous_nul;
+    scout->kernel->cut(&cut);
+    struct stretch stretch = {behind_nul(scout, piece, at), cut.end, cut.lines};
+    bool all = cut.end >= piece->length, row = cut.care || piece->final;
+    note_last(scout, piece, at, cut.end);
+    if (all ? piece->final : row && read_one(scout, piece, cut.end)) {
+        add_stretch(scout, piece, &stretch, !all && is_tail(scout, piece));
+        return all ? piece->length : add_one(scout, piece, cut.end);
+    }
+    *more = true;
+    scout->previous_good = good;
+    scout->previous_nul = nul;
+    return hold_back(scout, piece, &stretch, at);
+}
+
+/* Gives where it stands in the end; what is behind is to be offered again. */
 static uint32_t
 cut_rows(struct scout *scout, const struct piece *piece, uint32_t at)
 {
-    while (at < piece->length) {
-        if (scout->lost) {
-            if (!one_row(scout, piece, &at))
-                break;
-            continue;
-        }
-        struct scan_cut cut = {.bytes = piece->bytes,
-                               .from = at,
-                               .length = piece->ended,
-                               .delimiter = scout->delimiter,
-                               .columns = scout->columns};
-        scout->kernel->cut(&cut);
-        add_plain(scout, piece, at, cut.end, cut.lines);
-        at = cut.end;
-        if (at >= piece->length)
-            break;
-        if (!cut.care && !piece->final)
-            break;
-        if (!one_row(scout, piece, &at))
+    bool more = false;
+    while (at < piece->length && !more) {
+        if (!scout->lost)
+            at = cut_stretch(scout, piece, at, &more);
+        else if (read_one(scout, piece, at))
+            at = add_one(scout, piece, at);
+        else
             break;
     }
     return at < piece->length ? at : piece->length;
@@ -159,6 +287,7 @@ void
 scout_free(struct scout *scout)
 {
     row_free(&scout->row);
+    row_free(&scout->before);
     free(scout->span);
     *scout = (struct scout){0};
 }

@@ -35,8 +35,9 @@ struct scout {
     uint64_t line;      /* of the next row */
     bool lost;          /* a quote was at fault: trust only flawless rows until there is one */
     bool previous_good; /* the row before was: then odd quotes may be taken literally */
+    bool previous_nul;  /* the row before holds a NUL */
     bool skipping;      /* inside a line that was rejected before its end was seen */
-    struct row row;
+    struct row row, before;
     size_t span_count, span_capacity;
     struct span *span; /* of the last piece */
 };

@@ -42,7 +42,8 @@ refuse(const struct splitting *splitting, uint64_t line, struct text raw, const 
     batch_refuse(splitting->batch, kind, line, reason, raw);
 }
 
-/* Rows that any reader skips; true when the row was one. */
+/* Rows that any reader skips, also the header of another file put behind this one, with its mark;
+ * true when the row was one. */
 static bool
 is_no_row(const struct splitting *splitting, struct text raw)
 {
@@ -51,7 +52,9 @@ is_no_row(const struct splitting *splitting, struct text raw)
         splitting->batch->blank++;
         return true;
     }
-    if (raw.length == sheet->header_row.length && text_equal(raw, sheet->header_row)) {
+    uint32_t mark = raw.length > 3 && memcmp(raw.bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    if (raw.length - mark == sheet->header_row.length &&
+        memcmp(raw.bytes + mark, sheet->header_row.bytes, raw.length - mark) == 0) {
         splitting->batch->repeated++;
         return true;
     }
@@ -112,12 +115,18 @@ keep_plain(const struct splitting *splitting, const struct plain_row *row, uint6
     batch_keep(batch, line, raw);
 }
 
+static bool
+is_empty(struct text cell)
+{
+    return text_trim(cell).length == 0;
+}
+
 /* The cells from `column` on hold nothing. */
 static bool
 empty_from(const struct splitting *splitting, const struct plain_row *row, uint32_t column)
 {
     for (; column < row->cells; column++)
-        if (plain_cell(splitting, row, column).length)
+        if (!is_empty(plain_cell(splitting, row, column)))
             return false;
     return true;
 }
@@ -128,7 +137,7 @@ odd_row(const struct splitting *splitting, const struct plain_row *row, uint64_t
         struct text raw)
 {
     uint32_t columns = splitting->sheet->columns;
-    bool first = plain_cell(splitting, row, 0).length != 0, rest = !empty_from(splitting, row, 1);
+    bool first = !is_empty(plain_cell(splitting, row, 0)), rest = !empty_from(splitting, row, 1);
     if (!first && !rest) {
         splitting->batch->blank++;
         return;
@@ -137,7 +146,7 @@ odd_row(const struct splitting *splitting, const struct plain_row *row, uint64_t
         refuse(splitting, line, raw, "footer", true);
     else if (row->cells < columns)
         refuse(splitting, line, raw, "too few cells", first && !rest);
-    else if (!empty_from(splitting, row, columns))
+    else if (row->cells > columns && !empty_from(splitting, row, columns))
         refuse(splitting, line, raw, "too many cells", false);
     else
         keep_plain(splitting, row, line, raw);
@@ -194,9 +203,14 @@ split_plain(struct splitter *splitter, struct splitting *splitting, const struct
     splitting->escapes = split.escapes;
     batch_reserve(splitting->batch, split.rows);
     uint32_t first = 0, start = span->start;
+    bool after_nul = false; /* of the first row the scout knows */
     for (uint32_t r = 0; r < split.rows; r++) {
         uint32_t last = split.row_end[r], end = split.separator[last], next = end + 1;
         end -= end > start && splitting->bytes[end] == '\n' && splitting->bytes[end - 1] == '\r';
+        bool nul = split.nul && memchr(splitting->bytes + start, '\0', end - start);
+        nul |= r == 0 && start && splitting->bytes[start - 1] == '\0'; /* left away by scout.c */
+        start += after_nul && splitting->bytes[start] == '\0';         /* see scout.c */
+        after_nul = nul;
         split.separator[last] = end;                       /* the last cell ends before the CR */
         split.separator[(ptrdiff_t)first - 1] = start - 1; /* wraps at 0, and back by a + 1 */
         struct plain_row row = {split.separator + first, last - first + 1};

@@ -66,7 +66,7 @@ odd(void **state)
     (void)state;
     assert_string_equal(first_row("5\" pipe,b\n", 2, true), "literal:10:5\" pipe|b");
     assert_string_equal(first_row(" \"a,b\" ,c\n", 2, true), "literal:10:a,b|c");
-    assert_string_equal(first_row("\"a\" b,c\n", 2, true), "literal:8:\"a\" b|c");
+    assert_string_equal(first_row("\"a\" b,c\n", 2, true), "bad:8:text after closing quote");
     assert_string_equal(first_row("\"a,b\" x,c\n", 2, true), "bad:10:text after closing quote");
     assert_string_equal(first_row("\"a\\\"b\",c\n", 2, true), "bad:9:text after closing quote");
 }
