@@ -112,6 +112,14 @@ face_glyph(const struct face *face, uint32_t letter)
     return hb_font_get_nominal_glyph(face->font, letter, &glyph) ? (uint16_t)glyph : 0;
 }
 
+uint32_t
+face_composed(uint32_t letter, uint32_t mark)
+{
+    hb_codepoint_t composed;
+    return hb_unicode_compose(hb_unicode_funcs_get_default(), letter, mark, &composed) ? composed
+                                                                                       : 0;
+}
+
 float
 face_advance(const struct face *face, uint16_t glyph)
 {
@@ -135,6 +143,8 @@ face_shape(struct face *face, struct text text, uint32_t start, uint32_t end, bo
     hb_buffer_t *buffer = face->buffer;
     unsigned count = 0;
     hb_buffer_clear_contents(buffer);
+    /* marks keep the place of their own text */
+    hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
     hb_buffer_add_utf8(buffer, text.bytes, (int)text.length, start, (int)(end - start));
     hb_buffer_set_direction(buffer, right_to_left ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
     hb_buffer_set_language(buffer, hb_language_from_string("und", -1)); /* not the process's */

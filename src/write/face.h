@@ -35,6 +35,10 @@ face_facts(const struct face *face);
 uint16_t
 face_glyph(const struct face *face, uint32_t letter);
 
+/* The letter that `mark` makes of `letter`, where that is a letter of its own; else 0. */
+uint32_t
+face_composed(uint32_t letter, uint32_t mark);
+
 float
 face_advance(const struct face *face, uint16_t glyph);
 

@@ -32,5 +32,7 @@ const struct face_file face_files[] = {
     {"/usr/share/fonts/truetype/noto/NotoSansSymbols2-Regular.ttf", 0},
     {"/usr/share/fonts/truetype/noto/NotoSansMath-Regular.ttf", 0},
     {"/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf", 0},
+    {"/usr/share/fonts/truetype/nanum/NanumGothic.ttf",
+     "/usr/share/fonts/truetype/nanum/NanumGothicBold.ttf"}, /* Hangul */
     {0, 0},
 };

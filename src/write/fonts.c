@@ -130,16 +130,37 @@ follows(uint32_t letter)
            (letter >= 0xFE00 && letter <= 0xFE0F) || (letter >= 0x20D0 && letter <= 0x20FF);
 }
 
-/* The first face of the weight that has the letter, else the first of any weight. */
-static uint16_t
-find_face(const struct fonts *fonts, uint32_t letter, bool bold, uint16_t before)
+static bool
+is_seen(uint32_t letter)
 {
-    if (before != NO_FACE && follows(letter))
-        return before;
-    for (int pass = 0; pass < 2; pass++)
+    return !(letter >= 0x200B && letter <= 0x200F) && !(letter >= 0xFE00 && letter <= 0xFE0F);
+}
+
+/* Whether a face has a letter with the marks behind it, up to `end`. */
+static bool
+has_letter(const struct face *face, uint32_t letter, const char *marks, const char *end)
+{
+    if (!face_glyph(face, letter))
+        return false;
+    for (const char *at = marks; at < end;) {
+        uint32_t mark = letters_next(&at, end);
+        uint32_t composed = letter ? face_composed(letter, mark) : 0;
+        letter = composed && face_glyph(face, composed) ? composed : 0;
+        if (!letter && is_seen(mark) && !face_glyph(face, mark))
+            return false;
+    }
+    return true;
+}
+
+/* The first face of the weight that has the letter with its marks, else the first of any weight,
+ * else the same without the marks. */
+static uint16_t
+find_face(const struct fonts *fonts, uint32_t letter, bool bold, const char *marks, const char *end)
+{
+    for (int pass = 0; pass < 4; pass++)
         for (uint32_t f = 0; f < fonts->face_count; f++)
-            if ((face_facts(fonts->face[f])->bold == bold) == (pass == 0) &&
-                face_glyph(fonts->face[f], letter))
+            if ((face_facts(fonts->face[f])->bold == bold) == (pass % 2 == 0) &&
+                has_letter(fonts->face[f], letter, marks, pass < 2 ? end : marks))
                 return (uint16_t)f;
     return NO_FACE;
 }
@@ -169,7 +190,7 @@ add_glyph(struct making *making, struct glyph glyph)
 static struct glyph
 box_for(struct making *making, uint32_t start, uint32_t end)
 {
-    uint16_t face = find_face(making->fonts, BOX, making->bold, NO_FACE);
+    uint16_t face = find_face(making->fonts, BOX, making->bold, NULL, NULL);
     if (face == NO_FACE)
         face = making->bold;
     uint16_t glyph = face_glyph(making->fonts->face[face], BOX);
@@ -203,37 +224,39 @@ shape_stretch(struct making *making, const struct stretch *stretch)
     free(glyphs);
 }
 
+/* The end of the marks that stand behind a letter. */
+static const char *
+skip_marks(const char *at, const char *end)
+{
+    while (at < end) {
+        const char *next = at;
+        if (!follows(letters_next(&next, end)))
+            break;
+        at = next;
+    }
+    return at;
+}
+
 static void
 find_stretches(struct making *making)
 {
-    uint16_t before = NO_FACE;
     const char *start = making->text.bytes, *end = start + making->text.length;
     for (const char *at = start, *from = start; at < end; from = at) {
         uint32_t letter = letters_next(&at, end);
-        uint16_t face = find_face(making->fonts, letter, making->bold, before);
+        const char *marks = at;
+        at = skip_marks(at, end);
+        uint16_t face = find_face(making->fonts, letter, making->bold, marks, at);
         struct stretch *last =
             making->stretch_count ? &making->stretch[making->stretch_count - 1] : NULL;
-        if (last && face == before && face != NO_FACE) {
+        if (last && face == last->face && face != NO_FACE) {
             last->end = (uint32_t)(at - start);
-        } else {
-            memory_grow(&making->stretch, &making->stretch_capacity, making->stretch_count + 1,
-                        sizeof *making->stretch);
-            making->stretch[making->stretch_count++] =
-                (struct stretch){face, (uint32_t)(from - start), (uint32_t)(at - start)};
+            continue;
         }
-        before = face;
+        memory_grow(&making->stretch, &making->stretch_capacity, making->stretch_count + 1,
+                    sizeof *making->stretch);
+        making->stretch[making->stretch_count++] =
+            (struct stretch){face, (uint32_t)(from - start), (uint32_t)(at - start)};
     }
-}
-
-static bool
-is_whole(const struct making *making)
-{
-    for (size_t i = 0; i < making->count; i++) {
-        const struct glyph *glyph = &making->glyph[i];
-        if (glyph->text_length == 0 || glyph->y != 0 || glyph->x != 0 || making->boxed)
-            return false;
-    }
-    return true;
 }
 
 static struct shaped *
@@ -246,7 +269,6 @@ keep(struct arena *arena, const struct making *making)
     *shaped = (struct shaped){
         .count = (uint32_t)making->count,
         .boxed = making->boxed,
-        .whole = is_whole(making),
         .text = {arena_copy(arena, making->text.bytes, making->text.length), making->text.length},
         .glyph = glyphs};
     for (size_t i = 0; i < making->count; i++)
@@ -290,7 +312,6 @@ set_number(struct fonts *fonts, struct arena *arena, struct text text, bool bold
     struct glyph *glyphs = arena_array(arena, text.length, sizeof *glyphs);
     struct shaped *shaped = arena_alloc(arena, sizeof *shaped);
     *shaped = (struct shaped){.count = text.length,
-                              .whole = true,
                               .text = {arena_copy(arena, text.bytes, text.length), text.length},
                               .glyph = glyphs};
     for (uint32_t i = 0; i < text.length; i++) {

@@ -16,14 +16,14 @@
 struct glyph {
     uint16_t face, id;
     float advance, x, y;
-    uint16_t text_at, text_length; /* the bytes of the word it stands for; 0 long: those before */
+    uint16_t text_at,
+        text_length; /* bytes of the word it stands for; none: with the one before it */
 };
 
 struct shaped {
     uint32_t count;
     uint32_t boxed; /* characters that no face has: boxes */
     float width;
-    bool whole;                /* one glyph for each piece of text, none moved from its place */
     struct text text;          /* a copy */
     const struct glyph *glyph; /* in visual order, left to right */
 };

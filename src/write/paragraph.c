@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ISOLATE "\xE2\x81\xA8" /* U+2068: what follows has a direction of its own */
+#define ISOLATE "\xE2\x81\xA8"      /* U+2068: what follows has a direction of its own */
+#define ISOLATE_LEFT "\xE2\x81\xA6" /* U+2066: from left to right */
 #define END_ISOLATE "\xE2\x81\xA9"
 
 enum { MARK = 3 /* bytes of each */ };
@@ -33,6 +34,22 @@ span_of(const struct run *run, struct type type, uint32_t end)
     return span;
 }
 
+/* How a run is set off from a paragraph of another direction: foreign text by its own first letter,
+ * a number always from left to right. NULL: not at all. */
+static const char *
+isolation_of(const struct layout *layout, const struct run *run, bool plain)
+{
+    bool foreign = run->style & RUN_CRM;
+    if (layout->right_to_left && run->text[strcspn(run->text, "0123456789")] && plain) {
+        bool number = true;
+        for (const char *c = run->text; *c; c++)
+            number = number && !((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z'));
+        if (number)
+            return ISOLATE_LEFT;
+    }
+    return foreign && (!plain || layout->right_to_left) ? ISOLATE : NULL;
+}
+
 /* All runs as one clean text with spans. Foreign text of another direction is isolated. */
 static void
 join_runs(struct layout *layout, const struct runs *runs, struct paragraph *paragraph)
@@ -46,10 +63,11 @@ join_runs(struct layout *layout, const struct runs *runs, struct paragraph *para
         const char *bytes = run->text ? run->text : "";
         bool plain = bidi_is_plain(text_of(bytes));
         paragraph->plain = paragraph->plain && plain;
-        if ((run->style & RUN_CRM) && !plain)
-            buf_string(&text, ISOLATE);
+        const char *isolation = isolation_of(layout, &(struct run){bytes, run->style, 0, 0}, plain);
+        if (isolation)
+            buf_string(&text, isolation);
         letters_clean(&text, bytes);
-        if ((run->style & RUN_CRM) && !plain)
+        if (isolation)
             buf_string(&text, END_ISOLATE);
         paragraph->span[i] = span_of(run, paragraph->type, (uint32_t)text.length);
     }
@@ -64,6 +82,7 @@ is_mark(const struct text text, uint32_t at)
 {
     return text.bytes[at] == ISOLATE[0] && at + MARK <= text.length &&
            (memcmp(text.bytes + at, ISOLATE, MARK) == 0 ||
+            memcmp(text.bytes + at, ISOLATE_LEFT, MARK) == 0 ||
             memcmp(text.bytes + at, END_ISOLATE, MARK) == 0);
 }
 

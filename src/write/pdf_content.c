@@ -127,27 +127,39 @@ draw_glyph(struct string *string, const struct glyph *glyph)
     string->shift = shift - glyph->x + glyph->advance;
 }
 
-/* A word whose glyphs do not tell its text says it itself. */
+/* Glyphs for one piece of text; where they do not tell it, it is said beside them. */
 static void
-draw_word(struct string *string, const struct shaped *word)
+draw_cluster(struct string *string, const struct shaped *word, uint32_t from, uint32_t end)
 {
     struct pdf_content *content = string->content;
-    bool tells = word->whole;
-    for (uint32_t i = 0; i < word->count; i++)
+    const struct glyph *first = &word->glyph[from];
+    bool tells = end == from + 1;
+    for (uint32_t i = from; i < end; i++)
         tells &= pdf_fonts_use(content->fonts, word, &word->glyph[i]);
-    if (!tells && word->text.length) {
+    if (!tells && first->text_length) {
         end_string(string);
         buf_string(content->out, "/Span<</ActualText");
-        pdf_text_string(word->text, content->out);
+        pdf_text_string((struct text){word->text.bytes + first->text_at, first->text_length},
+                        content->out);
         buf_string(content->out, ">>BDC\n");
     }
-    for (uint32_t i = 0; i < word->count; i++) {
+    for (uint32_t i = from; i < end; i++) {
         draw_glyph(string, &word->glyph[i]);
         string->shift -= pdf_fonts_advance(content->fonts, &word->glyph[i]);
     }
-    if (!tells && word->text.length) {
+    if (!tells && first->text_length) {
         end_string(string);
         buf_string(content->out, "EMC\n");
+    }
+}
+
+static void
+draw_word(struct string *string, const struct shaped *word)
+{
+    for (uint32_t from = 0, end; from < word->count; from = end) {
+        for (end = from + 1; end < word->count && word->glyph[end].text_length == 0;)
+            end++;
+        draw_cluster(string, word, from, end);
     }
 }
 

@@ -32,13 +32,15 @@ shape_cell(struct grid *grid, const struct runs *runs, const struct doc_row *row
     return paragraph_new(sheet->layout, sheet->breaker, runs, type);
 }
 
-/* What a column needs at least and would like: numbers are never broken, heads may be. */
+/* What a column needs at least and would like: numbers are never broken, heads may be, and so may
+ * a word so long that it would push the others out. */
 static void
 add_needs(struct grid *grid, uint32_t c, const struct paragraph *cell, bool head)
 {
     bool number = !head && grid->table->column[c].align == ALIGN_END;
     float wish = head ? fmaxf(cell->least, cell->most * 0.5f + 4) : cell->most;
-    grid->least[c] = fmaxf(grid->least[c], number ? cell->most : cell->least);
+    float word = fminf(cell->least, flow_width(grid->flow) * (c == 0 ? 0.3f : 0.2f));
+    grid->least[c] = fmaxf(grid->least[c], number ? cell->most : word);
     grid->most[c] = fmaxf(grid->most[c], fminf(wish, cell->most));
 }
 
