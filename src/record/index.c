@@ -1,11 +1,23 @@
 #include "index.h"
 
 #include "memory.h"
+#include "threads.h"
 
 #include <stdlib.h>
 #include <sys/mman.h>
 
-enum { SHORT_ID = 15, LONG_ID = 18 };
+enum { SHORT_ID = 15, LONG_ID = 18, PARTS = 64, LARGE_PAGE = 1 << 21 };
+
+void
+index_relax(struct index *index)
+{
+    if (index->room)
+        munmap(index->room, index->room_bytes);
+    else
+        free(index->slot);
+    index->slot = NULL;
+    index->room = NULL;
+}
 
 void
 index_open(struct index *index, const struct text *id, uint32_t count)
@@ -19,51 +31,59 @@ index_open(struct index *index, const struct text *id, uint32_t count)
 void
 index_close(struct index *index)
 {
+    index_relax(index);
     symbols_free(index->names);
-    free(index->slot);
     free(index->named);
     *index = (struct index){0};
 }
 
 /* Random places in tables of many megabytes cost most by their page: large pages are asked for. */
 static uint64_t *
-new_slots(uint64_t count)
+new_slots(struct index *index, size_t bytes)
 {
-    size_t bytes = count * sizeof(uint64_t), page = (size_t)1 << 21;
-    void *room = NULL;
-    if (bytes < page)
-        return memory_new(count, sizeof(uint64_t));
-    if (posix_memalign(&room, page, bytes) != 0)
-        memory_exhausted(bytes);
-    madvise(room, bytes, MADV_HUGEPAGE);
-    memset(room, 0, bytes);
-    return room;
+    if (bytes < LARGE_PAGE)
+        return memory_new(bytes, 1);
+    index->room_bytes = bytes + LARGE_PAGE;
+    index->room = mmap(NULL, index->room_bytes, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (index->room == MAP_FAILED)
+        memory_exhausted(index->room_bytes);
+    uintptr_t at = ((uintptr_t)index->room + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+    madvise((void *)at, bytes, MADV_HUGEPAGE);
+    return (uint64_t *)at;
+}
+
+/* Puts some of the rows in. Threads may race for a slot: where a row stands then differs from run
+ * to run, what is found does not. */
+static void
+prepare_part(void *context, uint32_t part, unsigned worker)
+{
+    struct index *index = context;
+    uint32_t from = (uint32_t)((uint64_t)index->count * part / PARTS);
+    uint32_t to = (uint32_t)((uint64_t)index->count * (part + 1) / PARTS);
+    (void)worker;
+    for (uint32_t row = from; row < to; row++) {
+        uint64_t hash = symbols_hash(index->id[row]), at = hash >> index->shift, free_slot = 0;
+        while (!__atomic_compare_exchange_n(&index->slot[at], &free_slot, hash << 32 | (row + 1),
+                                            false, __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
+            at = (at + 1) & index->mask;
+            free_slot = 0;
+        }
+    }
 }
 
 void
-index_relax(struct index *index)
-{
-    free(index->slot);
-    index->slot = NULL;
-}
-
-void
-index_prepare(struct index *index)
+index_prepare(struct index *index, unsigned jobs)
 {
     uint64_t slots = 64;
     if (index->slot || index->count == 0)
         return;
     while (slots / 8 * 7 < index->count)
         slots *= 2;
-    index->slot = new_slots(slots);
+    index->slot = new_slots(index, slots * sizeof *index->slot);
     index->mask = slots - 1;
     index->shift = 65 - __builtin_ffsll((long long)slots);
-    for (uint32_t row = 0; row < index->count; row++) {
-        uint64_t hash = symbols_hash(index->id[row]), at = hash >> index->shift;
-        while (index->slot[at])
-            at = (at + 1) & index->mask;
-        index->slot[at] = hash << 32 | (row + 1);
-    }
+    threads_each(jobs, PARTS, prepare_part, index);
 }
 
 void

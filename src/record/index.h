@@ -7,6 +7,7 @@
 #include "text.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define INDEX_NONE UINT32_MAX
@@ -19,6 +20,8 @@ struct index {
     uint64_t *slot; /* half of the hash, and the row + 1; 0 is free */
     int shift;      /* of a hash, to the place to begin at */
     uint64_t mask;
+    void *room; /* of the slots, where they are many: by mmap */
+    size_t room_bytes;
     struct symbols *names; /* NULL: rows are not found by name */
     uint32_t *named;       /* by symbol of a name: a row, or INDEX_AMBIGUOUS */
 };
@@ -36,7 +39,7 @@ index_names(struct index *index, const struct text *names, uint32_t count);
 
 /* Builds a hash table, once; without it, finding searches in log n steps. */
 void
-index_prepare(struct index *index);
+index_prepare(struct index *index, unsigned jobs);
 
 /* Gives the hash table back. */
 void

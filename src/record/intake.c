@@ -309,16 +309,17 @@ static void
 prepare(const struct intake *intake)
 {
     struct index *index = intake->loader->index;
+    unsigned jobs = intake->loader->jobs;
     for (uint32_t f = 0; f < intake->field_count; f++) {
         enum kind kind = intake->field[f].kind;
         if (kind == KIND_ACCOUNT)
-            index_prepare(&index[TABLE_ACCOUNTS]);
+            index_prepare(&index[TABLE_ACCOUNTS], jobs);
         else if (kind == KIND_CONTACT)
-            index_prepare(&index[TABLE_CONTACTS]);
+            index_prepare(&index[TABLE_CONTACTS], jobs);
         else if (kind == KIND_DEAL || kind == KIND_REFERENCE)
-            index_prepare(&index[TABLE_DEALS]);
+            index_prepare(&index[TABLE_DEALS], jobs);
         else if (kind == KIND_SELLER || kind == KIND_VALUE)
-            index_prepare(&index[TABLE_SELLERS]);
+            index_prepare(&index[TABLE_SELLERS], jobs);
     }
 }
 

@@ -1,10 +1,11 @@
 #include "order.h"
 
 #include "memory.h"
+#include "threads.h"
 
 #include <stdlib.h>
 
-enum { FEW = 12, MOST_DEPTH = 64 };
+enum { FEW = 12, MOST_DEPTH = 64, PARTS = 8 };
 
 struct keyed { /* eight bytes of the id in front spare most looks at the text */
     uint64_t prefix;
@@ -147,17 +148,50 @@ prefix_of(struct text id, uint32_t from)
     return prefix;
 }
 
-uint32_t *
-order_rows(const struct ordering *ordering, uint32_t count)
+/* Rows from first[i] on up to first[i + 1] come before all behind them. */
+struct sorting {
+    const struct ordering *ordering;
+    struct keyed *keyed;
+    size_t first[PARTS + 1];
+};
+
+static void
+sort_part(void *context, uint32_t part, unsigned worker)
 {
-    struct keyed *keyed = memory_new((size_t)count + 1, sizeof *keyed);
+    struct sorting *sorting = context;
+    size_t from = sorting->first[part];
+    (void)worker;
+    sort(sorting->ordering, sorting->keyed + from, sorting->first[part + 1] - from, MOST_DEPTH);
+}
+
+/* Splits in two, the parts in two again and so on, for as many threads. */
+static void
+split_parts(struct sorting *sorting, uint32_t part, uint32_t parts, size_t from, size_t to)
+{
+    sorting->first[part] = from;
+    if (parts == 1)
+        return;
+    size_t middle = to - from > FEW * PARTS
+                        ? from + split(sorting->ordering, sorting->keyed + from, to - from)
+                        : to;
+    split_parts(sorting, part, parts / 2, from, middle);
+    split_parts(sorting, part + parts / 2, parts / 2, middle, to);
+}
+
+uint32_t *
+order_rows(const struct ordering *ordering, uint32_t count, unsigned jobs)
+{
+    struct sorting sorting = {.ordering = ordering};
+    struct keyed *keyed = sorting.keyed = memory_new((size_t)count + 1, sizeof *keyed);
     uint32_t *rows = memory_new((size_t)count + 1, sizeof *rows);
     uint32_t common = ordering->id ? common_start(ordering->id, count) : 0;
     for (uint32_t row = 0; row < count; row++) {
         keyed[row].prefix = ordering->id ? prefix_of(ordering->id[row], common) : 0;
         keyed[row].row = row;
     }
-    sort(ordering, keyed, count, MOST_DEPTH);
+    sorting.first[PARTS] = count;
+    split_parts(&sorting, 0, PARTS, 0, count);
+    threads_each(jobs, PARTS, sort_part, &sorting);
     for (uint32_t i = 0; i < count; i++)
         rows[i] = keyed[i].row;
     free(keyed);
@@ -169,7 +203,11 @@ order_gather(const void *column, size_t width, const uint32_t *rows, uint32_t co
 {
     char *out = memory_new((size_t)count + 1, width);
     const char *in = column;
-    for (uint32_t i = 0; i < count; i++)
-        memcpy(out + i * width, in + rows[i] * width, width);
+    if (width == sizeof(uint32_t))
+        for (uint32_t i = 0; i < count; i++)
+            memcpy(out + i * sizeof(uint32_t), in + rows[i] * sizeof(uint32_t), sizeof(uint32_t));
+    else
+        for (uint32_t i = 0; i < count; i++)
+            memcpy(out + i * width, in + rows[i] * width, width);
     return out;
 }

@@ -21,7 +21,7 @@ order_is_strict(const struct ordering *ordering, uint32_t count);
 
 /* Rows 0..count-1 in order, equal ones as they stand. The caller frees it. */
 uint32_t *
-order_rows(const struct ordering *ordering, uint32_t count);
+order_rows(const struct ordering *ordering, uint32_t count, unsigned jobs);
 
 /* Compares two rows by an ordering. */
 int

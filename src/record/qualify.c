@@ -1,6 +1,9 @@
 #include "qualify.h"
 
 #include "deals.h"
+#include "threads.h"
+
+enum { PARTS = 64 };
 
 struct stage_walk
 qualify_walk(const struct history_rows *history, uint32_t deal)
@@ -114,21 +117,31 @@ find_day(const struct loader *loader, uint32_t deal, uint8_t *from)
     return is_qualified_from_creation(loader, deal) ? dataset->deals.created[deal] : DAY_NONE;
 }
 
-void
-qualify_deals(struct loader *loader)
+static void
+qualify_part(void *context, uint32_t part, unsigned worker)
 {
+    struct loader *loader = context;
     struct deals *deals = &loader->dataset->deals;
-    for (uint32_t d = 0; d < deals->count; d++) {
-        uint8_t *from = &deals->qualified_from[d];
+    uint32_t from = (uint32_t)((uint64_t)deals->count * part / PARTS);
+    uint32_t to = (uint32_t)((uint64_t)deals->count * (part + 1) / PARTS);
+    (void)worker;
+    for (uint32_t d = from; d < to; d++) {
+        uint8_t *from_where = &deals->qualified_from[d];
         find_state(loader, d);
-        day qualified = find_day(loader, d, from);
+        day qualified = find_day(loader, d, from_where);
         if (qualified != DAY_NONE && deals->outcome[d] != OUTCOME_OPEN &&
             deals->close[d] < qualified)
             qualified = deals->close[d];
         if (qualified == DAY_NONE || qualified > loader->as_of) {
             qualified = DAY_NONE;
-            *from = TQ_UNKNOWN;
+            *from_where = TQ_UNKNOWN;
         }
         deals->qualified[d] = qualified;
     }
+}
+
+void
+qualify_deals(struct loader *loader)
+{
+    threads_each(loader->jobs, PARTS, qualify_part, loader);
 }

@@ -3,6 +3,7 @@
 #include "loader.h"
 #include "memory.h"
 #include "order.h"
+#include "threads.h"
 
 #include <stdlib.h>
 
@@ -35,11 +36,28 @@ gather_places(struct intake *intake, const uint32_t *rows, uint32_t count)
     gather((void **)&intake->line, sizeof *intake->line, rows, count);
 }
 
+struct keeping {
+    struct intake *intake;
+    const uint32_t *rows;
+    uint32_t count;
+};
+
+/* One column, on any thread. */
+static void
+keep_column(void *context, uint32_t field, unsigned worker)
+{
+    struct keeping *keeping = context;
+    struct intake *intake = keeping->intake;
+    (void)worker;
+    gather(&intake->column[field], intake_width(intake->field[field].kind), keeping->rows,
+           keeping->count);
+}
+
 void
 settle_keep(struct intake *intake, const uint32_t *rows, uint32_t count)
 {
-    for (uint32_t f = 0; f < intake->field_count; f++)
-        gather(&intake->column[f], intake_width(intake->field[f].kind), rows, count);
+    struct keeping keeping = {intake, rows, count};
+    threads_each(intake->loader->jobs, intake->field_count, keep_column, &keeping);
     gather((void **)&intake->mark, sizeof *intake->mark, rows, count);
     gather((void **)&intake->residue, sizeof *intake->residue, rows, count);
     gather_places(intake, rows, count);
@@ -117,7 +135,7 @@ static void
 settle_groups(struct intake *intake, const struct ordering *ordering, struct late *late,
               const char *reason)
 {
-    uint32_t *rows = order_rows(ordering, intake->count), kept = 0;
+    uint32_t *rows = order_rows(ordering, intake->count, intake->loader->jobs), kept = 0;
     uint64_t before = intake->report->ignored_duplicate;
     for (uint32_t from = 0, to; from < intake->count; from = to) {
         for (to = from + 1;

@@ -218,18 +218,27 @@ tally_add(struct tally *tally, const uint32_t *tuple, uint32_t times)
     *memo = (uint32_t)++tally->count;
 }
 
+struct columns {
+    const struct sorting *sorting;
+    size_t total;
+    uint32_t **out;
+};
+
 /* One column of the distinct tuples. */
-static uint32_t *
-column_of(const struct sorting *sorting, uint32_t number, size_t total)
+static void
+fill_column(void *context, uint32_t number, unsigned worker)
 {
-    size_t at = 0, buckets = (size_t)sorting->range + 1, stride = sorting->width + 1;
-    uint32_t *column = memory_new(total + 1, sizeof *column);
-    for (size_t b = 0; b < buckets; b++) {
+    struct columns *columns = context;
+    const struct sorting *sorting = columns->sorting;
+    size_t at = 0, stride = sorting->width + 1;
+    uint32_t *column = memory_new(columns->total + 1, sizeof *column);
+    (void)worker;
+    for (size_t b = 0; b <= sorting->range; b++) {
         const uint32_t *cell = sorting->cell + sorting->first[b] * stride + number;
         for (size_t k = 0; k < sorting->kept[b]; k++, cell += stride)
             column[at++] = *cell;
     }
-    return column;
+    columns->out[number] = column;
 }
 
 size_t
@@ -237,11 +246,10 @@ tally_merge(struct tally *tallies, size_t stride, size_t count, unsigned jobs,
             uint32_t *out[TALLY_WIDEST + 1])
 {
     struct sorting sorting = sort(tallies, stride, count, jobs);
-    size_t total = 0;
+    struct columns columns = {&sorting, 0, out};
     for (size_t b = 0; b <= sorting.range; b++)
-        total += sorting.kept[b];
-    for (uint32_t i = 0; i <= sorting.width; i++)
-        out[i] = column_of(&sorting, i, total);
+        columns.total += sorting.kept[b];
+    threads_each(jobs, sorting.width + 1, fill_column, &columns);
     free_sorting(&sorting);
-    return total;
+    return columns.total;
 }

@@ -78,7 +78,7 @@ found_teams(struct loader *loader)
         used[team] = true;
     }
     struct ordering ordering = {NULL, NULL, id};
-    uint32_t *rows = order_rows(&ordering, count);
+    uint32_t *rows = order_rows(&ordering, count, 1);
     teams->count = count;
     teams->id = loader_keep(loader, order_gather(id, sizeof *id, rows, count));
     teams->name = loader_keep(loader, memory_new((size_t)count + 1, sizeof *teams->name));

@@ -48,7 +48,7 @@ test_ways(void **state)
             uint32_t wanted = i % 2 ? INDEX_NONE : i / 2;
             assert_int_equal(find(&index, id), wanted);
         }
-        index_prepare(&index);
+        index_prepare(&index, 2);
     }
     index_close(&index);
 }
@@ -78,7 +78,7 @@ test_salesforce_forms(void **state)
     assert_int_equal(find(&of_long, "006BM00000LKJNN"), INDEX_NONE);
     index_close(&of_long);
     struct index of_short = index_of(shorts, 1);
-    index_prepare(&of_short);
+    index_prepare(&of_short, 1);
     assert_int_equal(find(&of_short, "006bm00000LKJNNAA5"), 0);
     assert_int_equal(find(&of_short, "006bm00000LKJNNAA4"), INDEX_NONE);
     assert_int_equal(find(&of_short, "006bm00000LKJNNA"), INDEX_NONE);

@@ -21,7 +21,7 @@ test_rows_by_id_bytes(void **state)
                               TEXT("d"),   TEXT("D1\0"), TEXT("D1"), TEXT("D000000000000000001")};
     const uint32_t wanted[] = {2, 7, 1, 6, 5, 0, 3, 4};
     struct ordering ordering = {NULL, NULL, id};
-    uint32_t *rows = order_rows(&ordering, 8);
+    uint32_t *rows = order_rows(&ordering, 8, 1);
     (void)state;
     assert_memory_equal(rows, wanted, sizeof wanted);
     assert_false(order_is_strict(&ordering, 8));
@@ -67,7 +67,7 @@ test_many_rows(void **state)
         for (int with_id = 0; with_id < 2; with_id++) {
             struct ordering ordering = {with_id ? NULL : compare_values, value,
                                         with_id ? id : NULL};
-            uint32_t *rows = order_rows(&ordering, COUNT);
+            uint32_t *rows = order_rows(&ordering, COUNT, 2);
             for (uint32_t i = 1; i < COUNT; i++) {
                 uint32_t a = rows[i - 1], b = rows[i];
                 assert_true(value[a] < value[b] || (value[a] == value[b] && a < b));
