@@ -20,7 +20,7 @@ struct postgres {
     struct csvfile *csv; /* NULL: row by row */
     char *piece;         /* of the COPY stream, as libpq gave it */
     size_t length, at;
-    bool failed;
+    bool ended, failed;
 };
 
 static bool
@@ -145,10 +145,14 @@ read_stream(void *context, char *room, size_t size)
     struct postgres *postgres = context;
     if (postgres->failed)
         return -1;
+    if (postgres->ended)
+        return 0;
     if (postgres->at == postgres->length) {
         int more = next_piece(postgres);
-        if (more <= 0)
+        if (more <= 0) {
+            postgres->ended = true;
             return more;
+        }
     }
     size_t left = postgres->length - postgres->at, length = left < size ? left : size;
     memcpy(room, postgres->piece + postgres->at, length);
