@@ -110,7 +110,7 @@ world_seller(const struct world *world, uint32_t number)
         seller.end = world->last_day - 45 - (int32_t)stream_below(&stream, 40);
     double quarter =
         (double)world->deals / world->sellers * 91 / (world->last_day - world->first_day);
-    double yield = quarter * 0.62 * is->pace * is->win * is->size * is->ask * 2.0;
+    double yield = quarter * 0.62 * is->pace * is->win * is->size * is->ask * 1.2;
     seller.quota = (int64_t)(yield / 5000 + 0.5) * 5000;
     if (seller.quota < 5000)
         seller.quota = 5000;
@@ -256,14 +256,22 @@ start_deal(const struct world *world, struct deal_life *deal, struct stream *str
     deal->loss_reason = loss_reasons[stream_below(stream, COUNT(loss_reasons))];
 }
 
-/* A seller by pace: of three at random the first that his pace lets through. */
+static bool
+works_on(const struct seller_life *seller, int32_t day)
+{
+    return seller->start <= day && (seller->end == INT32_MIN || day < seller->end);
+}
+
+/* A seller who was there that day, by pace: the first of some at random that his pace lets through.
+ */
 static uint32_t
-draw_owner(const struct world *world, const struct seller_life *sellers, struct stream *stream)
+draw_owner(const struct world *world, const struct seller_life *sellers, struct stream *stream,
+           int32_t day)
 {
     uint32_t owner = 0;
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 40; i++) {
         owner = stream_below(stream, world->sellers);
-        if (stream_chance(stream, sellers[owner].pace / 1.9))
+        if (works_on(&sellers[owner], day) && stream_chance(stream, sellers[owner].pace / 1.9))
             break;
     }
     return owner;
@@ -274,14 +282,14 @@ world_deal(const struct world *world, const struct seller_life *sellers, uint32_
 {
     struct stream stream = stream_of(world->seed, 3, number);
     struct deal_life deal = {.number = number, .qualified = INT32_MIN, .end = INT32_MAX};
-    uint32_t owner = draw_owner(world, sellers, &stream);
+    int32_t day = world->first_day +
+                  (int32_t)stream_below(&stream, (uint32_t)(world->last_day - world->first_day));
+    uint32_t owner = draw_owner(world, sellers, &stream, day);
     const struct seller_life *seller = &sellers[owner];
     start_deal(world, &deal, &stream, sellers, owner);
-    int32_t from = seller->start > world->first_day ? seller->start : world->first_day;
-    int32_t until = seller->end != INT32_MIN ? seller->end : world->last_day;
     double factor = stream_skewed(&stream, 0.55);
     struct deal_event state = {.owner = owner, .category = 1};
-    state.day = from + (int32_t)stream_below(&stream, (uint32_t)(until - from));
+    state.day = day;
     state.amount = (int64_t)(seller->size * factor / 100) * 10000;
     state.close = likely_close(state.day, seller->cycle * 1.2);
     if (stream_chance(&stream, 0.04))
