@@ -20,50 +20,37 @@ struct share {
     struct tally tally[TALLIES];
 };
 
-/* Days and marks by deal and account are shared by all threads: they only ever rise. */
+/* What is known of a deal and of an account: side by side, so that one look fetches it all. */
+struct deal_fold {
+    day last_two_way;
+    uint32_t account; /* the deal's own */
+    bool any;
+};
+
+struct account_fold {
+    day last, last_two_way, loose_two_way;
+    bool in_t, loose_any;
+};
+
+/* Folds by deal and account are shared by all threads: days and marks only ever rise. */
 struct engage {
     struct loader *loader;
     struct engagement *out;
     uint32_t shares;
     struct share *share;
+    struct deal_fold *deal;
+    struct account_fold *account;
 };
-
-static void
-clear(day *days, uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++)
-        days[i] = DAY_NONE;
-}
-
-static void
-allocate(struct engage *engage)
-{
-    const struct dataset *dataset = engage->loader->dataset;
-    struct engagement *out = engage->out;
-    size_t deals = (size_t)dataset->deals.count + 1, accounts = (size_t)dataset->accounts.count + 1;
-    day **days[] = {&out->deal_last_two_way, &out->account_loose_two_way, &out->account_last,
-                    &out->account_last_two_way};
-    bool **marks[] = {&out->deal_any, &out->account_loose_any, &out->account_in_t};
-    for (size_t i = 0; i < sizeof days / sizeof *days; i++)
-        *days[i] = loader_keep(engage->loader, memory_new(i ? accounts : deals, sizeof **days[i]));
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        *marks[i] = loader_keep(engage->loader, memory_new(i ? accounts : deals, 1));
-}
 
 void
 engage_restart(struct engage *engage)
 {
     const struct dataset *dataset = engage->loader->dataset;
-    struct engagement *out = engage->out;
-    uint32_t deals = dataset->deals.count, accounts = dataset->accounts.count;
     uint32_t owners = dataset->sellers.count + 1;
-    clear(out->deal_last_two_way, deals);
-    clear(out->account_loose_two_way, accounts);
-    clear(out->account_last, accounts);
-    clear(out->account_last_two_way, accounts);
-    memset(out->deal_any, 0, deals);
-    memset(out->account_loose_any, 0, accounts);
-    memset(out->account_in_t, 0, accounts);
+    for (uint32_t d = 0; d < dataset->deals.count; d++)
+        engage->deal[d] = (struct deal_fold){DAY_NONE, dataset->deals.account[d], false};
+    for (uint32_t a = 0; a < dataset->accounts.count; a++)
+        engage->account[a] = (struct account_fold){DAY_NONE, DAY_NONE, DAY_NONE, false, false};
     for (uint32_t s = 0; s < engage->shares; s++) {
         struct share *share = &engage->share[s];
         share->read = share->with_deal = share->with_account = 0;
@@ -92,7 +79,9 @@ engage_open(struct loader *loader)
         for (int f = 0; f < FOLDS; f++)
             engage->share[s].owner[f] = memory_new(owners, sizeof(uint64_t));
     }
-    allocate(engage);
+    engage->deal = memory_new((size_t)loader->dataset->deals.count + 1, sizeof *engage->deal);
+    engage->account =
+        memory_new((size_t)loader->dataset->accounts.count + 1, sizeof *engage->account);
     engage_restart(engage);
     return engage;
 }
@@ -153,19 +142,17 @@ fold_owner(const struct engage *engage, struct share *share, const struct activi
 }
 
 static void
-fold_account(const struct engage *engage, const struct activity *activity, bool trailing)
+fold_account(struct account_fold *fold, const struct activity *activity, bool trailing)
 {
-    const struct engagement *out = engage->out;
-    uint32_t account = activity->account;
-    raise(&out->account_last[account], activity->day);
+    raise(&fold->last, activity->day);
     if (trailing)
-        mark(&out->account_in_t[account]);
+        mark(&fold->in_t);
     if (!activity->names_deal)
-        mark(&out->account_loose_any[account]);
+        mark(&fold->loose_any);
     if (activity->two_way) {
-        raise(&out->account_last_two_way[account], activity->day);
+        raise(&fold->last_two_way, activity->day);
         if (!activity->names_deal)
-            raise(&out->account_loose_two_way[account], activity->day);
+            raise(&fold->loose_two_way, activity->day);
     }
 }
 
@@ -177,12 +164,12 @@ fold(const struct engage *engage, struct share *share, const struct activity *ac
     if (activity->day > as_of - RECENT)
         fold_owner(engage, share, activity);
     if (activity->deal != NONE) {
-        mark(&engage->out->deal_any[activity->deal]);
+        mark(&engage->deal[activity->deal].any);
         if (activity->two_way)
-            raise(&engage->out->deal_last_two_way[activity->deal], activity->day);
+            raise(&engage->deal[activity->deal].last_two_way, activity->day);
     }
     if (activity->account != NONE)
-        fold_account(engage, activity, trailing);
+        fold_account(&engage->account[activity->account], activity, trailing);
     if (activity->two_way && activity->contact != NONE) {
         uint32_t tuple[] = {activity->contact, activity->owner, activity->account, activity->deal,
                             (uint32_t)activity->day ^ 0x80000000u};
@@ -224,12 +211,12 @@ count_link(struct share *share, const struct activity *activity)
 }
 
 static void
-link_account(const struct dataset *dataset, struct activity *activity)
+link_account(const struct engage *engage, struct activity *activity)
 {
     if (activity->account == NONE && activity->deal != NONE)
-        activity->account = dataset->deals.account[activity->deal];
+        activity->account = engage->deal[activity->deal].account;
     if (activity->account == NONE && activity->contact != NONE)
-        activity->account = dataset->contacts.account[activity->contact];
+        activity->account = engage->loader->dataset->contacts.account[activity->contact];
 }
 
 struct columns {
@@ -276,15 +263,10 @@ static void
 prefetch(const struct engage *engage, const struct columns *columns, uint32_t row)
 {
     uint32_t deal = columns->deal[row], account = columns->account[row];
-    if (deal < ROW_UNKNOWN) {
-        __builtin_prefetch(&engage->out->deal_last_two_way[deal]);
-        __builtin_prefetch(&engage->out->deal_any[deal]);
-        __builtin_prefetch(&engage->loader->dataset->deals.account[deal]);
-    }
-    if (account < ROW_UNKNOWN) {
-        __builtin_prefetch(&engage->out->account_last[account]);
-        __builtin_prefetch(&engage->out->account_last_two_way[account]);
-    }
+    if (deal < ROW_UNKNOWN)
+        __builtin_prefetch(&engage->deal[deal]);
+    if (account < ROW_UNKNOWN)
+        __builtin_prefetch(&engage->account[account]);
 }
 
 void
@@ -307,7 +289,7 @@ engage_chunk(struct engage *engage, struct chunk *chunk, const struct rows *rows
             find_other(engage, chunk_cell(rows, row, ACTIVITY_DEAL), &activity);
         }
         count_link(share, &activity);
-        link_account(engage->loader->dataset, &activity);
+        link_account(engage, &activity);
         if (activity.times)
             fold(engage, share, &activity);
     }
@@ -369,6 +351,41 @@ add_share(struct engagement *out, const struct share *share, uint32_t owners)
             folds[f][owner] += share->owner[f][owner];
 }
 
+static void *
+kept(const struct engage *engage, uint32_t count, size_t size)
+{
+    return loader_keep(engage->loader, memory_new((size_t)count + 1, size));
+}
+
+/* The folds by deal and account as the columns of the dataset. */
+static void
+give_folds(struct engage *engage)
+{
+    struct engagement *out = engage->out;
+    uint32_t deals = engage->loader->dataset->deals.count;
+    uint32_t accounts = engage->loader->dataset->accounts.count;
+    out->deal_last_two_way = kept(engage, deals, sizeof *out->deal_last_two_way);
+    out->deal_any = kept(engage, deals, sizeof *out->deal_any);
+    out->account_last = kept(engage, accounts, sizeof *out->account_last);
+    out->account_last_two_way = kept(engage, accounts, sizeof *out->account_last_two_way);
+    out->account_loose_two_way = kept(engage, accounts, sizeof *out->account_loose_two_way);
+    out->account_in_t = kept(engage, accounts, sizeof *out->account_in_t);
+    out->account_loose_any = kept(engage, accounts, sizeof *out->account_loose_any);
+    for (uint32_t d = 0; d < deals; d++) {
+        out->deal_last_two_way[d] = engage->deal[d].last_two_way;
+        out->deal_any[d] = engage->deal[d].any;
+    }
+    for (uint32_t a = 0; a < accounts; a++) {
+        out->account_last[a] = engage->account[a].last;
+        out->account_last_two_way[a] = engage->account[a].last_two_way;
+        out->account_loose_two_way[a] = engage->account[a].loose_two_way;
+        out->account_in_t[a] = engage->account[a].in_t;
+        out->account_loose_any[a] = engage->account[a].loose_any;
+    }
+    free(engage->deal);
+    free(engage->account);
+}
+
 void
 engage_finish(struct engage *engage)
 {
@@ -377,7 +394,8 @@ engage_finish(struct engage *engage)
     uint64_t **folds[] = {&out->activities,    &out->two_way,        &out->meetings,
                           &out->meetings_held, &out->two_way_senior, &out->two_way_levelled};
     for (size_t f = 0; f < sizeof folds / sizeof *folds; f++)
-        *folds[f] = loader_keep(engage->loader, memory_new(owners, sizeof **folds[f]));
+        *folds[f] = kept(engage, owners, sizeof **folds[f]);
+    give_folds(engage);
     merge_tallies(engage);
     for (uint32_t s = 0; s < engage->shares; s++) {
         add_share(out, &engage->share[s], owners);

@@ -1,5 +1,7 @@
 #include "fill.h"
 
+#include "blank.h"
+
 #include "loader.h"
 #include "memory.h"
 
@@ -323,6 +325,10 @@ fill_field(const struct intake *intake, struct chunk *chunk, const struct rows *
 {
     const struct field *field = &intake->field[f];
     struct filling filling = {intake, chunk, rows, f, field->need, chunk->column[f]};
+    if (!intake->mapped[f] && field->need == NEED_NOTHING && field->kind != KIND_MANNER) {
+        blank_fill(field->kind, chunk->column[f], chunk->count);
+        return;
+    }
     fills[field->kind](&filling);
 }
 
