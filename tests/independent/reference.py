@@ -8,6 +8,7 @@ from core import Core, Timed
 from estimators import *
 from flags import FLAGS, Flags
 from system import System
+from change import Change
 from views import Views
 from world import World, iso
 
@@ -52,8 +53,10 @@ def main():
     flags = Flags(world, core, capture)
     system = System(world, core)
     views = Views(world, core, flags, system)
+    change = Change(world, core)
     for kind, id, owners in scopes(world):
         measures = views.measures(kind, id, owners)
+        measures.update(change.measures(kind, id, owners))
         folder = os.path.join(sys.argv[2], kind, id.replace("/", "_"))
         os.makedirs(folder, exist_ok=True)
         with open(os.path.join(folder, "measures.json"), "w") as file:
