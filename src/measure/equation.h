@@ -12,7 +12,7 @@ struct stock { /* open deals, zombies left out; their chances are 0 */
         int32_t age;
         double value, size_effect; /* v = max(0, amount), z */
         double now, next;          /* g of this period and the next at the time below */
-    } *deal;
+    } * deal;
     double time;
 };
 

@@ -56,8 +56,8 @@ exact_fisher(uint64_t k1, uint64_t n1, uint64_t k2, uint64_t n2)
     double a = (double)n1, b = (double)n2, k = (double)k1 + (double)k2;
     double least = fmax(0, k - b), most = fmin(k, a);
     double mode = fmin(most, fmax(least, floor((k + 1) * (a + 1) / (a + b + 2))));
-    double seen = exp(log_choose(a, (double)k1) + log_choose(b, (double)k2) -
-                      log_choose(a, mode) - log_choose(b, k - mode));
+    double seen = exp(log_choose(a, (double)k1) + log_choose(b, (double)k2) - log_choose(a, mode) -
+                      log_choose(b, k - mode));
     double limit = seen * (1 + 1e-7), total = 1, rare = limit >= 1 ? 1 : 0;
     walk(mode, most, k, a, b, limit, &rare, &total);
     walk(mode, least, k, a, b, limit, &rare, &total);

@@ -3,7 +3,8 @@
  * The table of measures (measures.def) is the one place that knows a measure: id, unit, which way
  * is better, how it rolls up, its formula in words, the measures it is made of. measures.json,
  * explain, the glossary, {placeholders} in words and src/measure/README.md come from it.
- * All memory lives in the measures' arena. No NaN or infinity is ever stored (measure_put checks). */
+ * All memory lives in the measures' arena. No NaN or infinity is ever stored (measure_put checks).
+ */
 #ifndef SEFPACK_MEASURE_MEASURES_H
 #define SEFPACK_MEASURE_MEASURES_H
 
@@ -27,12 +28,27 @@ enum measure_id {
     MEASURE_COUNT
 };
 
-enum unit { UNIT_SHARE, UNIT_MONEY, UNIT_COUNT, UNIT_DAYS, UNIT_DAY, UNIT_RATIO, UNIT_RATE /* a day */, UNIT_TEXT };
+enum unit {
+    UNIT_SHARE,
+    UNIT_MONEY,
+    UNIT_COUNT,
+    UNIT_DAYS,
+    UNIT_DAY,
+    UNIT_RATIO,
+    UNIT_RATE /* a day */,
+    UNIT_TEXT
+};
 enum better { BETTER_NEITHER, BETTER_HIGHER, BETTER_LOWER };
 enum scopes { IN_ALL, IN_COMPANY, IN_SELLERS, IN_TEAMS /* teams and the company */ };
-enum roll_up { ROLL_OWN /* the formula over the scope's own rows */, ROLL_SUM, ROLL_WEIGHTED, ROLL_DISTRIBUTION, ROLL_COMPANY /* the company's in every scope */ };
+enum roll_up {
+    ROLL_OWN /* the formula over the scope's own rows */,
+    ROLL_SUM,
+    ROLL_WEIGHTED,
+    ROLL_DISTRIBUTION,
+    ROLL_COMPANY /* the company's in every scope */
+};
 
-struct measure_row { /* one row of the table */
+struct measure_row {  /* one row of the table */
     const char *name; /* "deals.win_rate.own" */
     enum unit unit;
     enum better better;
@@ -51,7 +67,18 @@ enum measure_id
 measure_find(struct text name);
 
 /* Why a value is null. */
-enum why { WHY_NONE, WHY_NO_DATA, WHY_TOO_FEW, WHY_NOT_CONFIGURED, WHY_ZERO_DENOMINATOR, WHY_MET, WHY_TOO_LATE, WHY_NOT_YET_EXPECTED, WHY_IMPOSSIBLE, WHY_NOT_DEFINED /* not for this scope: left out */ };
+enum why {
+    WHY_NONE,
+    WHY_NO_DATA,
+    WHY_TOO_FEW,
+    WHY_NOT_CONFIGURED,
+    WHY_ZERO_DENOMINATOR,
+    WHY_MET,
+    WHY_TOO_LATE,
+    WHY_NOT_YET_EXPECTED,
+    WHY_IMPOSSIBLE,
+    WHY_NOT_DEFINED /* not for this scope: left out */
+};
 
 extern const char *const measure_why_names[];
 
@@ -96,7 +123,7 @@ struct deal_fact {
     uint32_t flags; /* bits 1 << enum flag, switched-on ones */
     int8_t primary; /* enum flag of the first fatal one, -1 */
     bool clean, zombie, strategic;
-    int8_t weakest; /* letter value or -1 */
+    int8_t weakest;  /* letter value or -1 */
     double complete; /* share of letters >= 2; -1 when not configured */
     /* circle of influence, strategic deals only */
     uint32_t people, new_people, levels[5]; /* by enum level */
@@ -106,7 +133,7 @@ struct deal_fact {
 };
 
 struct identity {
-    const char *id;   /* "I1" .. "I11" */
+    const char *id; /* "I1" .. "I11" */
     bool applies, holds;
     const char *what; /* in words, with both sides when it fails */
 };
@@ -140,10 +167,10 @@ struct measures {
     uint32_t scope_count;
     struct scope_measures *scope; /* as dataset.scope */
     uint32_t fact_count;
-    struct deal_fact *fact;     /* ascending deal index */
-    uint32_t *fact_of_deal;     /* NONE when the deal is not in `open` */
+    struct deal_fact *fact; /* ascending deal index */
+    uint32_t *fact_of_deal; /* NONE when the deal is not in `open` */
     uint32_t identity_count;
-    struct identity *identity;  /* of the company; failures in any scope show here */
+    struct identity *identity; /* of the company; failures in any scope show here */
     unsigned worker_count;
     struct arena **worker_arena; /* where the scopes' cells live, one a thread */
 };

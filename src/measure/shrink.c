@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-#define TAIL 0.1       /* 80 % intervals */
-#define FEWEST 3       /* sellers */
+#define TAIL 0.1 /* 80 % intervals */
+#define FEWEST 3 /* sellers */
 #define FEWEST_CASES 30
 #define MOST_RHO 0.5
 
@@ -48,8 +48,9 @@ shrink_fit(uint32_t count, const double *k, const double *n, double prior_streng
     if (out.sum_n <= 0) {
         out.p = prior_rate;
         double a = out.p * out.strength, b = out.strength - a;
-        out.pooled = (struct interval_pair){a > 0 ? beta_quantile(TAIL, a, b > 0 ? b : 1e-9) : 0,
-                                            b > 0 ? beta_quantile(1 - TAIL, a > 0 ? a : 1e-9, b) : 1};
+        out.pooled =
+            (struct interval_pair){a > 0 ? beta_quantile(TAIL, a, b > 0 ? b : 1e-9) : 0,
+                                   b > 0 ? beta_quantile(1 - TAIL, a > 0 ? a : 1e-9, b) : 1};
         return out;
     }
     out.p = corrected(out.sum_k, out.sum_n);

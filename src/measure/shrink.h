@@ -7,7 +7,7 @@
 
 struct shrinkage {
     double sum_k, sum_n;
-    double p;          /* sum k / sum n, (K + 1/2) / (N + 1) for K = 0 or K = N; the prior for N = 0 */
+    double p; /* sum k / sum n, (K + 1/2) / (N + 1) for K = 0 or K = N; the prior for N = 0 */
     double strength;   /* M; INFINITY: everyone has p */
     double rho;        /* as estimated, 0 where M is the prior */
     const char *basis; /* "shrunk", "pooled", "prior" */

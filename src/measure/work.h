@@ -49,8 +49,24 @@ struct lever_money { /* gained in this and the next period */
     struct maybe now, next;
 };
 
-enum lever { LEVER_WIN, LEVER_NOW, LEVER_CREATION, LEVER_CYCLE, LEVER_SIZE, LEVER_INTEGRITY, LEVER_COUNT };
-enum factor { FACTOR_TERRITORY, FACTOR_PROSPECTING, FACTOR_WIN, FACTOR_SIZE, FACTOR_CYCLE, FACTOR_INTEGRITY, FACTOR_COUNT };
+enum lever {
+    LEVER_WIN,
+    LEVER_NOW,
+    LEVER_CREATION,
+    LEVER_CYCLE,
+    LEVER_SIZE,
+    LEVER_INTEGRITY,
+    LEVER_COUNT
+};
+enum factor {
+    FACTOR_TERRITORY,
+    FACTOR_PROSPECTING,
+    FACTOR_WIN,
+    FACTOR_SIZE,
+    FACTOR_CYCLE,
+    FACTOR_INTEGRITY,
+    FACTOR_COUNT
+};
 #define SCENARIOS_MOST 16
 
 /* What a seller's part of the system is, from system_prepare; sums of it make a team's. */
@@ -67,13 +83,14 @@ struct system_facts {
 
 struct scope_facts {
     enum scope_kind kind;
-    uint32_t scope;      /* scope_count for the unknown owner */
-    uint32_t seller;     /* of a seller's scope and the unknown owner, else NONE */
-    uint32_t first, end; /* sellers in dataset.order */
+    uint32_t scope;                     /* scope_count for the unknown owner */
+    uint32_t seller;                    /* of a seller's scope and the unknown owner, else NONE */
+    uint32_t first, end;                /* sellers in dataset.order */
     bool known, left, present, ramping; /* of a seller; present: known and not left */
 
     /* deals.c: won, lost, no_decision in T; open, clean, zombie now. Of sellers after
-     * deals_prepare (open and clean: winning_prepare), of teams their sums from winning_prepare on */
+     * deals_prepare (open and clean: winning_prepare), of teams their sums from winning_prepare on
+     */
     struct tally won, lost, no_decision, open, clean, zombie;
     int64_t won_days, decided_days;       /* sums of ages at winning, at decision */
     struct tally booked[SEGMENT_COUNT];   /* won in P */
@@ -91,35 +108,35 @@ struct scope_facts {
      * unknown owner */
     double lambda; /* qualified deals a day */
     uint32_t lambda_count;
-    int lambda_days;            /* the deals and days behind it; a team's: sum, 91 */
-    struct share rate;          /* r; k, n worked leads */
-    struct maybe kappa;         /* accounts a deal */
-    struct share coverage;      /* worked icp / icp by number; why when unknown */
-    struct maybe icp_unworked;  /* icp accounts not worked */
-    struct share capture;       /* calls.capture */
+    int lambda_days;           /* the deals and days behind it; a team's: sum, 91 */
+    struct share rate;         /* r; k, n worked leads */
+    struct maybe kappa;        /* accounts a deal */
+    struct share coverage;     /* worked icp / icp by number; why when unknown */
+    struct maybe icp_unworked; /* icp accounts not worked */
+    struct share capture;      /* calls.capture */
 
     /* forecast.c */
     bool has_quota;
     int64_t quota, quota_below; /* Q; sum of those below, for over-assignment */
     bool own_quota, below_quota;
-    int64_t bookings, gap;    /* B; G (0 without quota) */
-    double clean_q;           /* sum of q over clean deals */
-    double existing, fresh;   /* X, Y */
+    int64_t bookings, gap;  /* B; G (0 without quota) */
+    double clean_q;         /* sum of q over clean deals */
+    double existing, fresh; /* X, Y */
     double next_existing, next_fresh;
     double steady;
-    double spread_mean;       /* mean of the distribution, X + Y up to rounding */
-    double p10, p50, p90;     /* B included */
+    double spread_mean;   /* mean of the distribution, X + Y up to rounding */
+    double p10, p50, p90; /* B included */
 
     struct system_facts system; /* sellers and the unknown owner */
     bool overflow;              /* a sum of money passed 64 bits */
 };
 
-struct curve; /* curve.h */
+struct curve;           /* curve.h */
 struct engagement_sums; /* engagement.c */
-struct movement; /* movement.h */
-struct land; /* territory.c */
-struct lead_list; /* prospecting.c */
-struct past; /* findings_pipeline.c */
+struct movement;        /* movement.h */
+struct land;            /* territory.c */
+struct lead_list;       /* prospecting.c */
+struct past;            /* findings_pipeline.c */
 
 struct work {
     struct measures *measures;
@@ -128,11 +145,11 @@ struct work {
     const struct history *history; /* or NULL */
     unsigned jobs;
     struct diag *diag;
-    struct arena *arena; /* for preparations (one thread) */
+    struct arena *arena;         /* for preparations (one thread) */
     struct arena **worker_arena; /* for sheets, one a worker */
 
     day as_of;
-    struct window t, r, to_date; /* to_date: the days of P up to as-of */
+    struct window t, r, to_date;        /* to_date: the days of P up to as-of */
     int days_left, length, next_length; /* D, len(P), len(P+) */
 
     struct scope_facts *facts; /* scope_count + 1 */
@@ -150,7 +167,7 @@ struct work {
     bool has_size_effect;
     double effect_a, effect_b, effect_median;
     struct curve *curve;
-    struct maybe cycle; /* deals.cycle */
+    struct maybe cycle;     /* deals.cycle */
     uint32_t *latest_call;  /* of each owner for the period, NONE without */
     int64_t strategic_from; /* amounts of at least this are strategic; MONEY_NONE: none */
 
@@ -206,8 +223,7 @@ struct sheet {
 #define DAYCELL(name, x) ((struct cell){.field = (name), .kind = CELL_DAY, .whole = (x)})
 #define EMPTY(name) ((struct cell){.field = (name), .kind = CELL_NULL, .whole = 0})
 #define CELLS(...)                                                                                 \
-    (uint32_t)(sizeof((struct cell[]){__VA_ARGS__}) / sizeof(struct cell)),                        \
-        (struct cell[])                                                                            \
+    (uint32_t)(sizeof((struct cell[]){__VA_ARGS__}) / sizeof(struct cell)), (struct cell[])        \
     {                                                                                              \
         __VA_ARGS__                                                                                \
     }
@@ -267,43 +283,68 @@ sheet_word(const struct sheet *sheet, uint32_t word);
 /* ---- The steps, in the order in which measures.c runs them ---- */
 
 /* Lists, counts, zombies: every open deal has its fact with age and zombie. */
-void deals_prepare(struct work *work);
+void
+deals_prepare(struct work *work);
 /* facts.capture of every scope and owner. */
-void engagement_prepare(struct work *work);
+void
+engagement_prepare(struct work *work);
 /* deal_fact flags, primary, clean. */
-void flags_prepare(struct work *work);
+void
+flags_prepare(struct work *work);
 /* facts.open and .clean, w, sizes, the curve, ramping, strategic. */
-void winning_prepare(struct work *work);
+void
+winning_prepare(struct work *work);
 /* facts lambda, rate, kappa. */
-void prospecting_prepare(struct work *work);
+void
+prospecting_prepare(struct work *work);
 /* facts coverage, icp_unworked. */
-void territory_prepare(struct work *work);
+void
+territory_prepare(struct work *work);
 /* q of every open deal, quotas, X, Y. */
-void forecast_prepare(struct work *work);
+void
+forecast_prepare(struct work *work);
 /* References, needs, levers, gains of every seller. */
-void system_prepare(struct work *work);
+void
+system_prepare(struct work *work);
 /* The circle of influence of strategic deals. */
-void influence_prepare(struct work *work);
+void
+influence_prepare(struct work *work);
 /* Whatever movement and stages find once for the whole company (may be empty). */
-void movement_prepare(struct work *work);
-void stages_prepare(struct work *work);
+void
+movement_prepare(struct work *work);
+void
+stages_prepare(struct work *work);
 
-void deals_measure(const struct sheet *sheet);
-void pipeline_measure(const struct sheet *sheet);
-void movement_measure(const struct sheet *sheet);
-void stages_measure(const struct sheet *sheet);
-void prospecting_measure(const struct sheet *sheet);
-void territory_measure(const struct sheet *sheet);
-void engagement_measure(const struct sheet *sheet);
-void forecast_measure(const struct sheet *sheet);
-void system_measure(const struct sheet *sheet);
-void drivers_measure(const struct sheet *sheet);
-void concentration_measure(const struct sheet *sheet);
+void
+deals_measure(const struct sheet *sheet);
+void
+pipeline_measure(const struct sheet *sheet);
+void
+movement_measure(const struct sheet *sheet);
+void
+stages_measure(const struct sheet *sheet);
+void
+prospecting_measure(const struct sheet *sheet);
+void
+territory_measure(const struct sheet *sheet);
+void
+engagement_measure(const struct sheet *sheet);
+void
+forecast_measure(const struct sheet *sheet);
+void
+system_measure(const struct sheet *sheet);
+void
+drivers_measure(const struct sheet *sheet);
+void
+concentration_measure(const struct sheet *sheet);
 /* What stored runs know for the findings. */
-void findings_prepare(struct work *work);
+void
+findings_prepare(struct work *work);
 /* Last, reading the measures of the sheet. */
-void findings_find(const struct sheet *sheet);
+void
+findings_find(const struct sheet *sheet);
 /* After identities_check: a failed identity is the first finding of every scope. */
-void findings_of_identities(struct work *work);
+void
+findings_of_identities(struct work *work);
 
 #endif

@@ -12,13 +12,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum run_style { RUN_PLAIN = 0, RUN_BOLD = 1, RUN_MUTED = 2, RUN_CRM = 4 /* foreign text: isolate its direction */ };
+enum run_style {
+    RUN_PLAIN = 0,
+    RUN_BOLD = 1,
+    RUN_MUTED = 2,
+    RUN_CRM = 4 /* foreign text: isolate its direction */
+};
 
 struct run {
     const char *text;
     unsigned style;
     const char *anchor; /* or NULL: a link to #anchor inside the pack */
-    const char *url;    /* or NULL: a link to a relative path, https: or mailto:; others are not linked */
+    const char
+        *url; /* or NULL: a link to a relative path, https: or mailto:; others are not linked */
 };
 
 struct runs {
@@ -51,7 +57,7 @@ struct doc_table {
     bool wide; /* wishes a landscape page */
 };
 
-struct doc_figure { /* one number of a row of figures */
+struct doc_figure {     /* one number of a row of figures */
     const char *anchor; /* measure id */
     const char *label, *value, *unit;
     const char *detail; /* n, interval, or why there is none */
@@ -59,30 +65,31 @@ struct doc_figure { /* one number of a row of figures */
 
 struct doc_exhibit {
     const char *anchor;
-    const char *title;    /* the finding */
-    const char *subtitle; /* measure, unit, period, n */
+    const char *title;       /* the finding */
+    const char *subtitle;    /* measure, unit, period, n */
     const char *alternative; /* text alternative: what is to be seen */
     const char *note;
     struct scene *scene;
-    struct doc_table *table; /* the numbers drawn; shown on demand in HTML, in the appendix or not at all in PDF */
+    struct doc_table *table; /* the numbers drawn; shown on demand in HTML, in the appendix or not
+                                at all in PDF */
 };
 
 enum block_kind {
-    BLOCK_SECTION,    /* title, children; starts a page where new_page */
-    BLOCK_HEADING,    /* title, level 2 or 3 inside a section */
-    BLOCK_PARAGRAPH,  /* text */
-    BLOCK_LEAD,       /* the large sentences of page 1 */
-    BLOCK_LIST,       /* items: children paragraphs */
-    BLOCK_FIGURES,    /* figures */
-    BLOCK_TABLE,      /* table */
-    BLOCK_EXHIBIT,    /* exhibit */
+    BLOCK_SECTION,      /* title, children; starts a page where new_page */
+    BLOCK_HEADING,      /* title, level 2 or 3 inside a section */
+    BLOCK_PARAGRAPH,    /* text */
+    BLOCK_LEAD,         /* the large sentences of page 1 */
+    BLOCK_LIST,         /* items: children paragraphs */
+    BLOCK_FIGURES,      /* figures */
+    BLOCK_TABLE,        /* table */
+    BLOCK_EXHIBIT,      /* exhibit */
     BLOCK_EXHIBIT_PAIR, /* two children exhibits side by side on paper */
-    BLOCK_FINDING,    /* title, text, evidence as children */
-    BLOCK_ASK,        /* the one ask: title, text */
-    BLOCK_JUDGEMENT,  /* space for handwriting: title, height in lines */
-    BLOCK_BANNER,     /* an identity failed, or data is missing: text */
-    BLOCK_DETAILS,    /* title, children: folded in HTML, left out on paper unless on_paper */
-    BLOCK_CONTENTS,   /* table of contents of this doc */
+    BLOCK_FINDING,      /* title, text, evidence as children */
+    BLOCK_ASK,          /* the one ask: title, text */
+    BLOCK_JUDGEMENT,    /* space for handwriting: title, height in lines */
+    BLOCK_BANNER,       /* an identity failed, or data is missing: text */
+    BLOCK_DETAILS,      /* title, children: folded in HTML, left out on paper unless on_paper */
+    BLOCK_CONTENTS,     /* table of contents of this doc */
     BLOCK_PAGE_BREAK,
 };
 
@@ -108,23 +115,23 @@ struct doc_words {
 
 struct doc {
     struct arena *arena;
-    const char *lang;     /* BCP 47 */
+    const char *lang; /* BCP 47 */
     bool right_to_left;
-    const char *title;    /* "Team North, October 2026" */
+    const char *title; /* "Team North, October 2026" */
     const char *subtitle, *company, *author, *subject;
-    const char *as_of;       /* formatted */
-    const char *as_of_iso;   /* 2026-10-31 */
-    const char *run_id;      /* 12 hex */
+    const char *as_of;                      /* formatted */
+    const char *as_of_iso;                  /* 2026-10-31 */
+    const char *run_id;                     /* 12 hex */
     const char *classification, *watermark; /* or NULL */
-    const char *footer;      /* "Not sufficient for personnel decisions" */
-    const char *reconciliation; /* "11 of 11 tie" */
-    const char *paper;       /* "A4" | "Letter" */
-    const char *accent;      /* "#12436D" */
-    const char *logo;        /* path or NULL */
-    const char *templates;   /* folder of pack.html, pack.css, mail.html */
-    const char *frame;       /* the HTML frame in it; NULL: "pack.html" */
+    const char *footer;                     /* "Not sufficient for personnel decisions" */
+    const char *reconciliation;             /* "11 of 11 tie" */
+    const char *paper;                      /* "A4" | "Letter" */
+    const char *accent;                     /* "#12436D" */
+    const char *logo;                       /* path or NULL */
+    const char *templates;                  /* folder of pack.html, pack.css, mail.html */
+    const char *frame;                      /* the HTML frame in it; NULL: "pack.html" */
     struct doc_words words;
-    struct block *blocks;    /* sections */
+    struct block *blocks; /* sections */
     struct block *last_block;
     /* page 1 again, for the mail */
     struct {

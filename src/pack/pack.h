@@ -26,8 +26,9 @@ packs_close(struct packs *packs);
 /* One pack: `pack` indexes config->pack, `scope` dataset->scope. The caller frees doc->arena.
  * `run_id` is 12 hex digits; `log` may be NULL in tests. */
 struct doc *
-packs_build(const struct packs *packs, const struct measures *measures, const struct history *history,
-            const struct extract_log *log, uint32_t pack, uint32_t scope, const char *run_id);
+packs_build(const struct packs *packs, const struct measures *measures,
+            const struct history *history, const struct extract_log *log, uint32_t pack,
+            uint32_t scope, const char *run_id);
 
 /* index.html's document: all packs (title and path), the reconciliation, the data report. */
 struct pack_link {

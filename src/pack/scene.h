@@ -38,7 +38,13 @@ enum ink {
     INK_COUNT
 };
 
-enum shape_kind { SHAPE_LINE, SHAPE_RECT, SHAPE_PATH /* polyline or polygon */, SHAPE_CIRCLE, SHAPE_TEXT };
+enum shape_kind {
+    SHAPE_LINE,
+    SHAPE_RECT,
+    SHAPE_PATH /* polyline or polygon */,
+    SHAPE_CIRCLE,
+    SHAPE_TEXT
+};
 enum anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
 enum pattern { PATTERN_SOLID, PATTERN_HATCH /* 45 degrees, 3 pt pitch */, PATTERN_NONE };
 
@@ -47,8 +53,9 @@ struct shape {
     enum ink fill, stroke;
     enum pattern pattern;
     double stroke_width;
-    double dash; /* 0: solid; else dash and gap length */
-    double x, y, width, height; /* LINE: to (x + width, y + height); CIRCLE: centre, width = radius; TEXT: baseline */
+    double dash;                /* 0: solid; else dash and gap length */
+    double x, y, width, height; /* LINE: to (x + width, y + height); CIRCLE: centre, width = radius;
+                                   TEXT: baseline */
     double radius;              /* RECT corners */
     bool closed;                /* PATH */
     uint32_t point_count;
@@ -72,24 +79,30 @@ struct scene *
 scene_new(struct arena *arena, const struct metrics *metrics, double width, double height);
 
 void
-scene_line(struct scene *scene, double x1, double y1, double x2, double y2, enum ink ink, double width, double dash);
+scene_line(struct scene *scene, double x1, double y1, double x2, double y2, enum ink ink,
+           double width, double dash);
 
 struct shape *
-scene_rect(struct scene *scene, double x, double y, double width, double height, enum ink fill, enum ink stroke, double stroke_width);
+scene_rect(struct scene *scene, double x, double y, double width, double height, enum ink fill,
+           enum ink stroke, double stroke_width);
 
 struct shape *
-scene_path(struct scene *scene, uint32_t point_count, const double *points, bool closed, enum ink fill, enum ink stroke, double stroke_width);
+scene_path(struct scene *scene, uint32_t point_count, const double *points, bool closed,
+           enum ink fill, enum ink stroke, double stroke_width);
 
 void
-scene_circle(struct scene *scene, double x, double y, double radius, enum ink fill, enum ink stroke, double stroke_width);
+scene_circle(struct scene *scene, double x, double y, double radius, enum ink fill, enum ink stroke,
+             double stroke_width);
 
 /* One line of text; never wider than `room` (0: any): it is shortened with an ellipsis. Returns the
  * width drawn. */
 double
-scene_text(struct scene *scene, double x, double y, const char *utf8, double size, bool bold, enum ink ink, enum anchor anchor, double room);
+scene_text(struct scene *scene, double x, double y, const char *utf8, double size, bool bold,
+           enum ink ink, enum anchor anchor, double room);
 
 /* Wrapped text from its first baseline; at most `lines` lines (0: any). Returns the height used. */
 double
-scene_paragraph(struct scene *scene, double x, double y, double width, const char *utf8, double size, bool bold, enum ink ink, double leading, int lines);
+scene_paragraph(struct scene *scene, double x, double y, double width, const char *utf8,
+                double size, bool bold, enum ink ink, double leading, int lines);
 
 #endif
