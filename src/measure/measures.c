@@ -62,7 +62,7 @@ prepare(struct work *work)
     static void (*const step[])(struct work *) = {
         deals_prepare,       engagement_prepare, flags_prepare,     winning_prepare,
         prospecting_prepare, territory_prepare,  forecast_prepare,  system_prepare,
-        movement_prepare,    stages_prepare,     influence_prepare,
+        movement_prepare,    stages_prepare,     influence_prepare, findings_prepare,
     };
     for (size_t i = 0; i < sizeof step / sizeof *step; i++) {
         step[i](work);
@@ -127,6 +127,7 @@ measures_compute(const struct config *config, const struct dataset *dataset,
     prepare(&work);
     threads_each(work.jobs, dataset->scope_count, measure_scope, &work);
     identities_check(&work);
+    findings_of_identities(&work);
     check_sums(&work);
     arena_free(work.arena);
     return measures;
