@@ -137,10 +137,12 @@ set_figure(struct flow *flow, const struct doc_figure *figure, float width)
 {
     struct type type_label = type_table;
     type_label.ink = INK_SECONDARY;
-    struct set_figure set = {.label = flow_set(flow, figure->label, type_label, width),
-                             .value = flow_set(flow, figure->value, type_value, width),
-                             .unit = flow_set(flow, figure->unit, type_label, width),
-                             .detail = flow_set(flow, figure->detail, type_note, width)};
+    enum { LINES = 4, DETAIL_LINES = 10 };
+    struct set_figure set = {
+        .label = flow_set_lines(flow, figure->label, type_label, width, LINES),
+        .value = flow_set_lines(flow, figure->value, type_value, width, LINES),
+        .unit = flow_set_lines(flow, figure->unit, type_label, width, LINES),
+        .detail = flow_set_lines(flow, figure->detail, type_note, width, DETAIL_LINES)};
     set.unit_below =
         set.unit.count > 1 || set.value.count == 0 ||
         (set.unit.count &&

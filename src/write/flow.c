@@ -70,11 +70,32 @@ flow_skip(struct flow *flow, float height)
 }
 
 struct paragraph
+flow_set_lines(struct flow *flow, const char *utf8, struct type type, float width, uint32_t lines)
+{
+    struct layout *layout = flow->sheet->layout;
+    struct run run = {.text = utf8 ? utf8 : ""};
+    const struct runs runs = {1, &run};
+    struct paragraph set = paragraph_set(layout, flow->sheet->breaker, &runs, type, width);
+    for (uint32_t drop = 1; set.count > lines; drop++) {
+        const struct set_line *last = &set.line[lines - 1];
+        uint32_t end = set.unit[last->to > last->from ? last->to - 1 : last->from].end;
+        end = end > drop ? end - drop : 0;
+        struct text kept = {set.text.bytes, end};
+        while (kept.length && ((unsigned char)kept.bytes[kept.length] & 0xC0) == 0x80)
+            kept.length--;
+        run.text = arena_printf(layout->arena, "%.*s\xE2\x80\xA6", (int)kept.length, kept.bytes);
+        struct paragraph shorter = paragraph_set(layout, flow->sheet->breaker, &runs, type, width);
+        if (shorter.count <= lines || kept.length == 0)
+            return shorter;
+    }
+    return set;
+}
+
+struct paragraph
 flow_set(struct flow *flow, const char *utf8, struct type type, float width)
 {
-    struct run run = {.text = utf8 ? utf8 : ""};
-    return paragraph_set(flow->sheet->layout, flow->sheet->breaker, &(struct runs){1, &run}, type,
-                         width);
+    enum { LINES = 12 };
+    return flow_set_lines(flow, utf8, type, width, LINES);
 }
 
 float

@@ -66,6 +66,11 @@ flow_skip(struct flow *flow, float height);
 void
 flow_text(struct flow *flow, const struct runs *runs, struct type type, const char *tag);
 
+/* Text that stays together: at most `lines` lines, then an ellipsis. */
+struct paragraph
+flow_set_lines(struct flow *flow, const char *utf8, struct type type, float width, uint32_t lines);
+
+/* The same with more lines than a title should ever have. */
 struct paragraph
 flow_set(struct flow *flow, const char *utf8, struct type type, float width);
 

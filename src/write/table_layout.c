@@ -37,10 +37,12 @@ shape_cell(struct grid *grid, const struct runs *runs, const struct doc_row *row
 static void
 add_needs(struct grid *grid, uint32_t c, const struct paragraph *cell, bool head)
 {
+    enum { SHORT_HEAD = 36 /* points: stays on one line */ };
     bool number = !head && grid->table->column[c].align == ALIGN_END;
-    float wish = head ? fmaxf(cell->least, cell->most * 0.5f + 4) : cell->most;
+    bool whole = number || (head && cell->most < SHORT_HEAD);
+    float wish = head && !whole ? fmaxf(cell->least, cell->most * 0.5f + 4) : cell->most;
     float word = fminf(cell->least, flow_width(grid->flow) * (c == 0 ? 0.3f : 0.2f));
-    grid->least[c] = fmaxf(grid->least[c], number ? cell->most : word);
+    grid->least[c] = fmaxf(grid->least[c], whole ? cell->most : word);
     grid->most[c] = fmaxf(grid->most[c], fminf(wish, cell->most));
 }
 

@@ -1,0 +1,360 @@
+/* Nothing overlaps, is cut or leaves the page, whatever stands in a doc. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "build.h"
+#include "fixture.h"
+#include "flow.h"
+#include "layout.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static struct diag *diag;
+static struct fonts *fonts;
+static struct metrics metrics;
+
+static int
+open_fonts(void **state)
+{
+    (void)state;
+    diag = diag_new(NULL, false, false);
+    fonts = fonts_open(diag);
+    metrics = fonts_metrics(fonts);
+    return fonts ? 0 : -1;
+}
+
+static int
+close_fonts(void **state)
+{
+    (void)state;
+    fonts_close(fonts);
+    diag_free(diag);
+    return 0;
+}
+
+struct box {
+    float left, top, right, low;
+};
+
+static struct box
+box_of(const struct item *text)
+{
+    return (struct box){text->x, text->y - 0.68f * text->size, text->x + text->width,
+                        text->y + 0.2f * text->size};
+}
+
+static void
+say(const char *what, const char *name, uint32_t page, const struct item *item)
+{
+    struct box box = box_of(item);
+    print_message("%s: page %u: %s (%.1f %.1f %.1f %.1f) size %.1f: ", name, page + 1, what,
+                  (double)box.left, (double)box.top, (double)box.right, (double)box.low,
+                  (double)item->size);
+    for (uint32_t w = 0; w < item->word_count; w++)
+        print_message("%s", item->word[w]->text.bytes);
+    print_message("\n");
+}
+
+static bool
+overlaps(const struct item *one, const struct item *other)
+{
+    const float touch = 0.3f;
+    struct box a = box_of(one), b = box_of(other);
+    return a.left + touch < b.right && b.left + touch < a.right && a.top + touch < b.low &&
+           b.top + touch < a.low;
+}
+
+static bool
+is_text(const struct item *item)
+{
+    return item->kind == ITEM_TEXT && item->word_count && item->width > 0;
+}
+
+/* Faults of a layout: text out of the margins, text on text. */
+static uint32_t
+count_faults(const struct layout *layout, const char *name)
+{
+    uint32_t faults = 0;
+    for (uint32_t p = 0; p < layout->page_count; p++) {
+        const struct page *page = &layout->page[p];
+        float width, height;
+        layout_size(layout, p, &width, &height);
+        for (uint32_t i = 0; i < page->count; i++) {
+            const struct item *item = &page->item[i];
+            struct box box = is_text(item) ? box_of(item) : (struct box){60, 60, 60, 60};
+            bool content = is_text(item) && item->tag != TAG_NONE;
+            bool out =
+                box.left < MARGIN_SIDE - 0.5f || box.right > width - MARGIN_SIDE + 0.5f ||
+                box.top < 20 || box.low > height - 15 ||
+                (content && (box.top < MARGIN_TOP - 1 || box.low > height - MARGIN_BOTTOM + 2));
+            if (out && faults++ < 20)
+                say("outside", name, p, item);
+            for (uint32_t j = i + 1; is_text(item) && j < page->count; j++)
+                if (is_text(&page->item[j]) && overlaps(item, &page->item[j]) && faults++ < 20) {
+                    say("overlaps", name, p, item);
+                    say("       this", name, p, &page->item[j]);
+                }
+        }
+    }
+    return faults;
+}
+
+static void
+test_fixtures(void **state)
+{
+    (void)state;
+    for (const struct fixture *fixture = fixtures; fixture->name; fixture++) {
+        struct doc *doc = fixture_make(fixture, &metrics);
+        struct layout *layout = layout_doc(doc, fonts, doc->arena);
+        assert_int_equal(count_faults(layout, fixture->name), 0);
+        arena_free(doc->arena);
+    }
+}
+
+/* The checker itself must see what it is there for. */
+static void
+test_faults_are_found(void **state)
+{
+    (void)state;
+    struct doc *doc = fixture_empty();
+    struct layout *layout = layout_new(doc->arena, fonts, doc);
+    layout_page(layout, NULL, false, false);
+    uint32_t tag = layout_tag(layout, TAG_DOCUMENT, "P");
+    layout_text(layout, 0, 100, 100, TEXT("one"), 9, false, INK_TEXT, ALIGN_START, tag);
+    assert_int_equal(count_faults(layout, "one"), 0);
+    layout_text(layout, 0, 105, 103, TEXT("other"), 9, false, INK_TEXT, ALIGN_START, tag);
+    layout_text(layout, 0, 560, 300, TEXT("far out"), 9, false, INK_TEXT, ALIGN_START, tag);
+    assert_int_equal(count_faults(layout, "found as meant"), 2);
+    arena_free(doc->arena);
+}
+
+static bool
+has_type(const struct layout *layout, const struct item *item, const char *prefix)
+{
+    return strncmp(layout->tag[item->tag].type, prefix, strlen(prefix)) == 0;
+}
+
+/* The last piece of content of each page is no heading. */
+static uint32_t
+count_lost_headings(const struct layout *layout)
+{
+    uint32_t lost = 0;
+    for (uint32_t p = 0; p + 1 < layout->page_count; p++) {
+        const struct item *last = NULL;
+        for (uint32_t i = 0; i < layout->page[p].count; i++)
+            if (is_text(&layout->page[p].item[i]) && layout->page[p].item[i].tag)
+                last = &layout->page[p].item[i];
+        lost += last && has_type(layout, last, "H");
+    }
+    return lost;
+}
+
+static void
+add_paragraphs(struct doc *doc, struct block *page, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        build_text(doc, page, BLOCK_PARAGRAPH, "A line of text.");
+}
+
+static struct doc_table *
+small_table(struct doc *doc, uint32_t rows)
+{
+    static const struct doc_column columns[] = {{"Name", ALIGN_START, 0}, {"EUR", ALIGN_END, 0}};
+    struct doc_table *table = build_table(doc, "A table", 2, columns, rows);
+    for (uint32_t r = 0; r < rows; r++) {
+        struct doc_row *row = build_row(doc, table, r + 1 == rows ? ROW_TOTAL : ROW_BODY);
+        build_cell(doc, row, 0, r + 1 == rows ? "Total" : "Somebody", RUN_CRM);
+        build_cell(doc, row, 1, "1,234", RUN_PLAIN);
+    }
+    return table;
+}
+
+/* How many rows of the table's body stand on a page, and whether its total does. */
+static uint32_t
+count_rows(const struct layout *layout, uint32_t p, bool *total)
+{
+    uint32_t rows = 0;
+    *total = false;
+    for (uint32_t i = 0; i < layout->page[p].count; i++) {
+        const struct item *item = &layout->page[p].item[i];
+        if (!is_text(item) || !has_type(layout, item, "TH") ||
+            strcmp(layout->tag[item->tag].scope, "Row") != 0)
+            continue;
+        rows++;
+        *total |= text_equal(item->word[0]->text, TEXT("Total"));
+    }
+    return rows;
+}
+
+/* A heading and a table of every length, beginning everywhere on a page. */
+static void
+test_breaks(void **state)
+{
+    (void)state;
+    for (uint32_t above = 0; above < 45; above++) {
+        for (uint32_t rows = 3; rows < 70; rows += 3) {
+            struct doc *doc = fixture_empty();
+            struct block *page = build_titled(doc, NULL, BLOCK_SECTION, "a", "A section");
+            add_paragraphs(doc, page, above);
+            struct block *heading = build_titled(doc, page, BLOCK_HEADING, NULL, "A heading");
+            heading->level = 2;
+            build_titled(doc, page, BLOCK_TABLE, NULL, NULL)->table = small_table(doc, rows);
+            struct layout *layout = layout_doc(doc, fonts, doc->arena);
+            uint32_t all = 0;
+            assert_int_equal(count_lost_headings(layout), 0);
+            for (uint32_t p = 0; p < layout->page_count; p++) {
+                bool total;
+                uint32_t here = count_rows(layout, p, &total);
+                assert_true(!total || here > 1); /* never alone */
+                assert_true(all > 0 || here == 0 || here >= 3);
+                all += here;
+            }
+            assert_int_equal(all, rows);
+            assert_int_equal(count_faults(layout, "breaks"), 0);
+            arena_free(doc->arena);
+        }
+    }
+}
+
+/* A chart keeps its title and note; a section title goes with it. */
+static void
+test_exhibits_stay_whole(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"One", "Two", "Three"};
+    static const double values[] = {3, 2, 1};
+    for (uint32_t above = 0; above < 45; above++) {
+        struct doc *doc = fixture_empty();
+        struct block *page = build_titled(doc, NULL, BLOCK_SECTION, "a", "A section");
+        add_paragraphs(doc, page, above);
+        page = build_titled(doc, NULL, BLOCK_SECTION, "b", "Another section");
+        struct block *block = build_titled(doc, page, BLOCK_EXHIBIT, NULL, NULL);
+        block->exhibit = arena_alloc(doc->arena, sizeof *block->exhibit);
+        *block->exhibit =
+            (struct doc_exhibit){.anchor = "x",
+                                 .title = "Finding",
+                                 .note = "Source",
+                                 .scene = fixture_bars(doc, &metrics, 400, names, values, 3)};
+        struct layout *layout = layout_doc(doc, fonts, doc->arena);
+        const struct landing *section = layout_find(layout, "b"),
+                             *exhibit = layout_find(layout, "x");
+        assert_non_null(section);
+        assert_int_equal(section->page, exhibit->page);
+        const struct page *at = &layout->page[exhibit->page];
+        uint32_t scenes = 0;
+        for (uint32_t i = 0; i < at->count; i++)
+            scenes += at->item[i].kind == ITEM_SCENE;
+        assert_int_equal(scenes, 1);
+        assert_int_equal(count_lost_headings(layout), 0);
+        assert_int_equal(count_faults(layout, "exhibits"), 0);
+        arena_free(doc->arena);
+    }
+}
+
+static void
+test_contents_from_four_pages(void **state)
+{
+    (void)state;
+    for (uint32_t pages = 2; pages < 7; pages++) {
+        struct doc *doc = fixture_empty();
+        for (uint32_t p = 0; p < pages; p++) {
+            const char *name = arena_printf(doc->arena, "Section %u", p + 1);
+            const char *anchor = arena_printf(doc->arena, "s%u", p);
+            struct block *page = build_titled(doc, NULL, BLOCK_SECTION, anchor, name);
+            page->new_page = p > 0;
+            if (p == 0)
+                build_titled(doc, page, BLOCK_CONTENTS, NULL, NULL);
+        }
+        struct layout *layout = layout_doc(doc, fonts, doc->arena);
+        uint32_t links = 0;
+        for (uint32_t i = 0; i < layout->page[0].count; i++)
+            links += layout->page[0].item[i].kind == ITEM_LINK;
+        assert_int_equal(layout->page_count, pages);
+        assert_int_equal(links, pages < 4 ? 0 : pages);
+        arena_free(doc->arena);
+    }
+}
+
+static void
+test_wide_tables_lie(void **state)
+{
+    (void)state;
+    struct doc *doc = fixture_empty();
+    struct block *page = build_titled(doc, NULL, BLOCK_SECTION, "a", "A section");
+    add_paragraphs(doc, page, 3);
+    struct doc_table *table = small_table(doc, 40);
+    table->wide = true;
+    build_titled(doc, page, BLOCK_TABLE, NULL, NULL)->table = table;
+    add_paragraphs(doc, page, 1);
+    struct layout *layout = layout_doc(doc, fonts, doc->arena);
+    assert_int_equal(layout->page_count, 4);
+    assert_false(layout->page[0].landscape);
+    assert_true(layout->page[1].landscape);
+    assert_true(layout->page[2].landscape);
+    assert_false(layout->page[3].landscape);
+    assert_int_equal(count_faults(layout, "wide"), 0);
+    arena_free(doc->arena);
+}
+
+static void
+test_appendix_has_its_own_numbers(void **state)
+{
+    (void)state;
+    struct doc *doc = fixture_empty();
+    build_titled(doc, NULL, BLOCK_SECTION, "a", "One");
+    struct block *two = build_titled(doc, NULL, BLOCK_SECTION, "b", "Two");
+    two->appendix = true;
+    struct layout *layout = layout_doc(doc, fonts, doc->arena);
+    assert_int_equal(layout->page_count, 2);
+    assert_false(layout->page[0].appendix);
+    assert_true(layout->page[1].appendix);
+    assert_int_equal(layout->page[1].number, 1);
+    arena_free(doc->arena);
+}
+
+/* Titles of any length, and names that have no place to break. */
+static void
+test_long_titles(void **state)
+{
+    (void)state;
+    for (size_t length = 1; length < 3000; length = length * 2 + 1) {
+        struct doc *doc = fixture_empty();
+        char *title = arena_alloc(doc->arena, length + 1),
+             *word = arena_alloc(doc->arena, length + 1);
+        for (size_t i = 0; i < length; i++) {
+            title[i] = i % 7 == 6 ? ' ' : (char)('a' + i % 26);
+            word[i] = (char)('A' + i % 26);
+        }
+        doc->title = title;
+        doc->footer = doc->company = doc->classification = word;
+        struct block *page = build_titled(doc, NULL, BLOCK_SECTION, "a", word);
+        struct block *figures = build_titled(doc, page, BLOCK_FIGURES, NULL, NULL);
+        build_figure(doc, figures, (struct doc_figure){NULL, title, word, title, word});
+        build_titled(doc, page, BLOCK_JUDGEMENT, NULL, title);
+        build_text(doc, page, BLOCK_BANNER, word);
+        struct layout *layout = layout_doc(doc, fonts, doc->arena);
+        assert_int_equal(count_faults(layout, "long titles"), 0);
+        arena_free(doc->arena);
+    }
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_faults_are_found),
+        cmocka_unit_test(test_fixtures),
+        cmocka_unit_test(test_breaks),
+        cmocka_unit_test(test_exhibits_stay_whole),
+        cmocka_unit_test(test_contents_from_four_pages),
+        cmocka_unit_test(test_wide_tables_lie),
+        cmocka_unit_test(test_appendix_has_its_own_numbers),
+        cmocka_unit_test(test_long_titles),
+    };
+    return cmocka_run_group_tests(tests, open_fonts, close_fonts);
+}
