@@ -47,12 +47,12 @@ clean(struct arena *arena, struct text raw)
                 good--;
         }
         if (good) {
-            memcpy(out + used, raw.bytes + i, good);
-            used += good;
-            i += good;
+            for (uint32_t end = i + good; i < end; i++)
+                out[used++] = raw.bytes[i];
         } else {
-            memcpy(out + used, "\xEF\xBF\xBD", 3);
-            used += 3;
+            out[used++] = (char)0xEF;
+            out[used++] = (char)0xBF;
+            out[used++] = (char)0xBD;
             i++;
         }
     }

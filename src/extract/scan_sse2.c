@@ -16,7 +16,7 @@ lanes_load(const char *bytes)
 {
     struct lanes lanes;
     for (int i = 0; i < 4; i++)
-        lanes.quarter[i] = _mm_loadu_si128((const __m128i *)(const void *)(bytes + 16 * i));
+        lanes.quarter[i] = _mm_loadu_si128((const __m128i *)(const void *)(bytes + (size_t)i * 16));
     return lanes;
 }
 
