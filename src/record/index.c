@@ -48,9 +48,10 @@ new_slots(struct index *index, size_t bytes)
                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (index->room == MAP_FAILED)
         memory_exhausted(index->room_bytes);
-    uintptr_t at = ((uintptr_t)index->room + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
-    madvise((void *)at, bytes, MADV_HUGEPAGE);
-    return (uint64_t *)at;
+    size_t beyond = (uintptr_t)index->room % LARGE_PAGE;
+    void *slots = (char *)index->room + (beyond ? LARGE_PAGE - beyond : 0);
+    madvise(slots, bytes, MADV_HUGEPAGE);
+    return slots;
 }
 
 /* Puts some of the rows in. Threads may race for a slot: where a row stands then differs from run

@@ -171,12 +171,13 @@ loader_name_changes(struct loader *loader, const struct config_pairs *names)
 void
 loader_close(struct loader *loader)
 {
-    struct lexicon *lexicons[] = {
+    enum { LEXICONS = 11 };
+    struct lexicon *lexicons[LEXICONS] = {
         loader->stages,     loader->segments, loader->categories, loader->answers,
         loader->tiers,      loader->levels,   loader->directions, loader->changes,
         loader->currencies, loader->outcomes, loader->types,
     };
-    for (size_t i = 0; i < sizeof lexicons / sizeof *lexicons; i++)
+    for (size_t i = 0; i < LEXICONS; i++)
         lexicon_free(lexicons[i]);
     for (int table = 0; table < TABLE_COUNT; table++)
         index_close(&loader->index[table]);

@@ -278,17 +278,18 @@ read_bare(struct text cell, bool serials, const struct zone *zone, struct moment
     while (whole < cell.length && whole < 14 && is_digit(cell.bytes[whole]))
         value = value * 10 + (cell.bytes[whole++] - '0');
     out->day[0] = out->day[1] = DAY_NONE;
-    if (serials && whole <= 7 && value >= 1 && value <= LAST_SERIAL && value != 60)
+    bool readable = whole == cell.length;
+    if (serials && whole <= 7 && value >= 1 && value <= LAST_SERIAL && value != 60) {
         out->day[0] = (day)(value - SERIAL_OF_1970 + (value < 60));
-    else if (whole != cell.length)
-        return MOMENT_UNREADABLE;
-    else if (whole == 13)
+        readable = true;
+    } else if (whole == 13) {
         out->day[0] = day_of_moment(zone, value / 1000);
-    else if (whole != 8 || !civil_day((int)(value / 10000), (int)(value / 100 % 100),
-                                      (int)(value % 100), &empty, &out->day[0]))
-        return MOMENT_UNREADABLE;
+    } else {
+        readable &= whole == 8 && civil_day((int)(value / 10000), (int)(value / 100 % 100),
+                                            (int)(value % 100), &empty, &out->day[0]);
+    }
     out->day[1] = out->day[0];
-    return empty ? MOMENT_EMPTY : MOMENT_OK;
+    return !readable ? MOMENT_UNREADABLE : empty ? MOMENT_EMPTY : MOMENT_OK;
 }
 
 /* Digits, and behind them at most a fraction: no separators of a day. */

@@ -171,7 +171,7 @@ split_parts(struct sorting *sorting, uint32_t part, uint32_t parts, size_t from,
     sorting->first[part] = from;
     if (parts == 1)
         return;
-    size_t middle = to - from > FEW * PARTS
+    size_t middle = to - from > (size_t)FEW * PARTS
                         ? from + split(sorting->ordering, sorting->keyed + from, to - from)
                         : to;
     split_parts(sorting, part, parts / 2, from, middle);

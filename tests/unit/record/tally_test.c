@@ -75,7 +75,7 @@ test_distant_repeats(void **state)
     for (uint32_t round = 0; round < TIMES; round++)
         for (uint32_t i = 0; i < DISTINCT; i++)
             tally_add(&tally, &i, 1);
-    assert_true(tally.capacity < DISTINCT * 100);
+    assert_true(tally.capacity < (size_t)DISTINCT * 100);
     assert_int_equal(tally_merge(&tally, sizeof tally, 1, 1, out), DISTINCT);
     for (uint32_t i = 0; i < DISTINCT; i++) {
         assert_int_equal(out[0][i], i);
