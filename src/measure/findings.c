@@ -123,12 +123,13 @@ insert(struct scope_measures *scope, struct finding finding)
     scope->finding[at] = finding;
 }
 
-static const struct finding_rule *const tables[] = {
+enum { TABLES = 3 };
+
+static const struct finding_rule *const tables[TABLES] = {
     findings_of_plan,
     findings_of_pipeline,
     findings_of_work,
 };
-enum { TABLES = sizeof tables / sizeof *tables };
 
 /* Of a seller who is still starting nothing is asked. */
 void

@@ -76,7 +76,7 @@ team_rate(const struct work *work, const struct scope_facts *facts,
           const struct shrinkage *shrinkage)
 {
     uint32_t count = facts->end - facts->first;
-    const struct share **part = memory_new(count, sizeof *part);
+    const struct share **part = memory_new(count, sizeof(struct share *));
     double *weight = memory_new(count, sizeof *weight);
     for (uint32_t i = 0; i < count; i++) {
         part[i] = &work_seller(work, work->dataset->order[facts->first + i])->rate;

@@ -158,7 +158,8 @@ put_stage(const struct sheet *sheet, const struct stage_walk *walk, uint32_t sta
             CELLS(STRING(F_KEY, name), WHOLE(F_N, 0), EMPTY(F_VALUE), EMPTY(F_MEDIAN_DAYS)));
         return;
     }
-    aalen_johansen(CAUSES, ages, counts->events, counts->censored, share, share + CAUSES * ages);
+    aalen_johansen(CAUSES, ages, counts->events, counts->censored, share,
+                   share + (size_t)CAUSES * ages);
     int32_t median = kaplan_meier_median(ages, counts->left, counts->staying);
     measure_row(sheet, M_PIPELINE_STAGE_CONVERSION,
                 CELLS(STRING(F_KEY, name), WHOLE(F_N, counts->entrants),
