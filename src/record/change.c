@@ -169,6 +169,8 @@ change_spread(const struct intake *intake, day as_of, struct history_rows *histo
             day d = ((const day *)intake->column[f])[row];
             count += d != DAY_NONE && d <= as_of;
         }
+    if (count >= UINT32_MAX) /* rows have 32-bit numbers */
+        memory_exhausted(SIZE_MAX);
     change_allocate(history, count);
     *deal = memory_new(count + 1, sizeof **deal);
     for (uint32_t row = 0; row < intake->count; row++)

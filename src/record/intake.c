@@ -393,6 +393,9 @@ has_needed_columns(const struct intake *intake)
         diag_report(intake->loader->diag, SEVERITY_ERROR, EXIT_INPUT, "record.missing_column",
                     (struct place){intake->extract->file, 0, 0}, "%s: nothing feeds `%s`",
                     table_names[intake->table], field->name);
+        diag_hint(intake->loader->diag,
+                  "name its column under `map:` of extracts.%s, or give it a `constant`",
+                  table_names[intake->table]);
         complete = false;
     }
     return complete;
