@@ -106,7 +106,7 @@ html_write(const struct doc *doc, struct fonts *fonts, struct buf *out)
         result.fault =
             arena_printf(doc->arena, "%s: %s or pack.css cannot be read", doc->templates, file);
     } else {
-        struct html html = {&parts[2], doc, symbols_new(64), 0};
+        struct html html = {&parts[2], doc, symbols_new(64), 0, 1};
         ink_style(&parts[0], doc->accent);
         html_blocks(&html, doc->blocks, 2);
         html.out = &parts[1];

@@ -23,11 +23,23 @@ open_tag(struct html *html, const char *tag, const char *class, const char *id)
     raw(html, ">");
 }
 
+/* A heading's tag; no level is left out on the way down. */
 static const char *
-heading_of(int level)
+heading_of(struct html *html, int level)
 {
     static const char *const headings[] = {"h2", "h3", "h4", "h5", "h6"};
-    return headings[level < 2 ? 0 : level > 6 ? 4 : level - 2];
+    level = level < 2 ? 2 : level > 6 ? 6 : level;
+    if (level > html->heading + 1)
+        level = html->heading + 1;
+    html->heading = level;
+    return headings[level - 2];
+}
+
+static void
+write_title(struct html *html, int level, const char *title)
+{
+    if (title && title[0])
+        html_element(html, heading_of(html, level), NULL, title);
 }
 
 static void
@@ -38,7 +50,7 @@ write_exhibit(struct html *html, const struct block *block, int level)
     snprintf(id, sizeof id, "x%u", ++html->exhibits);
     open_tag(html, "figure", NULL, exhibit->anchor ? exhibit->anchor : block->anchor);
     raw(html, "<figcaption>");
-    html_element(html, heading_of(level), NULL, exhibit->title);
+    write_title(html, level, exhibit->title);
     html_element(html, "p", "subtitle", exhibit->subtitle);
     raw(html, "</figcaption>\n");
     if (exhibit->scene) {
@@ -69,7 +81,9 @@ write_figures(struct html *html, const struct block *block, int level)
     for (uint32_t i = 0; i < block->figure_count; i++) {
         const struct doc_figure *figure = &block->figure[i];
         open_tag(html, "div", NULL, figure->anchor);
-        html_element(html, "dt", NULL, figure->label);
+        raw(html, "<dt>");
+        escape_text(html->out, figure->label);
+        raw(html, "</dt>\n");
         raw(html, "<dd class=\"value\">");
         escape_text(html->out, figure->value);
         if (figure->unit && figure->unit[0]) {
@@ -97,11 +111,12 @@ write_text(struct html *html, const struct block *block)
 static void
 write_section(struct html *html, const struct block *block, int level)
 {
-    open_tag(html, "section", block->appendix ? "appendix" : NULL, block->anchor);
-    html_element(html, heading_of(level), NULL, block->title);
+    bool titled = block->title && block->title[0]; /* a section needs a heading */
+    open_tag(html, titled ? "section" : "div", block->appendix ? "appendix" : NULL, block->anchor);
+    write_title(html, level, block->title);
     write_text(html, block);
-    html_blocks(html, block->children, level + 1);
-    raw(html, "</section>\n");
+    html_blocks(html, block->children, level + titled);
+    raw(html, titled ? "</section>\n" : "</div>\n");
 }
 
 /* A block with a frame of its own: its title, text and children. */
@@ -111,7 +126,7 @@ write_framed(struct html *html, const struct block *block, int level)
     static const char *const classes[] = {
         [BLOCK_FINDING] = "finding", [BLOCK_ASK] = "ask", [BLOCK_JUDGEMENT] = "judgement"};
     open_tag(html, "div", classes[block->kind], block->anchor);
-    html_element(html, heading_of(level), NULL, block->title);
+    write_title(html, level, block->title);
     write_text(html, block);
     html_blocks(html, block->children, level + 1);
     if (block->kind == BLOCK_JUDGEMENT)
@@ -158,9 +173,9 @@ write_paragraph(struct html *html, const struct block *block, int level)
 static void
 write_heading(struct html *html, const struct block *block, int level)
 {
-    const char *tag = heading_of(level + (block->level > 2 ? 1 : 0));
     if (!block->title || !block->title[0])
         return;
+    const char *tag = heading_of(html, level + (block->level > 2 ? 1 : 0));
     open_tag(html, tag, NULL, block->anchor);
     escape_text(html->out, block->title);
     buf_printf(html->out, "</%s>\n", tag);

@@ -11,6 +11,7 @@ struct html {
     const struct doc *doc;
     struct symbols *ids; /* given away: an id stands once in a page */
     uint32_t exhibits;   /* numbered, for the ids inside a drawing */
+    int heading;         /* level of the last heading: the next is one below it at most */
 };
 
 /* A chain of blocks; headings of the outermost are of that level. */

@@ -116,9 +116,12 @@ write_row(struct html *html, const struct doc_table *table, const struct doc_row
     html_id(html, row->anchor);
     raw(html, ">");
     if (row->role == ROW_GROUP) {
-        buf_printf(html->out, "<th scope=\"rowgroup\" colspan=\"%u\">", table->column_count);
+        bool empty = is_empty(&row->cell[0]);
+        buf_printf(html->out,
+                   empty ? "<td colspan=\"%u\">" : "<th scope=\"rowgroup\" colspan=\"%u\">",
+                   table->column_count);
         html_runs(html, &row->cell[0]);
-        raw(html, "</th>");
+        raw(html, empty ? "</td>" : "</th>");
     } else {
         for (uint32_t c = 0; c < table->column_count; c++)
             write_cell(html, table, row, c);
