@@ -55,7 +55,7 @@ main(int argc, char **argv)
         run_close(&batch);
     }
     diag_flush(diag);
-    int code = diag_exit(diag);
+    int code = (int)diag_exit(diag);
     diag_free(diag);
     return code;
 }

@@ -216,12 +216,12 @@ struct sheet {
     struct measure *measure; /* MEASURE_COUNT */
 };
 
-#define REAL(name, x) ((struct cell){.field = (name), .kind = CELL_REAL, .real = (x)})
-#define WHOLE(name, x) ((struct cell){.field = (name), .kind = CELL_WHOLE, .whole = (x)})
-#define STRING(name, x) ((struct cell){.field = (name), .kind = CELL_TEXT, .text = (x)})
-#define TRUTH(name, x) ((struct cell){.field = (name), .kind = CELL_BOOL, .whole = (x)})
-#define DAYCELL(name, x) ((struct cell){.field = (name), .kind = CELL_DAY, .whole = (x)})
-#define EMPTY(name) ((struct cell){.field = (name), .kind = CELL_NULL, .whole = 0})
+#define REAL(name, x) ((struct cell){.field = (uint8_t)(name), .kind = CELL_REAL, .real = (x)})
+#define WHOLE(name, x) ((struct cell){.field = (uint8_t)(name), .kind = CELL_WHOLE, .whole = (x)})
+#define STRING(name, x) ((struct cell){.field = (uint8_t)(name), .kind = CELL_TEXT, .text = (x)})
+#define TRUTH(name, x) ((struct cell){.field = (uint8_t)(name), .kind = CELL_BOOL, .whole = (x)})
+#define DAYCELL(name, x) ((struct cell){.field = (uint8_t)(name), .kind = CELL_DAY, .whole = (x)})
+#define EMPTY(name) ((struct cell){.field = (uint8_t)(name), .kind = CELL_NULL, .whole = 0})
 #define CELLS(...)                                                                                 \
     (uint32_t)(sizeof((struct cell[]){__VA_ARGS__}) / sizeof(struct cell)), (struct cell[])        \
     {                                                                                              \

@@ -28,7 +28,7 @@ calls_quality(const struct voice *voice, struct block *section)
         const struct measure *measure = voice_measure(voice, shares[i]);
         struct chart_row *row =
             chart_rows_add(rows, voice_term(voice, "calls", measure_table[shares[i]].name + 6));
-        double k, n, low, high;
+        double k = 0, n = 0, low = 0, high = 0;
         row->has[0] = voice_has(voice, shares[i], &row->value[0]);
         row->missing = voice_why(voice, measure->why);
         row->has_interval = row->has[0] && voice_cell(&measure->fields, F_LOW, &low) &&
@@ -53,7 +53,7 @@ calls_quality(const struct voice *voice, struct block *section)
     rows->shape[0] = MARK_DISC;
     rows->high = 1;
     rows->label = chart_share;
-    double capture;
+    double capture = 0;
     bool known = voice_has(voice, M_CALLS_CAPTURE, &capture);
     struct doc_exhibit *exhibit =
         EXHIBIT(voice, section, M_CALLS_TWO_WAY_SHARE, "calls",
@@ -74,7 +74,7 @@ calls_people(const struct voice *voice, struct block *section)
     struct block *block = build_block(voice->doc, section, BLOCK_FIGURES);
     for (int i = 0; i < FIGURES; i++) {
         const char *name = measure_table[ids[i]].name + 6;
-        double value;
+        double value = 0;
         bool known = voice_has(voice, ids[i], &value);
         struct arena *arena = voice->doc->arena;
         build_figure(voice->doc, block,

@@ -56,7 +56,7 @@ chart_against(struct scene *scene, double x, double y, double width, double heig
               double need, double low, double high)
 {
     double most = fmax(need * 1.25, fmax(have, need > 0 ? 0 : 1));
-    const struct scale scale = {x, x + width, 0, fmin(most, need > 0 ? need * 2 : most)};
+    const struct scale scale = {x, x + width, 0, fmin(most, need > 0 ? need * 1.6 : most)};
     scene_rect(scene, x, y, width, height, INK_GRID, INK_NONE, 0);
     scene_rect(scene, x, y, chart_at(&scale, have) - x, height, INK_ACCENT, INK_NONE, 0);
     if (need > 0) {

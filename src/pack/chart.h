@@ -6,7 +6,7 @@
 #include "scene.h"
 #include "voice.h"
 
-enum { CHART_WIDTH = 511, CHART_HALF = 245 };
+enum { CHART_WIDTH = 511, CHART_HALF = 243 };
 #define CHART_TEXT 8.0  /* labels of rows and marks */
 #define CHART_SMALL 7.5 /* axes, legends, notes: the smallest text there is */
 

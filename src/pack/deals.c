@@ -88,7 +88,7 @@ void
 deals_strategic(const struct voice *voice, struct block *section)
 {
     struct shelf shelf = shelf_of(voice, is_strategic);
-    double share_open, share_won, number;
+    double share_open = 0, share_won = 0, number = 0;
     const struct measure *strategic = voice_measure(voice, M_DEALS_STRATEGIC);
     if (shelf.count == 0) {
         build_text(voice->doc, section, BLOCK_PARAGRAPH, voice_tell(voice, "strategic.no_deals"));
@@ -179,11 +179,11 @@ deals_let_go(const struct voice *voice, struct block *section)
 void
 deals_concentration(const struct voice *voice, struct block *section)
 {
-    double top3, effective, without, expected;
+    double top3 = 0, effective = 0, without = 0, expected = 0;
     if (!voice_has(voice, M_PIPELINE_CONCENTRATION_TOP3, &top3) ||
         !voice_has(voice, M_PIPELINE_CONCENTRATION_EFFECTIVE, &effective))
         return;
-    bool known = voice_has(voice, M_FORECAST_WITHOUT_LARGEST, &without) &
+    bool known = voice_has(voice, M_FORECAST_WITHOUT_LARGEST, &without) &&
                  voice_has(voice, M_FORECAST_EXPECTED, &expected);
     struct block *text = build_text(
         voice->doc, section, BLOCK_PARAGRAPH,

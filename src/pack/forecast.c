@@ -10,9 +10,9 @@ void
 forecast_distribution(const struct voice *voice, struct block *section)
 {
     const struct measure *spread = voice_measure(voice, M_FORECAST_DISTRIBUTION);
-    double quota, p10, p50, p90, hit;
+    double quota = 0, p10 = 0, p50 = 0, p90 = 0, hit = 0;
     bool has_quota = voice_has(voice, M_FORECAST_QUOTA, &quota);
-    bool known = voice_has(voice, M_FORECAST_P10, &p10) & voice_has(voice, M_FORECAST_P50, &p50) &
+    bool known = voice_has(voice, M_FORECAST_P10, &p10) && voice_has(voice, M_FORECAST_P50, &p50) &&
                  voice_has(voice, M_FORECAST_P90, &p90);
     voice_has(voice, M_FORECAST_P_HIT, &hit);
     if (spread->why != WHY_NONE || spread->row_count == 0 || !known) {
@@ -52,7 +52,7 @@ called(const struct voice *voice, const char *key, bool *known)
 {
     const struct measure *calls = voice_measure(voice, M_FORECAST_CALLS);
     const struct cells *row = calls->why == WHY_NONE ? measure_key(calls, key) : NULL;
-    double value;
+    double value = 0;
     *known = voice_cell(row, F_VALUE, &value);
     return value;
 }
@@ -84,22 +84,26 @@ forecast_judgement(const struct voice *voice, struct block *section)
     struct doc_table *table = chart_table(voice, NULL, CELL_TEXTS("judgement", "value"), 0, 6);
     bool has_commit, has_best;
     double commit = called(voice, "commit", &has_commit), best = called(voice, "best", &has_best);
-    double value, low, high, expected;
+    double value = 0, low = 0, high = 0, expected = 0;
     enum why why = voice_measure(voice, M_FORECAST_CALLS)->why;
-    for (int i = 0; i < 2; i++)
-        add_point(voice, rows, table, modelled[i].key, voice_has(voice, modelled[i].id, &value),
-                  value, voice_measure(voice, modelled[i].id)->why);
+    for (int i = 0; i < 2; i++) {
+        bool known = voice_has(voice, modelled[i].id, &value);
+        add_point(voice, rows, table, modelled[i].key, known, value,
+                  voice_measure(voice, modelled[i].id)->why);
+    }
     struct chart_row *model = &rows->row[1];
-    bool ranged = voice_has(voice, M_FORECAST_P10, &low) & voice_has(voice, M_FORECAST_P90, &high);
+    bool ranged = voice_has(voice, M_FORECAST_P10, &low) && voice_has(voice, M_FORECAST_P90, &high);
     model->has_interval = ranged && model->has[0];
     model->low = low;
     model->high = high;
     model->bold = true;
     add_point(voice, rows, table, "commit", has_commit, commit, why);
     add_point(voice, rows, table, "best", has_best, best, why);
-    for (int i = 2; i < 4; i++)
-        add_point(voice, rows, table, modelled[i].key, voice_has(voice, modelled[i].id, &value),
-                  value, voice_measure(voice, modelled[i].id)->why);
+    for (int i = 2; i < 4; i++) {
+        bool known = voice_has(voice, modelled[i].id, &value);
+        add_point(voice, rows, table, modelled[i].key, known, value,
+                  voice_measure(voice, modelled[i].id)->why);
+    }
     bool has_model = voice_has(voice, M_FORECAST_EXPECTED, &expected);
     rows->shape[0] = MARK_DISC;
     rows->label = chart_money;
@@ -120,7 +124,7 @@ forecast_judgement(const struct voice *voice, struct block *section)
 static const char *
 money_or_why(const struct voice *voice, enum measure_id id)
 {
-    double value;
+    double value = 0;
     return voice_has(voice, id, &value) ? voice_money(voice, value)
                                         : voice_why(voice, voice_measure(voice, id)->why);
 }

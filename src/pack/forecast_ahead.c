@@ -62,7 +62,7 @@ forecast_accuracy(const struct voice *voice, struct block *section)
         return;
     }
     struct block *block = build_block(voice->doc, section, BLOCK_TABLE);
-    double wmape;
+    double wmape = 0;
     bool scored = voice_has(voice, M_FORECAST_ACCURACY, &wmape);
     block->anchor = "forecast.accuracy";
     block->table =
@@ -109,7 +109,7 @@ remember(const struct voice *voice, enum measure_id id, uint32_t runs, const day
     for (uint32_t r = 0; r < runs; r++)
         count += history_value(voice->history, days[r], kind, scope_id(voice),
                                measure_table[id].name, "", "value", &value[count]);
-    double now;
+    double now = 0;
     if (voice_has(voice, id, &now))
         value[count++] = now;
     return count;

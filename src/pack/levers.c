@@ -50,7 +50,7 @@ static const char *
 alone_text(const struct voice *voice, const struct cells *row)
 {
     const char *key = voice_cell_text(row, F_KEY), *why = voice_cell_text(row, F_WHY);
-    double value, own;
+    double value = 0, own = 0;
     static const struct {
         const char *key;
         enum measure_id id;

@@ -8,7 +8,7 @@
 static const char *
 count_or_dash(const struct voice *voice, const struct cells *row, enum field field)
 {
-    double value;
+    double value = 0;
     return voice_cell(row, field, &value) ? voice_count(voice, value) : "\xE2\x80\x93";
 }
 
@@ -37,7 +37,7 @@ levers_what_if(const struct voice *voice, struct block *section)
     bool has_rate = voice_has(voice, M_DEALS_WIN_RATE_OWN, &own);
     struct chart_row *row = chart_rows_add(
         rows, SAY(voice, "what_if.now", NUMBER("rate", own), WORDS("known", has_rate ? "y" : "n")));
-    double needed, deals;
+    double needed = 0, deals = 0;
     bool has_needed = voice_has(voice, M_SYSTEM_NEEDED_TIME_TRUE, &needed),
          has_deals = voice_has(voice, M_PIPELINE_DEALS_NEEDED, &deals);
     row->has[0] = known;
@@ -66,7 +66,7 @@ levers_what_if(const struct voice *voice, struct block *section)
                              count_or_dash(voice, cells, F_DEALS_NEEDED),
                              count_or_dash(voice, cells, F_PROOF_DEALS)));
     }
-    double then_needed, then_deals;
+    double then_needed = 0, then_deals = 0;
     const struct cells *top = &what_if->row[0];
     bool less = voice_cell(top, F_DEALS_NEEDED, &then_deals) && has_deals && deals > 0;
     voice_cell(top, F_NEEDED, &then_needed);
@@ -91,7 +91,7 @@ levers_feasible(const struct voice *voice, struct block *section)
         chart_missing(voice, section, "feasible", feasible->why ? feasible->why : WHY_NO_DATA);
         return;
     }
-    double reachable;
+    double reachable = 0;
     bool known = voice_has(voice, M_SYSTEM_FEASIBLE, &reachable), fits = true;
     struct block *block = build_block(voice->doc, section, BLOCK_TABLE);
     block->anchor = "system.feasible";
@@ -119,7 +119,7 @@ levers_feasible(const struct voice *voice, struct block *section)
 void
 levers_time(const struct voice *voice, struct block *section)
 {
-    double visible, last;
+    double visible = 0, last = 0;
     if (voice_has(voice, M_SYSTEM_VISIBLE_FROM, &visible))
         build_text(voice->doc, section, BLOCK_PARAGRAPH, voice_tell(voice, "levers.visible"));
     if (voice_has(voice, M_SYSTEM_LAST_USEFUL_DAY, &last))

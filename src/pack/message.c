@@ -19,11 +19,15 @@ enum format {
     FORMAT_DAY,
     FORMAT_RATIO,
     FORMAT_SIGNED,
+    FORMAT_SHORT,
+    FORMAT_MONTH,
+    FORMAT_UPPER,
     FORMAT_COUNT
 };
 
-static const char *const formats[FORMAT_COUNT] = {
-    "", "money", "full", "share", "points", "number", "whole", "days", "day", "ratio", "signed"};
+static const char *const formats[FORMAT_COUNT] = {"",       "money", "full",  "share", "points",
+                                                  "number", "whole", "days",  "day",   "ratio",
+                                                  "signed", "short", "month", "upper"};
 
 struct branch {
     const char *key;
@@ -45,7 +49,7 @@ struct message {
 
 struct parser {
     struct arena *arena;
-    const char *at;
+    const char *pattern, *at;
     struct place place;
     struct diag *diag;
     bool failed, in_plural;
@@ -55,9 +59,11 @@ struct parser {
 static void
 fail(struct parser *parser, const char *what)
 {
+    struct place place = parser->place;
+    for (const char *c = parser->pattern; place.column && c < parser->at; c++)
+        place.column += ((unsigned char)*c & 0xC0) != 0x80; /* characters */
     if (!parser->failed)
-        diag_report(parser->diag, SEVERITY_ERROR, EXIT_CONFIG, "words.pattern", parser->place,
-                    "%s, before '%.20s'", what, parser->at);
+        diag_report(parser->diag, SEVERITY_ERROR, EXIT_CONFIG, "words.pattern", place, "%s", what);
     parser->failed = true;
 }
 
@@ -202,7 +208,8 @@ parse_until(struct parser *parser, bool nested)
 struct message *
 message_parse(struct arena *arena, const char *pattern, struct place place, struct diag *diag)
 {
-    struct parser parser = {.arena = arena, .at = pattern, .place = place, .diag = diag};
+    struct parser parser = {
+        .arena = arena, .pattern = pattern, .at = pattern, .place = place, .diag = diag};
     struct message *message = parse_until(&parser, false);
     return parser.failed ? NULL : message;
 }
@@ -222,6 +229,16 @@ decimals_of(double value)
 }
 
 static void
+write_day(const struct writer_state *state, double value, enum locale_date form)
+{
+    static const double first = -135140, last = 2932531; /* of 1600 and of 9998 */
+    if (value >= first && value <= last)
+        locale_day(state->locale, state->out, (day)value, form);
+    else
+        buf_string(state->out, "\xE2\x80\x93");
+}
+
+static void
 write_number(const struct writer_state *state, enum format format, double value)
 {
     const struct locale *locale = state->locale;
@@ -232,6 +249,12 @@ write_number(const struct writer_state *state, enum format format, double value)
         break;
     case FORMAT_SIGNED:
         locale_money(locale, out, value, state->money.code, state->money.digits, SIGN_ALWAYS);
+        break;
+    case FORMAT_SHORT:
+        locale_money(locale, out, value, NULL, state->money.digits, SIGN_MINUS);
+        break;
+    case FORMAT_MONTH:
+        write_day(state, value, DATE_MONTH);
         break;
     case FORMAT_FULL:
         locale_money_full(locale, out, llround(value), state->money.code, state->money.digits,
@@ -247,7 +270,7 @@ write_number(const struct writer_state *state, enum format format, double value)
         locale_ratio(locale, out, value, 1);
         break;
     case FORMAT_DAY:
-        locale_day(locale, out, (day)value, DATE_SHORT);
+        write_day(state, value, DATE_SHORT);
         break;
     case FORMAT_WHOLE:
     case FORMAT_DAYS:
@@ -256,6 +279,25 @@ write_number(const struct writer_state *state, enum format format, double value)
     default:
         locale_number(locale, out, value, decimals_of(value), SIGN_MINUS);
         break;
+    }
+}
+
+/* Text as it is, or with its first letter as at the start of a sentence (ASCII and Latin-1). */
+static void
+write_text(const struct writer_state *state, enum format format, const char *text)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+    if (!text || format != FORMAT_UPPER) {
+        buf_string(state->out, text ? text : "\xE2\x80\x93");
+    } else if (bytes[0] >= 'a' && bytes[0] <= 'z') {
+        buf_char(state->out, (char)(bytes[0] - 32));
+        buf_string(state->out, text + 1);
+    } else if (bytes[0] == 0xC3 && bytes[1] >= 0xA0 && bytes[1] <= 0xBE && bytes[1] != 0xB7) {
+        buf_char(state->out, text[0]);
+        buf_char(state->out, (char)(bytes[1] - 32));
+        buf_string(state->out, text + 2);
+    } else {
+        buf_string(state->out, text);
     }
 }
 
@@ -305,7 +347,7 @@ write_parts(const struct writer_state *state, const struct message *message, dou
         else if (argument.kind == ARGUMENT_NUMBER)
             write_number(state, part->format, argument.number);
         else
-            buf_string(state->out, argument.text ? argument.text : "\xE2\x80\x93");
+            write_text(state, part->format, argument.text);
     }
 }
 

@@ -1,8 +1,9 @@
 /* message: patterns of words with arguments, in the style of MessageFormat.
  *
  *   {name}                      text, or a number as it is
- *   {forecast.gap, money}       a format: money, full, share, points, number, whole, days, day,
- *                               ratio, signed
+ *   {forecast.gap, money}       a format: money, full, short (money without its code), signed,
+ *                               share, points, number, whole, days, day, month, ratio; of text:
+ *                               upper, its first letter as at the start of a sentence
  *   {n, plural, =0 {none} one {# deal} other {# deals}}    # is the number
  *   {which, select, win {winning} other {the rest}}
  *

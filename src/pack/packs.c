@@ -2,6 +2,7 @@
 
 #include "chart.h"
 #include "collate.h"
+#include "cover.h"
 #include "outline.h"
 #include "report.h"
 #include "voice.h"
@@ -9,6 +10,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct speech { /* what one locale needs */
     const char *tag;
@@ -21,7 +23,9 @@ struct speech { /* what one locale needs */
 struct packs {
     struct arena *arena;
     const struct config *config;
-    const char *templates;
+    const char *folders[3]; /* of templates: the user's first, NULL-ended */
+    const char *frames;     /* the one of them with the pages' frames */
+    struct theme theme;
     struct metrics metrics;
     struct speech *speech;
     struct outline **outline; /* of each config->pack */
@@ -42,9 +46,36 @@ find_speech(struct packs *packs, const char *tag, struct diag *diag)
     struct speech *speech = arena_alloc(packs->arena, sizeof *speech);
     *speech = (struct speech){
         arena_string(packs->arena, tag), locale, collate_open(tag),
-        words_open(packs->arena, packs->templates, locale_language(locale), diag), packs->speech};
+        words_open(packs->arena, packs->folders, locale_language(locale), diag), packs->speech};
     packs->speech = speech;
     return speech->words ? speech : NULL;
+}
+
+/* The user's folder goes before the built-in one; its frames count when all are there. */
+static void
+find_folders(struct packs *packs, const char *built_in)
+{
+    static const char *const frames[] = {"pack.html", "index.html", "pack.css"};
+    const char *own = packs->config->theme.templates;
+    uint32_t count = 0;
+    if (own)
+        packs->folders[count++] = arena_string(packs->arena, own);
+    packs->folders[count] = arena_string(packs->arena, built_in);
+    packs->frames = packs->folders[0];
+    for (size_t i = 0; i < sizeof frames / sizeof *frames; i++)
+        if (access(arena_printf(packs->arena, "%s/%s", packs->folders[0], frames[i]), R_OK) != 0)
+            packs->frames = packs->folders[count];
+}
+
+static bool
+open_outline(struct packs *packs, uint32_t index, struct diag *diag)
+{
+    const struct config_pack *pack = &packs->config->pack[index];
+    const struct speech *speech =
+        find_speech(packs, pack->locale ? pack->locale : packs->config->locale, diag);
+    struct outline *outline = outline_read(packs->arena, packs->folders, pack->template, diag);
+    packs->outline[index] = outline;
+    return speech && outline && outline_check(outline, speech->words, diag);
 }
 
 struct packs *
@@ -55,17 +86,13 @@ packs_open(const struct config *config, const char *templates, const struct metr
     struct packs *packs = arena_alloc(arena, sizeof *packs);
     packs->arena = arena;
     packs->config = config;
-    packs->templates =
-        arena_string(arena, config->theme.templates ? config->theme.templates : templates);
+    find_folders(packs, templates);
     packs->metrics = *metrics;
     packs->outline = arena_array(arena, config->pack_count, sizeof(struct outline *));
-    bool good = find_speech(packs, config->locale, diag) != NULL;
-    for (uint32_t p = 0; p < config->pack_count; p++) {
-        const struct config_pack *pack = &config->pack[p];
-        good = (!pack->locale || find_speech(packs, pack->locale, diag)) && good;
-        packs->outline[p] = outline_read(arena, packs->templates, pack->template, diag);
-        good = packs->outline[p] && good;
-    }
+    bool good = theme_read(arena, config, packs->folders, &packs->theme, diag);
+    good = find_speech(packs, config->locale, diag) && good;
+    for (uint32_t p = 0; good && p < config->pack_count; p++)
+        good = open_outline(packs, p, diag);
     if (good)
         return packs;
     packs_close(packs);
@@ -113,92 +140,6 @@ new_voice(const struct packs *packs, const char *tag, const struct measures *mea
                           .scope = scope};
 }
 
-/* "11 of 11 tie", or which does not. */
-static const char *
-reconcile(const struct voice *voice)
-{
-    uint32_t holding = 0, applying = 0;
-    const char *failed = NULL;
-    for (uint32_t i = 0; i < voice->measures->identity_count; i++) {
-        const struct identity *identity = &voice->measures->identity[i];
-        applying += identity->applies;
-        holding += identity->applies && identity->holds;
-        if (identity->applies && !identity->holds && !failed)
-            failed = identity->id;
-    }
-    return SAY(voice, failed ? "cover.untied" : "cover.tied", NUMBER("holding", holding),
-               NUMBER("applying", applying), WORDS("failed", failed));
-}
-
-static void
-fill_cover(const struct packs *packs, struct voice *voice, const char *title, const char *subtitle,
-           const char *run_id)
-{
-    struct doc *doc = voice->doc;
-    char iso[11];
-    day_to_iso(voice->dataset->as_of, iso);
-    doc->lang = locale_tag(voice->locale);
-    doc->right_to_left = locale_right_to_left(voice->locale);
-    doc->title = title;
-    doc->subtitle = subtitle;
-    doc->company = build_string(doc, packs->config->company);
-    doc->author = doc->company;
-    doc->subject = subtitle;
-    doc->as_of = voice_tell(voice, "cover.as_of");
-    doc->as_of_iso = arena_string(doc->arena, iso);
-    doc->run_id = build_string(doc, run_id);
-    doc->classification = packs->config->theme.classification
-                              ? packs->config->theme.classification
-                              : voice_tell(voice, "cover.classification");
-    doc->watermark = packs->config->theme.watermark;
-    doc->footer = voice_tell(voice, "cover.footer");
-    doc->reconciliation = reconcile(voice);
-    doc->paper = packs->config->theme.paper;
-    doc->accent = packs->config->theme.accent;
-    doc->logo = packs->config->theme.logo;
-    doc->templates = packs->templates;
-    doc->words.page_of = voice_tell(voice, "writer.page_of");
-    doc->words.contents = voice_tell(voice, "writer.contents");
-    doc->words.numbers = voice_tell(voice, "writer.numbers");
-    doc->words.continued = voice_tell(voice, "writer.continued");
-    doc->words.skip_link = voice_tell(voice, "writer.skip");
-    doc->words.appendix_prefix = voice_tell(voice, "writer.appendix_prefix");
-}
-
-/* Every identity that failed is told on the first page. */
-static void
-add_banners(struct voice *voice)
-{
-    for (uint32_t i = 0; i < voice->measures->identity_count; i++) {
-        const struct identity *identity = &voice->measures->identity[i];
-        if (identity->applies && !identity->holds)
-            build_text(voice->doc, NULL, BLOCK_BANNER,
-                       SAY(voice, "cover.banner", WORDS("identity", identity->id),
-                           WORDS("what", identity->what)));
-    }
-}
-
-static void
-add_section(struct voice *voice, const struct outline_section *outline)
-{
-    struct doc *doc = voice->doc;
-    struct block *before = doc->last_block;
-    const char *key = arena_printf(doc->arena, "sections.%s", outline->name);
-    struct block *section =
-        build_titled(doc, NULL, BLOCK_SECTION, outline->name, voice_tell(voice, key));
-    section->new_page = outline->new_page;
-    section->appendix = outline->appendix;
-    for (uint32_t p = 0; p < outline->part_count; p++)
-        outline->part[p]->build(voice, section);
-    if (section->children)
-        return;
-    if (before) /* nothing to say: no empty section */
-        before->next = NULL;
-    else
-        doc->blocks = NULL;
-    doc->last_block = before;
-}
-
 struct doc *
 packs_build(const struct packs *packs, const struct measures *measures,
             const struct history *history, const struct extract_log *log, uint32_t pack,
@@ -211,12 +152,9 @@ packs_build(const struct packs *packs, const struct measures *measures,
     voice.seller_sheet = measures->dataset->scope[scope].kind == SCOPE_SELLER;
     static const char *const kinds[] = {"company", "team", "seller"};
     const char *kind = kinds[measures->dataset->scope[scope].kind];
-    fill_cover(
-        packs, &voice, voice_tell(&voice, arena_printf(voice.doc->arena, "cover.title.%s", kind)),
-        voice_tell(&voice, arena_printf(voice.doc->arena, "cover.subtitle.%s", kind)), run_id);
-    add_banners(&voice);
-    for (uint32_t s = 0; s < outline->section_count; s++)
-        add_section(&voice, &outline->section[s]);
+    cover_fill(&voice, &packs->theme, packs->frames, kind, run_id);
+    cover_banners(&voice);
+    outline_build(outline, &voice);
     return voice.doc;
 }
 
@@ -257,10 +195,9 @@ packs_index(const struct packs *packs, const struct measures *measures,
 {
     struct voice voice = new_voice(packs, NULL, measures, log, 0);
     struct doc *doc = voice.doc;
-    fill_cover(packs, &voice, voice_tell(&voice, "index.title"),
-               voice_tell(&voice, "index.subtitle"), run_id);
+    cover_fill(&voice, &packs->theme, packs->frames, "index", run_id);
     doc->frame = "index.html";
-    add_banners(&voice);
+    cover_banners(&voice);
     struct block *section =
         build_titled(doc, NULL, BLOCK_SECTION, "packs", voice_tell(&voice, "index.packs"));
     const struct doc_column columns[] = {{voice_tell(&voice, "index.name"), ALIGN_START, 0},

@@ -61,7 +61,7 @@ const struct part_row part_table[] = {
     {"summary_findings", summary_findings, ""},
     {"summary_judgement", summary_judgement, ""},
     {"system_map", system_map, ""},
-    {"system_whole_job", system_whole_job, ""},
+    {"system_map_whole_job", system_map_whole_job, ""},
     {"territory_coverage", territory_coverage, ""},
     {"territory_whitespace", territory_whitespace, ""},
     {"territory_overview", territory_overview, ""},

@@ -13,14 +13,14 @@ add_attainment(const struct voice *voice, struct chart_rows *rows, struct doc_ta
 {
     const struct measure *attained = measures_get(voice->measures, scope, M_FORECAST_ATTAINMENT);
     struct chart_row *row = chart_rows_add(rows, voice_scope_name(voice, scope));
-    double quota, expected, low, high;
+    double quota = 0, expected = 0, low = 0, high = 0;
     bool has_quota = voice_field(voice, scope, M_FORECAST_QUOTA, F_VALUE, &quota) && quota > 0;
     row->bold = scope == voice->scope;
     row->has[0] = voice_field(voice, scope, M_FORECAST_ATTAINMENT, F_VALUE, &row->value[0]);
     row->has[1] = has_quota && attained->why != WHY_NOT_YET_EXPECTED &&
                   voice_field(voice, scope, M_FORECAST_EXPECTED, F_VALUE, &expected);
     row->value[1] = row->has[1] ? expected / quota : 0;
-    row->has_interval = row->has[1] & voice_field(voice, scope, M_FORECAST_P10, F_VALUE, &low) &
+    row->has_interval = row->has[1] && voice_field(voice, scope, M_FORECAST_P10, F_VALUE, &low) &&
                         voice_field(voice, scope, M_FORECAST_P90, F_VALUE, &high);
     row->low = row->has_interval ? low / quota : 0;
     row->high = row->has_interval ? high / quota : 0;
@@ -79,7 +79,7 @@ people_attainment(const struct voice *voice, struct block *section)
 static const char *
 money_or_why(const struct voice *voice, uint32_t scope, enum measure_id id)
 {
-    double value;
+    double value = 0;
     return voice_field(voice, scope, id, F_VALUE, &value)
                ? voice_short_money(voice, value)
                : voice_why(voice, measures_get(voice->measures, scope, id)->why);
@@ -88,7 +88,7 @@ money_or_why(const struct voice *voice, uint32_t scope, enum measure_id id)
 static const char *
 share_or_why(const struct voice *voice, uint32_t scope, enum measure_id id)
 {
-    double value;
+    double value = 0;
     return voice_field(voice, scope, id, F_VALUE, &value)
                ? voice_share(voice, value)
                : voice_why(voice, measures_get(voice->measures, scope, id)->why);
@@ -141,10 +141,10 @@ add_luck(const struct voice *voice, struct chart_rows *rows, struct doc_table *t
     const struct cells *p10 = measure_key(drawn, "p10"), *p50 = measure_key(drawn, "p50"),
                        *p90 = measure_key(drawn, "p90");
     struct chart_row *row = chart_rows_add(rows, voice_tell(voice, key));
-    double low, high;
+    double low = 0, high = 0;
     row->has[0] = voice_has(voice, seen, &row->value[0]);
     row->has[1] = voice_cell(p50, F_VALUE, &row->value[1]);
-    row->has_interval = voice_cell(p10, F_VALUE, &low) & voice_cell(p90, F_VALUE, &high);
+    row->has_interval = voice_cell(p10, F_VALUE, &low) && voice_cell(p90, F_VALUE, &high);
     row->low = low;
     row->high = high;
     row->missing = voice_why(voice, voice_measure(voice, seen)->why);
@@ -160,7 +160,7 @@ add_luck(const struct voice *voice, struct chart_rows *rows, struct doc_table *t
 void
 people_luck(const struct voice *voice, struct block *section)
 {
-    double top20, high, low;
+    double top20 = 0, high = 0, low = 0;
     const struct measure *seen = voice_measure(voice, M_SYSTEM_CONCENTRATION_TOP20);
     if (!voice_has(voice, M_SYSTEM_CONCENTRATION_TOP20, &top20)) {
         chart_missing(voice, section, "luck", seen->why ? seen->why : WHY_NO_DATA);

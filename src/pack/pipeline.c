@@ -95,7 +95,7 @@ static struct coverage
 coverage_of(const struct voice *voice, uint32_t scope)
 {
     struct coverage is = {0};
-    double share;
+    double share = 0;
     is.needs = voice_field(voice, scope, M_PIPELINE_COVERAGE_NEEDED_NUMBER, F_VALUE, &is.need);
     is.known = voice_field(voice, scope, M_PIPELINE_COVERAGE_RAW_NUMBER, F_VALUE, &is.raw) &&
                voice_field(voice, scope, M_PIPELINE_COVERAGE_CLEAN_NUMBER, F_VALUE, &is.clean) &&
@@ -185,7 +185,7 @@ pipeline_coverage(const struct voice *voice, struct block *section)
 static const char *
 ratio_or_why(const struct voice *voice, uint32_t scope, enum measure_id id)
 {
-    double value;
+    double value = 0;
     return voice_field(voice, scope, id, F_VALUE, &value)
                ? voice_ratio(voice, value)
                : voice_why(voice, measures_get(voice->measures, scope, id)->why);
@@ -194,7 +194,7 @@ ratio_or_why(const struct voice *voice, uint32_t scope, enum measure_id id)
 static void
 add_health(const struct voice *voice, struct doc_table *table, uint32_t scope, enum row_role role)
 {
-    double open, clean, wins, ask, need;
+    double open = 0, clean = 0, wins = 0, ask = 0, need = 0;
     voice_field(voice, scope, M_PIPELINE_OPEN, F_NUMBER, &open);
     voice_field(voice, scope, M_PIPELINE_CLEAN, F_NUMBER, &clean);
     bool has_wins = voice_field(voice, scope, M_PIPELINE_WINS_NEEDED, F_VALUE, &wins);
@@ -235,7 +235,7 @@ pipeline_health(const struct voice *voice, struct block *section)
 void
 pipeline_own_need(const struct voice *voice, struct block *section)
 {
-    double need, wins;
+    double need = 0, wins = 0;
     if (!voice_has(voice, M_PIPELINE_COVERAGE_NEEDED_NUMBER, &need))
         return;
     bool has_wins = voice_has(voice, M_PIPELINE_WINS_NEEDED, &wins) && wins > 0;

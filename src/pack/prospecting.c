@@ -71,7 +71,7 @@ add_creation(const struct voice *voice, struct chart_rows *rows, struct doc_tabl
 {
     int length = period_length(voice->dataset->period);
     struct chart_row *row = chart_rows_add(rows, voice_scope_name(voice, scope));
-    double lambda;
+    double lambda = 0;
     row->bold = scope == voice->scope && rows->count > 1;
     row->has[0] = voice_field(voice, scope, M_PROSPECTING_CREATION, F_VALUE, &lambda);
     row->value[0] = lambda * length;
@@ -137,7 +137,7 @@ prospecting_sources(const struct voice *voice, struct block *section)
     for (uint32_t r = 0; r < sources->row_count; r++) {
         const struct cells *row = &sources->row[r];
         const char *key = voice_cell_text(row, F_KEY);
-        double rate, per_lead;
+        double rate = 0, per_lead = 0;
         bool known = voice_cell(row, F_RATE, &rate),
              valued = voice_cell(row, F_PER_LEAD, &per_lead);
         struct doc_row *line =

@@ -9,7 +9,7 @@
 static const char *
 sentence_of_plan(const struct voice *voice)
 {
-    double quota, expected, gap;
+    double quota = 0, expected = 0, gap = 0;
     bool has_quota = voice_has(voice, M_FORECAST_QUOTA, &quota);
     voice_has(voice, M_FORECAST_EXPECTED, &expected);
     voice_has(voice, M_FORECAST_GAP, &gap);
@@ -38,7 +38,7 @@ sentence_of_binding(const struct voice *voice)
 static const char *
 sentence_of_horizon(const struct voice *voice)
 {
-    double quota, steady, next;
+    double quota = 0, steady = 0, next = 0;
     bool known = voice_has(voice, M_FORECAST_QUOTA, &quota) &&
                  voice_has(voice, M_FORECAST_STEADY, &steady) &&
                  voice_has(voice, M_FORECAST_NEXT, &next) && quota > 0;
@@ -106,7 +106,7 @@ summary_figures(const struct voice *voice, struct block *section)
         build_figure(voice->doc, block, figure(voice, ids[i], keys[i], text[i]));
     voice->doc->summary.figure_count = block->figure_count;
     voice->doc->summary.figure = block->figure;
-    double quota;
+    double quota = 0;
     double *share = arena_array(voice->doc->arena, 6, sizeof *share);
     bool has_quota = voice_has(voice, M_FORECAST_QUOTA, &quota) && quota > 0;
     const double shares[6] = {has_quota ? value[0] / quota : -1,

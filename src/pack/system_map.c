@@ -1,22 +1,37 @@
 /* The page that makes the product: five parts from left to right, have against need on each, the
- * rates on the arrows, one heavy outline at the link that binds now, and below it how many more
- * deals the gap takes and what comes after this period. */
+ * rates on the arrows, one heavy outline at the link that binds now. */
 #include "system_map.h"
 
-#include "chart.h"
+#include "chart_rows.h"
+#include "system_answers.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { PARTS = 5, GAP = 14, BOX_TOP = 30, BOX_HEIGHT = 150 };
+enum { PARTS = 5, GAP = 14, BOX_TOP = 26, BOX_HEIGHT = 150, INSET = 7 };
 
-static const char *const names[PARTS] = {"territory", "prospecting", "win", "pipeline", "forecast"};
+struct part {
+    const char *key;         /* of the whole job, and of the words */
+    enum measure_id measure; /* the number on the box */
+    enum measure_id low, high;
+    enum unit unit; /* of have and need */
+};
+
+/* low = high: the interval is the measure's own; MEASURE_COUNT: there is none. */
+static const struct part parts[PARTS] = {
+    {"territory", M_TERRITORY_COVERAGE_NUMBER, MEASURE_COUNT, MEASURE_COUNT, UNIT_SHARE},
+    {"prospecting", M_PROSPECTING_CREATION, MEASURE_COUNT, MEASURE_COUNT, UNIT_COUNT},
+    {"win", M_DEALS_WIN_RATE_OWN, M_DEALS_WIN_RATE_OWN, M_DEALS_WIN_RATE_OWN, UNIT_SHARE},
+    {"pipeline", M_PIPELINE_CLEAN, MEASURE_COUNT, MEASURE_COUNT, UNIT_COUNT},
+    {"forecast", M_FORECAST_EXPECTED, M_FORECAST_P10, M_FORECAST_P90, UNIT_MONEY},
+};
 
 struct map {
     const struct voice *voice;
     struct scene *scene;
     double width; /* of a box */
     const char *binding;
+    const char *also; /* factors worth nearly as much, blank-separated */
 };
 
 /* The part of the map that a factor of the system belongs to. */
@@ -32,9 +47,26 @@ static const char *
 binding_factor(const struct voice *voice)
 {
     const struct measure *measure = voice_measure(voice, M_SYSTEM_BINDING);
-    const struct cell *value =
-        measure->why == WHY_NONE ? measure_field(&measure->fields, F_VALUE) : NULL;
-    return value && value->kind == CELL_TEXT && value->text ? value->text : "none";
+    const char *key = voice_cell_text(&measure->fields, F_VALUE);
+    return measure->why == WHY_NONE && key[0] ? key : "unknown";
+}
+
+/* Whether a factor of this part is worth nearly as much as the binding one. */
+static bool
+binds_too(const char *also, const char *part)
+{
+    char factor[32];
+    while (*also) {
+        size_t length = strcspn(also, " ");
+        if (length < sizeof factor) {
+            memcpy(factor, also, length);
+            factor[length] = '\0';
+            if (strcmp(part_of(factor), part) == 0)
+                return true;
+        }
+        also += length + strspn(also + length, " ");
+    }
+    return false;
 }
 
 static const char *
@@ -43,192 +75,203 @@ key_of(const struct map *map, const char *part, const char *what)
     return arena_printf(map->voice->doc->arena, "map.%s.%s", part, what);
 }
 
-/* The words of a part; where its measure is null, the reason instead of the number. */
 static const char *
-big_number(const struct map *map, int part)
+written(const struct voice *voice, enum unit unit, double value)
 {
-    static const enum measure_id ids[PARTS] = {M_TERRITORY_COVERAGE_NUMBER, M_PROSPECTING_CREATION,
-                                               M_DEALS_WIN_RATE_OWN, M_PIPELINE_CLEAN,
-                                               M_FORECAST_EXPECTED};
-    const struct measure *measure = voice_measure(map->voice, ids[part]);
-    if (measure->why != WHY_NONE)
-        return voice_tell(map->voice, "map.unknown");
-    return SAY(map->voice, key_of(map, names[part], "number"),
-               NUMBER("a_month", measure_number(&measure->fields, F_VALUE, 0) * 30.4375));
+    return unit == UNIT_SHARE   ? voice_share(voice, value)
+           : unit == UNIT_MONEY ? voice_short_money(voice, value)
+                                : voice_count(voice, value);
 }
 
+/* The largest gain of the factors that belong to a part; NAN without. */
 static double
-worth_of(const struct map *map, int part)
+worth_of(const struct map *map, const struct part *part)
 {
     const struct measure *gains = voice_measure(map->voice, M_SYSTEM_GAINS);
-    double worth = NAN;
-    for (uint32_t r = 0; r < gains->row_count; r++) {
-        const struct cell *key = measure_field(&gains->row[r], F_KEY);
-        if (!key || key->kind != CELL_TEXT || strcmp(part_of(key->text), names[part]) != 0)
-            continue;
-        double gain = measure_number(&gains->row[r], F_VALUE, NAN);
-        worth = isnan(worth) || gain > worth ? gain : worth;
+    double worth = NAN, gain;
+    for (uint32_t r = 0; gains->why == WHY_NONE && r < gains->row_count; r++) {
+        if (strcmp(part_of(voice_cell_text(&gains->row[r], F_KEY)), part->key) == 0 &&
+            voice_cell(&gains->row[r], F_VALUE, &gain))
+            worth = isnan(worth) ? gain : fmax(worth, gain);
     }
     return worth;
 }
 
+/* The largest size of four at which a number fits into its box. */
 static void
-draw_bar(const struct map *map, int part, double x, double y)
+draw_number(const struct map *map, const char *text, double x, double y)
+{
+    static const double sizes[] = {15, 13.5, 12, 10.5};
+    double room = map->width - 2 * INSET, size = sizes[3];
+    for (int i = 3; i >= 0; i--)
+        if (chart_text_width(map->voice, text, sizes[i], true) <= room)
+            size = sizes[i];
+    scene_text(map->scene, x + INSET, y, text, size, true, INK_TEXT, ANCHOR_START, room);
+}
+
+static bool
+find_interval(const struct map *map, const struct part *part, double *low, double *high)
+{
+    if (part->low == MEASURE_COUNT)
+        return false;
+    bool own = part->low == part->high;
+    uint32_t scope = map->voice->scope;
+    return voice_field(map->voice, scope, part->low, own ? F_LOW : F_VALUE, low) &&
+           voice_field(map->voice, scope, part->high, own ? F_HIGH : F_VALUE, high);
+}
+
+/* The bar of have against need, its whisker, and the need in words. */
+static void
+draw_against(const struct map *map, const struct part *part, double x, double y)
 {
     const struct measure *job = voice_measure(map->voice, M_SYSTEM_WHOLE_JOB);
-    const struct cells *row = measure_key(job, names[part]);
-    double ratio = row ? measure_number(row, F_RATIO, NAN) : NAN, width = map->width - 20;
-    if (isnan(ratio)) {
-        scene_text(map->scene, x + 10, y + 8, voice_tell(map->voice, "map.no_need"), 7.5, false,
-                   INK_MUTED, ANCHOR_START, width);
+    const struct cells *row = job->why == WHY_NONE ? measure_key(job, part->key) : NULL;
+    double have, need, low = 0, high = 0, room = map->width - 2 * INSET;
+    if (!voice_cell(row, F_HAVE, &have) || !voice_cell(row, F_NEED, &need) || need <= 0) {
+        scene_paragraph(map->scene, x + INSET, y + 8, room, voice_tell(map->voice, "map.no_need"),
+                        CHART_SMALL, false, INK_MUTED, 9, 2);
         return;
     }
-    double high = measure_number(row, F_HIGH, 0);
-    chart_against(map->scene, x + 10, y, width, 8, ratio, 1, ratio, high);
-    scene_text(map->scene, x + 10, y + 27, SAY(map->voice, "map.against", NUMBER("ratio", ratio)),
-               7.5, false, INK_SECONDARY, ANCHOR_START, width);
+    bool ranged = find_interval(map, part, &low, &high);
+    chart_against(map->scene, x + INSET, y, room, 8, have / need, 1, ranged ? low / need : 0,
+                  ranged ? high / need : 0);
+    const char *words =
+        SAY(map->voice, "map.need", WORDS("need", written(map->voice, part->unit, need)),
+            WORDS("part", part->key));
+    const char *share = voice_share(map->voice, have / need);
+    double taken = chart_text_width(map->voice, share, CHART_SMALL, true);
+    scene_text(map->scene, x + INSET, y + 25, words, CHART_SMALL, false, INK_SECONDARY,
+               ANCHOR_START, room - taken - 4);
+    scene_text(map->scene, x + INSET + room, y + 25, share, CHART_SMALL, true, INK_TEXT, ANCHOR_END,
+               0);
+}
+
+/* The words that mark the link, on the upper edge of its box. */
+static void
+draw_tag(const struct map *map, double x, const char *key, double weight)
+{
+    const char *words = voice_tell(map->voice, key);
+    double width = chart_text_width(map->voice, words, CHART_SMALL, true) + 10;
+    struct shape *tag = scene_rect(map->scene, x + map->width - width - 6, BOX_TOP - 6.5, width, 13,
+                                   INK_PAPER, INK_BINDING, weight);
+    tag->radius = 2;
+    scene_text(map->scene, x + map->width - width - 1, BOX_TOP + 2.6, words, CHART_SMALL, true,
+               INK_TEXT, ANCHOR_START, 0);
 }
 
 static void
-draw_part(const struct map *map, int part)
+draw_worth(const struct map *map, const struct part *part, double x, bool binds)
 {
-    double x = part * (map->width + GAP), inside = map->width - 20;
-    bool binds = strcmp(part_of(map->binding), names[part]) == 0;
+    double worth = worth_of(map, part);
+    if (isnan(worth) || worth <= 0)
+        return;
+    scene_text(map->scene, x + INSET, BOX_TOP + BOX_HEIGHT - 9,
+               SAY(map->voice, "map.worth", WORDS("worth", voice_short_money(map->voice, worth))),
+               CHART_SMALL, binds, binds ? INK_TEXT : INK_SECONDARY, ANCHOR_START,
+               map->width - 2 * INSET);
+}
+
+static void
+draw_part(const struct map *map, int index)
+{
+    const struct part *part = &parts[index];
+    const struct measure *measure = voice_measure(map->voice, part->measure);
+    double x = index * (map->width + GAP), inside = map->width - 2 * INSET;
+    bool binds = strcmp(part_of(map->binding), part->key) == 0;
     struct shape *box = scene_rect(map->scene, x, BOX_TOP, map->width, BOX_HEIGHT, INK_NONE,
                                    binds ? INK_BINDING : INK_RULE, binds ? 2.6 : 0.8);
     box->radius = 3;
-    scene_text(map->scene, x + 10, BOX_TOP + 16,
-               voice_tell(map->voice, key_of(map, names[part], "name")), 9, true, INK_SECONDARY,
-               ANCHOR_START, inside);
-    scene_text(map->scene, x + 10, BOX_TOP + 38, big_number(map, part), 14, true, INK_TEXT,
-               ANCHOR_START, inside);
-    scene_paragraph(map->scene, x + 10, BOX_TOP + 52, inside,
-                    voice_tell(map->voice, key_of(map, names[part], "detail")), 7.5, false,
-                    INK_SECONDARY, 9.5, 5);
-    draw_bar(map, part, x, BOX_TOP + 100);
-    double worth = worth_of(map, part);
     if (binds)
-        scene_text(map->scene, x + 10, BOX_TOP + 143, voice_tell(map->voice, "map.binds"), 8, true,
-                   INK_BINDING, ANCHOR_START, inside);
-    else if (!isnan(worth) && worth > 0)
-        scene_text(map->scene, x + 10, BOX_TOP + 143,
-                   SAY(map->voice, "map.worth", NUMBER("worth", worth)), 7.5, false, INK_MUTED,
-                   ANCHOR_START, inside);
+        draw_tag(map, x, "map.binds", 1.4);
+    else if (binds_too(map->also, part->key))
+        draw_tag(map, x, "map.binds_too", 0.8);
+    scene_text(map->scene, x + INSET, BOX_TOP + 18,
+               voice_tell(map->voice, key_of(map, part->key, "name")), 9, true, INK_SECONDARY,
+               ANCHOR_START, inside);
+    if (measure->why != WHY_NONE) {
+        draw_number(map, "\xE2\x80\x93", x, BOX_TOP + 37);
+        scene_paragraph(map->scene, x + INSET, BOX_TOP + 50, inside,
+                        voice_why(map->voice, measure->why), CHART_SMALL, false, INK_MUTED, 9.2, 4);
+    } else {
+        double lambda = measure_number(&measure->fields, F_VALUE, 0);
+        draw_number(map,
+                    SAY(map->voice, key_of(map, part->key, "number"),
+                        NUMBER("a_period", lambda * period_length(map->voice->dataset->period))),
+                    x, BOX_TOP + 37);
+        scene_paragraph(map->scene, x + INSET, BOX_TOP + 50, inside,
+                        voice_tell(map->voice, key_of(map, part->key, "detail")), CHART_SMALL,
+                        false, INK_SECONDARY, 9.2, 5);
+    }
+    draw_against(map, part, x, BOX_TOP + 101);
+    draw_worth(map, part, x, binds);
 }
 
+/* From a part to the next, with the rate at which the one becomes the other. */
 static void
 draw_arrow(const struct map *map, int part)
 {
-    double x = (part + 1) * (map->width + GAP) - GAP, y = BOX_TOP + BOX_HEIGHT / 2.0;
-    const double head[] = {x + GAP - 1, y, x + GAP - 6, y - 3, x + GAP - 6, y + 3};
-    const char *key = key_of(map, names[part], "arrow");
-    scene_line(map->scene, x + 2, y, x + GAP - 5, y, INK_TEXT, 1, 0);
+    static const enum measure_id rates[PARTS - 1] = {
+        M_PROSPECTING_ACCOUNTS_PER_DEAL, M_PROSPECTING_RATE, M_PIPELINE_COVERAGE_NEEDED_NUMBER,
+        M_FORECAST_EXISTING};
+    double x = (part + 1) * (map->width + GAP) - GAP, y = BOX_TOP + BOX_HEIGHT / 2.0, rate;
+    const double head[] = {x + GAP - 1, y, x + GAP - 6, y - 3.2, x + GAP - 6, y + 3.2};
+    scene_line(map->scene, x + 2, y, x + GAP - 5, y, INK_TEXT, 1.1, 0);
     scene_path(map->scene, 3, head, true, INK_TEXT, INK_NONE, 0);
-    scene_line(map->scene, x + GAP / 2.0, BOX_TOP - 6, x + GAP / 2.0, y - 5, INK_GRID, 0.6, 0);
-    if (voice_knows(map->voice, key))
-        scene_text(map->scene, x + GAP / 2.0, BOX_TOP - 10, voice_tell(map->voice, key), 7.5, false,
-                   INK_SECONDARY, ANCHOR_MIDDLE, map->width + GAP - 8);
+    if (!voice_has(map->voice, rates[part], &rate) || rate <= 0)
+        return;
+    double middle = x + GAP / 2.0;
+    scene_line(map->scene, middle, BOX_TOP - 9, middle, y - 5, INK_RULE, 0.6, 1.5);
+    scene_text(map->scene, middle, BOX_TOP - 13,
+               SAY(map->voice, key_of(map, parts[part].key, "arrow"), NUMBER("one_in", 1 / rate)),
+               CHART_SMALL, false, INK_SECONDARY, ANCHOR_MIDDLE, map->width + GAP - 6);
 }
 
 /* Calls feed every part: one line, without a need, because there is no honest one. */
 static double
 draw_calls(const struct map *map, double y)
 {
-    scene_rect(map->scene, 0, y, CHART_WIDTH, 24, INK_GRID, INK_NONE, 0);
-    double used = scene_text(map->scene, 10, y + 15.5, voice_tell(map->voice, "map.calls.name"), 8,
-                             true, INK_SECONDARY, ANCHOR_START, 110);
-    scene_text(map->scene, 24 + used, y + 15.5, voice_tell(map->voice, "map.calls.detail"), 7.5,
-               false, INK_SECONDARY, ANCHOR_START, CHART_WIDTH - 34 - used);
-    return y + 24;
+    enum why why = voice_measure(map->voice, M_CALLS_TWO_WAY_SHARE)->why;
+    const char *name = voice_tell(map->voice, "map.calls.name");
+    const char *detail =
+        why == WHY_NONE ? voice_tell(map->voice, "map.calls.detail") : voice_why(map->voice, why);
+    double left = chart_text_width(map->voice, name, CHART_TEXT, true) + 20,
+           room = map->scene->width - left - 8;
+    bool two = chart_text_width(map->voice, detail, CHART_SMALL, false) > room;
+    double height = two ? 30 : 21;
+    scene_rect(map->scene, 0, y, map->scene->width, height, INK_GRID, INK_NONE, 0);
+    scene_text(map->scene, 8, y + height / 2 + 2.8, name, CHART_TEXT, true, INK_SECONDARY,
+               ANCHOR_START, left - 12);
+    scene_paragraph(map->scene, left, y + (two ? 12.5 : 13.2), room, detail, CHART_SMALL, false,
+                    INK_SECONDARY, 9.6, 2);
+    return y + height;
 }
 
-/* One of the three answers: a bar of deals and what it means. */
-static void
-draw_answer(const struct map *map, enum measure_id id, const char *key, double most, double y,
-            enum ink ink)
+static const char *
+whole_job_value(const struct voice *voice, const char *key, const struct cells *row,
+                enum field field)
 {
-    double value;
-    const struct measure *measure = voice_measure(map->voice, id);
-    bool known = voice_has(map->voice, id, &value);
-    scene_text(map->scene, 0, y + 9, voice_tell(map->voice, key_of(map, key, "name")), 8, false,
-               INK_TEXT, ANCHOR_START, 54);
-    if (!known) {
-        scene_text(map->scene, 58, y + 9, voice_why(map->voice, measure->why), 8, true, INK_TEXT,
-                   ANCHOR_START, 96);
-    } else {
-        double length = most > 0 ? 64 * fmin(1, value / most) : 0;
-        scene_rect(map->scene, 58, y, fmax(length, 0.8), 11, ink, INK_NONE, 0);
-        scene_text(map->scene, 62 + fmax(length, 0.8), y + 9.2, voice_count(map->voice, value), 8.5,
-                   true, INK_TEXT, ANCHOR_START, 36);
-    }
-    scene_paragraph(map->scene, 164, y + 9, 150, voice_tell(map->voice, key_of(map, key, "detail")),
-                    7.5, false, INK_SECONDARY, 9, 2);
-}
-
-static void
-draw_answers(const struct map *map, double y)
-{
-    static const enum measure_id ids[3] = {M_SYSTEM_NEEDED_SEED_RAW, M_SYSTEM_NEEDED_SEED_CLEAN,
-                                           M_SYSTEM_NEEDED_TIME_TRUE};
-    static const char *const keys[3] = {"seed_raw", "seed_clean", "time_true"};
-    double most = 0, value;
-    for (int i = 0; i < 3; i++)
-        if (voice_has(map->voice, ids[i], &value))
-            most = fmax(most, value);
-    scene_paragraph(map->scene, 0, y + 8, 310, voice_tell(map->voice, "map.answers.title"), 9, true,
-                    INK_TEXT, 11, 1);
-    for (int i = 0; i < 3; i++)
-        draw_answer(map, ids[i], keys[i], most, y + 18 + 24 * i,
-                    i == 2 ? INK_ACCENT : INK_ACCENT_MID);
-}
-
-static void
-draw_horizons(const struct map *map, double x, double y)
-{
-    static const enum measure_id ids[3] = {M_FORECAST_EXPECTED, M_FORECAST_NEXT, M_FORECAST_STEADY};
-    static const char *const keys[3] = {"this", "next", "steady"};
-    double quota, room = CHART_WIDTH - x;
-    bool has_quota = voice_has(map->voice, M_FORECAST_QUOTA, &quota) && quota > 0;
-    scene_text(map->scene, x, y + 8, voice_tell(map->voice, "map.horizons.title"), 9, true,
-               INK_TEXT, ANCHOR_START, room);
-    for (int i = 0; i < 3; i++) {
-        double value, top = y + 18 + 24 * i;
-        bool known = voice_has(map->voice, ids[i], &value);
-        scene_text(map->scene, x, top + 9, voice_tell(map->voice, key_of(map, keys[i], "name")), 8,
-                   false, INK_TEXT, ANCHOR_START, 62);
-        if (known && has_quota) {
-            chart_against(map->scene, x + 66, top, room - 66 - 36, 11, value / quota, 1, 0, 0);
-            scene_text(map->scene, CHART_WIDTH, top + 9, voice_share(map->voice, value / quota),
-                       8.5, true, INK_TEXT, ANCHOR_END, 34);
-        } else {
-            scene_text(map->scene, x + 66, top + 9,
-                       known ? voice_money(map->voice, value) : voice_why(map->voice, WHY_NO_DATA),
-                       8, true, INK_TEXT, ANCHOR_START, room - 66);
-        }
-    }
+    double value = 0;
+    enum unit unit = strcmp(key, "forecast") == 0                                      ? UNIT_MONEY
+                     : strcmp(key, "prospecting") == 0 || strcmp(key, "pipeline") == 0 ? UNIT_COUNT
+                                                                                       : UNIT_SHARE;
+    return voice_cell(row, field, &value) ? written(voice, unit, value) : "\xE2\x80\x93";
 }
 
 static struct doc_table *
 tabulate(const struct voice *voice)
 {
-    struct doc *doc = voice->doc;
     const struct measure *job = voice_measure(voice, M_SYSTEM_WHOLE_JOB);
-    const struct doc_column columns[] = {{voice_tell(voice, "map.table.part"), ALIGN_START, 0},
-                                         {voice_tell(voice, "map.table.ratio"), ALIGN_END, 0},
-                                         {voice_tell(voice, "map.table.n"), ALIGN_END, 0}};
-    struct doc_table *table = build_table(doc, NULL, 3, columns, job->row_count);
+    struct doc_table *table =
+        chart_table(voice, NULL, CELL_TEXTS("part", "have", "need", "of_need"), 0, job->row_count);
     for (uint32_t r = 0; r < job->row_count; r++) {
-        const struct cell *key = measure_field(&job->row[r], F_KEY);
-        double ratio = measure_number(&job->row[r], F_RATIO, NAN),
-               n = measure_number(&job->row[r], F_N, NAN);
-        if (!key || key->kind != CELL_TEXT)
-            continue;
-        struct doc_row *row = build_row(doc, table, ROW_BODY);
-        build_cell(doc, row, 0,
-                   voice_tell(voice, arena_printf(doc->arena, "factors.%s", key->text)), RUN_PLAIN);
-        build_cell(doc, row, 1, isnan(ratio) ? "\xE2\x80\x93" : voice_share(voice, ratio),
-                   RUN_PLAIN);
-        build_cell(doc, row, 2, isnan(n) ? "\xE2\x80\x93" : voice_count(voice, n), RUN_PLAIN);
+        const char *key = voice_cell_text(&job->row[r], F_KEY);
+        double ratio = 0;
+        bool known = voice_cell(&job->row[r], F_RATIO, &ratio);
+        chart_row(voice, table, ROW_BODY,
+                  CELL_TEXTS(voice_term(voice, "job", key),
+                             whole_job_value(voice, key, &job->row[r], F_HAVE),
+                             whole_job_value(voice, key, &job->row[r], F_NEED),
+                             known ? voice_share(voice, ratio) : "\xE2\x80\x93"));
     }
     return table;
 }
@@ -238,53 +281,65 @@ system_map(const struct voice *voice, struct block *section)
 {
     const char *binding = binding_factor(voice);
     const struct cells *gain = measure_key(voice_measure(voice, M_SYSTEM_GAINS), binding);
-    bool binds = strcmp(binding, "none") != 0;
-    struct doc_exhibit *exhibit = EXHIBIT(
-        voice, section, M_SYSTEM_BINDING, binds ? "system_map" : "system_map_balanced",
-        WORDS("part", voice_tell(voice, arena_printf(voice->doc->arena, "factors.%s", binding))),
-        NUMBER("worth", gain ? measure_number(gain, F_VALUE, 0) : 0));
-    struct map map = {voice, exhibit->scene, (CHART_WIDTH - GAP * (PARTS - 1)) / (double)PARTS,
-                      binding};
-    for (int part = 0; part < PARTS; part++)
-        draw_part(&map, part);
+    const char *also =
+        voice_cell_text(&voice_measure(voice, M_SYSTEM_BINDING)->fields, F_CO_BINDING);
+    double worth = 0;
+    voice_cell(gain, F_VALUE, &worth);
+    struct doc_exhibit *exhibit =
+        EXHIBIT(voice, section, M_SYSTEM_BINDING, "map", WORDS("binding", binding),
+                WORDS("alone", also[0] ? "no" : "yes"),
+                WORDS("part", voice_term(voice, "factors", binding)), NUMBER("worth", worth));
+    struct map map = {.voice = voice,
+                      .scene = exhibit->scene,
+                      .width = (voice->width - GAP * (PARTS - 1)) / (double)PARTS,
+                      .binding = binding,
+                      .also = also};
     for (int part = 0; part + 1 < PARTS; part++)
         draw_arrow(&map, part);
-    double y = draw_calls(&map, BOX_TOP + BOX_HEIGHT + 10) + 14;
-    draw_answers(&map, y);
-    draw_horizons(&map, 336, y);
-    exhibit->scene->height = y + 18 + 24 * 3;
+    for (int part = 0; part < PARTS; part++)
+        draw_part(&map, part);
+    double y = draw_calls(&map, BOX_TOP + BOX_HEIGHT + 10);
+    exhibit->scene->height = system_answers_draw(voice, exhibit->scene, y + 16);
     exhibit->table = tabulate(voice);
 }
 
+/* Have against the steady need of each part, as shares of the need. */
 void
-system_whole_job(const struct voice *voice, struct block *section)
+system_map_whole_job(const struct voice *voice, struct block *section)
 {
     const struct measure *job = voice_measure(voice, M_SYSTEM_WHOLE_JOB);
-    if (job->row_count == 0)
+    if (job->why != WHY_NONE || job->row_count == 0) {
+        chart_missing(voice, section, "whole_job", job->why ? job->why : WHY_NO_DATA);
         return;
-    struct doc_exhibit *exhibit =
-        EXHIBIT(voice, section, M_SYSTEM_WHOLE_JOB, "whole_job", NUMBER("n", job->row_count));
-    exhibit->scene->height = 24.0 * job->row_count;
-    for (uint32_t r = 0; r < job->row_count; r++) {
-        const struct cells *row = &job->row[r];
-        const struct cell *key = measure_field(row, F_KEY);
-        double y = 24.0 * r, ratio = measure_number(row, F_RATIO, NAN),
-               n = measure_number(row, F_N, NAN);
-        if (!key || key->kind != CELL_TEXT)
-            continue;
-        scene_text(exhibit->scene, 0, y + 10,
-                   voice_tell(voice, arena_printf(voice->doc->arena, "factors.%s", key->text)), 8.5,
-                   false, INK_TEXT, ANCHOR_START, 130);
-        if (isnan(ratio)) {
-            scene_text(exhibit->scene, 138, y + 10, voice_tell(voice, "map.no_need"), 8, false,
-                       INK_MUTED, ANCHOR_START, 240);
-            continue;
-        }
-        chart_against(exhibit->scene, 138, y + 1, 240, 10, ratio, 1, ratio,
-                      measure_number(row, F_HIGH, 0));
-        scene_text(exhibit->scene, 390, y + 10,
-                   SAY(voice, "map.job_row", NUMBER("ratio", ratio), NUMBER("n", isnan(n) ? 0 : n)),
-                   8, false, INK_SECONDARY, ANCHOR_START, 121);
     }
+    struct chart_rows *rows = chart_rows_new(voice, job->row_count);
+    const char *least = "";
+    double lowest = INFINITY;
+    rows->bars = true;
+    for (uint32_t r = 0; r < job->row_count; r++) {
+        const char *key = voice_cell_text(&job->row[r], F_KEY);
+        struct chart_row *row = chart_rows_add(rows, voice_term(voice, "job", key));
+        row->has[0] = row->has_need = voice_cell(&job->row[r], F_RATIO, &row->value[0]);
+        row->need = 1;
+        row->missing = voice_tell(voice, "map.no_need");
+        row->text = row->has[0]
+                        ? SAY(voice, "map.job_row", NUMBER("ratio", row->value[0]),
+                              WORDS("have", whole_job_value(voice, key, &job->row[r], F_HAVE)),
+                              WORDS("need", whole_job_value(voice, key, &job->row[r], F_NEED)))
+                        : NULL;
+        if (row->has[0] && row->value[0] < lowest) {
+            lowest = row->value[0];
+            least = row->label;
+        }
+    }
+    rows->limit = 2.5;
+    rows->need_legend = voice_tell(voice, "marks.steady_need");
+    struct doc_exhibit *exhibit =
+        EXHIBIT(voice, section, M_SYSTEM_WHOLE_JOB, "whole_job", WORDS("least", least),
+                NUMBER("lowest", lowest < INFINITY ? lowest : 0),
+                WORDS("state", lowest >= 1    ? "level"
+                               : lowest < 0.6 ? "behind"
+                                              : "near"));
+    exhibit->scene->height = chart_rows_draw(voice, exhibit->scene, 0, rows);
     exhibit->table = tabulate(voice);
 }

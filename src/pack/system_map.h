@@ -1,13 +1,14 @@
-/* system_map: the whole job on one line, what binds, the three answers, the horizons. Parts. */
+/* system_map: the whole job on one line, what binds, and below it the answers. */
 #ifndef SEFPACK_PACK_SYSTEM_MAP_H
 #define SEFPACK_PACK_SYSTEM_MAP_H
 
 #include "voice.h"
 
+/* Parts, as in part.h. */
 void
 system_map(const struct voice *voice, struct block *section);
 
 void
-system_whole_job(const struct voice *voice, struct block *section);
+system_map_whole_job(const struct voice *voice, struct block *section);
 
 #endif

@@ -10,7 +10,7 @@ enum { ROWS_SHOWN = 24 };
 static const char *
 share_or_why(const struct voice *voice, uint32_t scope, enum measure_id id)
 {
-    double value;
+    double value = 0;
     return voice_field(voice, scope, id, F_VALUE, &value)
                ? voice_share(voice, value)
                : voice_why(voice, measures_get(voice->measures, scope, id)->why);
@@ -19,7 +19,7 @@ share_or_why(const struct voice *voice, uint32_t scope, enum measure_id id)
 static const char *
 count_or_dash(const struct voice *voice, uint32_t scope, enum measure_id id)
 {
-    double value;
+    double value = 0;
     return voice_field(voice, scope, id, F_VALUE, &value) ? voice_count(voice, value)
                                                           : "\xE2\x80\x93";
 }
@@ -96,7 +96,7 @@ static const char *
 contact_text(const struct voice *voice, const struct cells *row, bool *never)
 {
     const char *iso = voice_cell_text(row, F_LAST_CONTACT);
-    double number;
+    double number = 0;
     day contact = day_from_iso(iso, (uint32_t)strlen(iso));
     if (contact == DAY_NONE && voice_cell(row, F_LAST_CONTACT, &number))
         contact = (day)number;

@@ -13,7 +13,7 @@ enum { ROWS_SHOWN = 24 };
 static const char *
 k_of_n(const struct voice *voice, const struct cells *cells)
 {
-    double k, n;
+    double k = 0, n = 0;
     if (!voice_cell(cells, F_K, &k) || !voice_cell(cells, F_N, &n))
         return "";
     return SAY(voice, "common.k_of_n", NUMBER("k", k), NUMBER("n", n));
@@ -22,7 +22,7 @@ k_of_n(const struct voice *voice, const struct cells *cells)
 static void
 set_interval(struct chart_row *row, const struct cells *cells)
 {
-    double low, high;
+    double low = 0, high = 0;
     row->has_interval = voice_cell(cells, F_LOW, &low) && voice_cell(cells, F_HIGH, &high);
     row->low = low;
     row->high = high;
@@ -120,7 +120,7 @@ winning_kinds(const struct voice *voice, struct block *section)
     for (int i = 0; i < KINDS; i++) {
         const struct measure *measure = voice_measure(voice, ids[i]);
         const char *name = measure_table[ids[i]].name;
-        double value;
+        double value = 0;
         bool known = voice_has(voice, ids[i], &value);
         struct doc_row *row =
             chart_row(voice, block->table, ROW_BODY,

@@ -37,7 +37,7 @@ add_source(const struct voice *voice, struct chart_rows *rows, struct doc_table 
                          known ? voice_share(voice, rate) : "\xE2\x80\x93",
                          voice_interval(voice, cells), of));
     struct chart_row *row = chart_rows_add(rows, label);
-    double low, high;
+    double low = 0, high = 0;
     row->has[0] = known;
     row->value[0] = rate;
     row->has_interval = voice_cell(cells, F_LOW, &low) && voice_cell(cells, F_HIGH, &high);
@@ -182,7 +182,7 @@ void
 winning_bridge(const struct voice *voice, struct block *section)
 {
     const struct measure *bridge = voice_measure(voice, M_SYSTEM_BRIDGE);
-    double change, before, after;
+    double change = 0, before = 0, after = 0;
     if (!voice_has(voice, M_SYSTEM_BRIDGE, &change) || bridge->row_count == 0) {
         chart_missing(voice, section, "bridge", bridge->why ? bridge->why : WHY_NO_DATA);
         return;

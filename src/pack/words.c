@@ -1,5 +1,6 @@
 #include "words.h"
 
+#include "measures.h"
 #include "memory.h"
 #include "symbols.h"
 #include "tree.h"
@@ -8,27 +9,105 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+struct pattern {
+    const struct message *message;
+    const struct message *english; /* the built-in one of the same key, or NULL */
+};
+
 struct words {
     struct symbols *keys;
     size_t capacity;
-    struct message **message;
+    struct pattern *pattern;
 };
 
 struct loading {
     struct words *words;
     struct arena *arena;
     struct diag *diag;
+    bool base; /* the built-in English words: they say which names there are */
 };
+
+struct naming { /* of one pattern */
+    const struct loading *loading;
+    const struct pattern *pattern;
+    struct place place;
+    const char *key;
+};
+
+bool
+words_general(const char *name)
+{
+    static const char *const names[] = {"scope",       "company",  "period",     "next_period",
+                                        "period_kind", "as_of",    "period_end", "next_period_end",
+                                        "days_left",   "currency", "ask_day",    NULL};
+    for (size_t i = 0; names[i]; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    if (measure_find(text_of(name)) != MEASURE_COUNT)
+        return true;
+    const char *dot = strrchr(name, '.');
+    if (!dot || measure_find((struct text){name, (uint32_t)(dot - name)}) == MEASURE_COUNT)
+        return false;
+    for (enum field field = 0; field < FIELD_COUNT; field++)
+        if (strcmp(measure_field_names[field], dot + 1) == 0)
+            return true;
+    return false;
+}
+
+struct search {
+    const char *name;
+    bool found;
+};
+
+static void
+compare_name(void *context, const char *name)
+{
+    struct search *search = context;
+    search->found |= strcmp(search->name, name) == 0;
+}
+
+static void
+check_name(void *context, const char *name)
+{
+    const struct naming *naming = context;
+    struct search search = {name, words_general(name)};
+    if (naming->loading->base && !strchr(name, '.'))
+        search.found = true;
+    if (naming->pattern->english)
+        message_names(naming->pattern->english, compare_name, &search);
+    if (!search.found)
+        diag_report(naming->loading->diag, SEVERITY_ERROR, EXIT_CONFIG, "words.placeholder",
+                    naming->place, "nothing is called {%s} in the words '%s'", name, naming->key);
+}
+
+/* Columns of an error count inside the text: a quoted one begins after its quote. */
+static struct place
+start_of(const struct tree *scalar)
+{
+    struct place place = scalar->place;
+    if (place.column && !scalar->plain)
+        place.column++;
+    return place;
+}
 
 static void
 add(struct loading *loading, const char *key, const struct tree *scalar)
 {
-    struct message *message =
-        message_parse(loading->arena, scalar->text, scalar->place, loading->diag);
     struct words *words = loading->words;
     uint32_t symbol = symbols_intern(words->keys, text_of(key));
-    memory_grow(&words->message, &words->capacity, symbol + 1u, sizeof *words->message);
-    words->message[symbol] = message;
+    size_t before = words->capacity;
+    memory_grow(&words->pattern, &words->capacity, symbol + 1u, sizeof *words->pattern);
+    if (words->capacity > before)
+        memset(words->pattern + before, 0, (words->capacity - before) * sizeof *words->pattern);
+    struct pattern *pattern = &words->pattern[symbol];
+    const struct message *message =
+        message_parse(loading->arena, scalar->text, start_of(scalar), loading->diag);
+    if (!message)
+        return;
+    message_names(message, check_name, &(struct naming){loading, pattern, start_of(scalar), key});
+    pattern->message = message;
+    if (loading->base)
+        pattern->english = message;
 }
 
 static void
@@ -47,22 +126,42 @@ walk(struct loading *loading, const char *prefix, const struct tree *map)
     }
 }
 
-struct words *
-words_open(struct arena *arena, const char *folder, const char *language, struct diag *diag)
+static bool
+load(struct loading *loading, const char *folder, const char *language)
 {
-    char path[4200];
-    snprintf(path, sizeof path, "%s/words/%s.yaml", folder, language);
+    const char *path = arena_printf(loading->arena, "%s/words/%s.yaml", folder, language);
     if (access(path, R_OK) != 0)
-        snprintf(path, sizeof path, "%s/words/en.yaml", folder);
-    uint32_t before = diag_count(diag, SEVERITY_ERROR);
-    const struct tree *tree = tree_read(arena, path, NULL, diag);
-    if (!tree || tree->kind != TREE_MAP)
-        return NULL;
+        return false;
+    const struct tree *tree = tree_read(loading->arena, path, NULL, loading->diag);
+    if (tree && tree->kind == TREE_MAP)
+        walk(loading, "", tree);
+    return true;
+}
+
+struct words *
+words_open(struct arena *arena, const char *const *folders, const char *language, struct diag *diag)
+{
+    uint32_t before = diag_count(diag, SEVERITY_ERROR), count = 0;
+    while (folders[count])
+        count++;
     struct words *words = arena_alloc(arena, sizeof *words);
     words->keys = symbols_new(1024);
-    struct loading loading = {words, arena, diag};
-    walk(&loading, "", tree);
-    return diag_count(diag, SEVERITY_ERROR) == before ? words : NULL;
+    struct loading loading = {words, arena, diag, true};
+    bool found = count > 0 && load(&loading, folders[count - 1], "en");
+    if (!found)
+        diag_report(diag, SEVERITY_ERROR, EXIT_CONFIG, "words.missing",
+                    (struct place){count ? folders[count - 1] : NULL, 0, 0},
+                    "words/en.yaml is not there");
+    loading.base = false;
+    for (uint32_t f = count; f-- > 0;) /* the first folder last: it goes before */
+        if (f + 1 < count)
+            load(&loading, folders[f], "en");
+    for (uint32_t f = count; f-- > 0 && strcmp(language, "en") != 0;)
+        load(&loading, folders[f], language);
+    if (diag_count(diag, SEVERITY_ERROR) == before)
+        return words;
+    words_close(words);
+    return NULL;
 }
 
 void
@@ -71,12 +170,19 @@ words_close(struct words *words)
     if (!words)
         return;
     symbols_free(words->keys);
-    free(words->message);
+    free(words->pattern);
 }
 
 const struct message *
 words_find(const struct words *words, const char *key)
 {
     uint32_t symbol = symbols_find(words->keys, text_of(key));
-    return symbol == SYMBOL_NONE ? NULL : words->message[symbol];
+    return symbol == SYMBOL_NONE ? NULL : words->pattern[symbol].message;
+}
+
+void
+words_keys(const struct words *words, void (*visit)(void *context, const char *key), void *context)
+{
+    for (uint32_t k = 0; k < symbols_count(words->keys); k++)
+        visit(context, symbols_text(words->keys, k).bytes);
 }

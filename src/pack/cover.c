@@ -1,0 +1,72 @@
+#include "cover.h"
+
+/* "11 of 11 tie", or which does not. */
+static const char *
+reconcile(const struct voice *voice)
+{
+    uint32_t holding = 0, applying = 0;
+    const char *failed = NULL;
+    for (uint32_t i = 0; i < voice->measures->identity_count; i++) {
+        const struct identity *identity = &voice->measures->identity[i];
+        applying += identity->applies;
+        holding += identity->applies && identity->holds;
+        if (identity->applies && !identity->holds && !failed)
+            failed = identity->id;
+    }
+    return SAY(voice, failed ? "cover.untied" : "cover.tied", NUMBER("holding", holding),
+               NUMBER("applying", applying), WORDS("failed", failed));
+}
+
+static void
+fill_words(const struct voice *voice, struct doc_words *words)
+{
+    const struct {
+        const char **into, *key;
+    } fields[] = {
+        {&words->page_of, "writer.page_of"}, {&words->contents, "writer.contents"},
+        {&words->numbers, "writer.numbers"}, {&words->continued, "writer.continued"},
+        {&words->skip_link, "writer.skip"},  {&words->appendix_prefix, "writer.appendix_prefix"}};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        *fields[i].into = voice_tell(voice, fields[i].key);
+}
+
+void
+cover_fill(struct voice *voice, const struct theme *theme, const char *templates, const char *kind,
+           const char *run_id)
+{
+    struct doc *doc = voice->doc;
+    char iso[11];
+    day_to_iso(voice->dataset->as_of, iso);
+    doc->lang = locale_tag(voice->locale);
+    doc->right_to_left = locale_right_to_left(voice->locale);
+    doc->title = voice_tell(voice, arena_printf(doc->arena, "cover.title.%s", kind));
+    doc->subtitle = voice_tell(voice, arena_printf(doc->arena, "cover.subtitle.%s", kind));
+    doc->company = build_string(doc, voice->config->company);
+    doc->author = doc->company;
+    doc->subject = doc->subtitle;
+    doc->as_of = voice_tell(voice, "cover.as_of");
+    doc->as_of_iso = arena_string(doc->arena, iso);
+    doc->run_id = build_string(doc, run_id);
+    doc->classification =
+        theme->classification ? theme->classification : voice_tell(voice, "cover.classification");
+    doc->watermark = theme->watermark;
+    doc->footer = voice_tell(voice, "cover.footer");
+    doc->reconciliation = reconcile(voice);
+    doc->paper = voice->config->theme.paper;
+    doc->accent = theme->accent;
+    doc->logo = theme->logo;
+    doc->templates = templates;
+    fill_words(voice, &doc->words);
+}
+
+void
+cover_banners(struct voice *voice)
+{
+    for (uint32_t i = 0; i < voice->measures->identity_count; i++) {
+        const struct identity *identity = &voice->measures->identity[i];
+        if (identity->applies && !identity->holds)
+            build_text(voice->doc, NULL, BLOCK_BANNER,
+                       SAY(voice, "cover.banner", WORDS("identity", identity->id),
+                           WORDS("what", identity->what)));
+    }
+}

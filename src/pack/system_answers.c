@@ -1,0 +1,237 @@
+#include "system_answers.h"
+
+#include "chart.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { LEFT = 326, RIGHT_AT = 350 };
+
+struct answers {
+    const struct voice *voice;
+    struct scene *scene;
+};
+
+static const char *
+key_of(const struct answers *answers, const char *which, const char *what)
+{
+    return arena_printf(answers->voice->doc->arena, "map.%s.%s", which, what);
+}
+
+static void
+draw_title(const struct answers *answers, double x, double y, double room, const char *text)
+{
+    scene_text(answers->scene, x, y + 8, text, 9, true, INK_TEXT, ANCHOR_START, room);
+}
+
+/* ---- How many more deals the gap takes: three answers ---- */
+
+static void
+draw_answer(const struct answers *answers, enum measure_id id, const char *key, double most,
+            double y, bool last)
+{
+    const struct voice *voice = answers->voice;
+    double value = 0;
+    bool known = voice_has(voice, id, &value);
+    scene_text(answers->scene, 0, y + 9, voice_tell(voice, key_of(answers, key, "name")),
+               CHART_TEXT, last, INK_TEXT, ANCHOR_START, 52);
+    if (known) {
+        double length = most > 0 ? fmax(0.8, 78 * fmin(1, value / most)) : 0.8;
+        scene_rect(answers->scene, 56, y, length, 11, last ? INK_ACCENT : INK_ACCENT_LOW,
+                   last ? INK_NONE : INK_ACCENT_MID, last ? 0 : 0.5);
+        scene_text(answers->scene, 60 + length, y + 9, voice_count(voice, value), 9, true, INK_TEXT,
+                   ANCHOR_START, 36);
+    } else {
+        scene_paragraph(answers->scene, 56, y + 8, 112,
+                        voice_why(voice, voice_measure(voice, id)->why), CHART_TEXT, true, INK_TEXT,
+                        9, 2);
+    }
+    scene_paragraph(answers->scene, 176, y + 6, LEFT - 176,
+                    voice_tell(voice, key_of(answers, key, "detail")), CHART_SMALL, false,
+                    INK_SECONDARY, 9, 2);
+}
+
+static double
+draw_three(const struct answers *answers, double y)
+{
+    static const enum measure_id ids[3] = {M_SYSTEM_NEEDED_SEED_RAW, M_SYSTEM_NEEDED_SEED_CLEAN,
+                                           M_SYSTEM_NEEDED_TIME_TRUE};
+    static const char *const keys[3] = {"seed_raw", "seed_clean", "time_true"};
+    double most = 0, value, gap;
+    for (int i = 0; i < 3; i++)
+        if (voice_has(answers->voice, ids[i], &value))
+            most = fmax(most, value);
+    bool known = voice_has(answers->voice, M_FORECAST_GAP, &gap);
+    draw_title(answers, 0, y, LEFT,
+               SAY(answers->voice, "map.answers.title",
+                   WORDS("state", !known    ? "unknown"
+                                  : gap > 0 ? "open"
+                                            : "closed")));
+    for (int i = 0; i < 3; i++)
+        draw_answer(answers, ids[i], keys[i], most, y + 18 + 22 * i, i == 2);
+    return y + 18 + 22 * 3;
+}
+
+/* What the last answer asks of the parts before it; whether that is possible. */
+static double
+draw_chain(const struct answers *answers, double y)
+{
+    const struct voice *voice = answers->voice;
+    double needed = 0, leads = 0, accounts = 0, reachable = 0, quota = 0, expected = 0;
+    if (!voice_has(voice, M_SYSTEM_NEEDED_TIME_TRUE, &needed) || needed <= 0)
+        return y;
+    bool has_leads = voice_has(voice, M_SYSTEM_NEEDED_LEADS, &leads),
+         has_accounts = voice_has(voice, M_SYSTEM_NEEDED_ACCOUNTS, &accounts);
+    bool known = voice_has(voice, M_SYSTEM_FEASIBLE, &reachable) &&
+                 voice_has(voice, M_FORECAST_QUOTA, &quota) &&
+                 voice_has(voice, M_FORECAST_EXPECTED, &expected);
+    return y + scene_paragraph(answers->scene, 0, y + 8, LEFT,
+                               SAY(voice, "map.chain", WORDS("leads", has_leads ? "yes" : "no"),
+                                   WORDS("accounts", has_accounts ? "yes" : "no"),
+                                   WORDS("feasible", !known               ? "unknown"
+                                                     : reachable >= quota ? "yes"
+                                                                          : "no")),
+                               CHART_SMALL, true, INK_TEXT, 9.4, 3);
+}
+
+/* ---- This period, the next, the steady state ---- */
+
+static double
+draw_horizons(const struct answers *answers, double y)
+{
+    static const enum measure_id ids[3] = {M_FORECAST_EXPECTED, M_FORECAST_NEXT, M_FORECAST_STEADY};
+    static const char *const keys[3] = {"this", "next", "steady"};
+    const struct voice *voice = answers->voice;
+    double quota, room = answers->scene->width - RIGHT_AT, value;
+    bool has_quota = voice_has(voice, M_FORECAST_QUOTA, &quota) && quota > 0;
+    draw_title(answers, RIGHT_AT, y, room, voice_tell(voice, "map.horizons.title"));
+    for (int i = 0; i < 3; i++) {
+        double top = y + 18 + 22 * i;
+        bool known = voice_has(voice, ids[i], &value);
+        scene_text(answers->scene, RIGHT_AT, top + 9, voice_term(voice, "horizons", keys[i]),
+                   CHART_TEXT, i == 0, INK_TEXT, ANCHOR_START, 64);
+        if (known && has_quota) {
+            chart_against(answers->scene, RIGHT_AT + 68, top, room - 68 - 32, 11, value / quota, 1,
+                          0, 0);
+            scene_text(answers->scene, answers->scene->width, top + 9,
+                       voice_share(voice, value / quota), 9, true, INK_TEXT, ANCHOR_END, 30);
+        } else {
+            scene_text(answers->scene, RIGHT_AT + 68, top + 9,
+                       known ? voice_money(voice, value)
+                             : voice_why(voice, voice_measure(voice, ids[i])->why),
+                       CHART_TEXT, true, INK_TEXT, ANCHOR_START, room - 68);
+        }
+    }
+    scene_paragraph(answers->scene, RIGHT_AT, y + 18 + 22 * 3 + 8, room,
+                    voice_tell(voice, has_quota ? "map.horizons.note" : "map.horizons.no_quota"),
+                    CHART_SMALL, false, INK_SECONDARY, 9.4, 3);
+    return y + 18 + 22 * 3 + 30;
+}
+
+/* ---- What one small change is worth ---- */
+
+static double
+lever_most(const struct measure *levers)
+{
+    double most = 0, value;
+    for (uint32_t r = 0; r < levers->row_count; r++) {
+        if (voice_cell(&levers->row[r], F_PERIOD, &value))
+            most = fmax(most, value);
+        if (voice_cell(&levers->row[r], F_NEXT, &value))
+            most = fmax(most, value);
+    }
+    return most;
+}
+
+static void
+draw_lever(const struct answers *answers, const struct cells *row, double most, double y)
+{
+    const struct voice *voice = answers->voice;
+    const struct scale scale = {112, 244, 0, most > 0 ? most : 1};
+    double now = 0, next = 0;
+    bool has_now = voice_cell(row, F_PERIOD, &now), has_next = voice_cell(row, F_NEXT, &next);
+    scene_text(answers->scene, 0, y + 8, voice_term(voice, "levers", voice_cell_text(row, F_KEY)),
+               CHART_TEXT, false, INK_TEXT, ANCHOR_START, 106);
+    if (has_now && now > 0)
+        scene_rect(answers->scene, scale.left, y, fmax(0.8, chart_at(&scale, now) - scale.left), 6,
+                   INK_ACCENT, INK_NONE, 0);
+    if (has_next && next > 0)
+        scene_rect(answers->scene, scale.left, y + 6,
+                   fmax(0.8, chart_at(&scale, next) - scale.left), 4, INK_ACCENT_LOW,
+                   INK_ACCENT_MID, 0.4);
+    scene_text(answers->scene, 250, y + 8,
+               SAY(voice, "common.now_next",
+                   WORDS("now", has_now ? voice_short_money(voice, now) : "\xE2\x80\x93"),
+                   WORDS("next", has_next ? voice_short_money(voice, next) : "\xE2\x80\x93")),
+               CHART_SMALL, false, INK_SECONDARY, ANCHOR_START, LEFT - 250);
+}
+
+static double
+draw_levers(const struct answers *answers, double y)
+{
+    const struct measure *levers = voice_measure(answers->voice, M_SYSTEM_LEVERS);
+    if (levers->why != WHY_NONE || levers->row_count == 0)
+        return y;
+    double most = lever_most(levers);
+    draw_title(answers, 0, y, LEFT, voice_tell(answers->voice, "map.levers.title"));
+    scene_text(answers->scene, 0, y + 18.5, voice_tell(answers->voice, "map.levers.legend"),
+               CHART_SMALL, false, INK_SECONDARY, ANCHOR_START, LEFT);
+    for (uint32_t r = 0; r < levers->row_count; r++)
+        draw_lever(answers, &levers->row[r], most, y + 25 + 14.5 * r);
+    return y + 25 + 14.5 * levers->row_count;
+}
+
+/* ---- What if, and what it would take to see it ---- */
+
+static double
+draw_lines(const struct answers *answers, double y, uint32_t count, const char *const *lines)
+{
+    double room = answers->scene->width - RIGHT_AT;
+    for (uint32_t i = 0; i < count; i++)
+        if (lines[i] && lines[i][0])
+            y += scene_paragraph(answers->scene, RIGHT_AT, y, room, lines[i], CHART_SMALL, false,
+                                 INK_SECONDARY, 9.4, 4) +
+                 4;
+    return y;
+}
+
+static double
+draw_what_if(const struct answers *answers, double y)
+{
+    const struct voice *voice = answers->voice;
+    const struct measure *what_if = voice_measure(voice, M_SYSTEM_SCENARIOS);
+    double expected = 0, deals = 0, proof = 0, then = 0, quota = 0, now = 0;
+    if (what_if->why != WHY_NONE || what_if->row_count == 0 || voice->config->what_if_count == 0)
+        return y;
+    const struct cells *row = &what_if->row[0];
+    double rate = voice->config->what_if_win_rate[0];
+    bool has_money = voice_cell(row, F_EXPECTED, &expected),
+         has_deals = voice_cell(row, F_DEALS_NEEDED, &then) &&
+                     voice_has(voice, M_PIPELINE_DEALS_NEEDED, &deals),
+         has_proof = voice_cell(row, F_PROOF_DEALS, &proof),
+         has_quota = voice_has(voice, M_FORECAST_QUOTA, &quota) && quota > 0;
+    voice_has(voice, M_FORECAST_EXPECTED, &now);
+    draw_title(answers, RIGHT_AT, y, answers->scene->width - RIGHT_AT,
+               SAY(voice, "map.what_if.title", NUMBER("rate", rate)));
+    const char *lines[3] = {
+        has_money ? SAY(voice, "map.what_if.more", NUMBER("expected", expected), NUMBER("now", now),
+                        NUMBER("share", has_quota ? expected / quota : 0),
+                        WORDS("quota", has_quota ? "yes" : "no"))
+                  : NULL,
+        has_deals && deals > 0
+            ? SAY(voice, "map.what_if.less", NUMBER("then", then), NUMBER("deals", deals))
+            : NULL,
+        has_proof ? SAY(voice, "map.what_if.proof", NUMBER("proof", proof)) : NULL};
+    return draw_lines(answers, y + 20, 3, lines);
+}
+
+double
+system_answers_draw(const struct voice *voice, struct scene *scene, double y)
+{
+    const struct answers answers = {voice, scene};
+    double left = draw_chain(&answers, draw_three(&answers, y)) + 12,
+           right = draw_horizons(&answers, y) + 6, next = fmax(left, right);
+    left = draw_levers(&answers, next);
+    right = draw_what_if(&answers, next);
+    return fmax(left, right) + 2;
+}
