@@ -155,9 +155,9 @@ frame(struct flow *flow, uint32_t first, float top, float thickness, enum ink in
         layout_size(layout, p, &width, &height);
         float from = p == first ? top : MARGIN_TOP;
         float to = p == flow_page(flow) ? flow->sheet->y : height - MARGIN_BOTTOM;
-        const float bar[] = {flow_left(flow), from, thickness ? thickness : flow_width(flow),
+        const float bar[] = {flow_left(flow), from, thickness > 0 ? thickness : flow_width(flow),
                              to - from};
-        rect(layout, p, bar, thickness ? ink : INK_NONE, thickness ? INK_NONE : ink);
+        rect(layout, p, bar, thickness > 0 ? ink : INK_NONE, thickness > 0 ? INK_NONE : ink);
     }
 }
 
