@@ -49,12 +49,23 @@ draw_texts(struct flow *flow, const struct scene *scene, float scale, float x, f
     }
 }
 
+/* A figure must say in words what it shows. */
+static const char *
+describe(const struct doc *doc, const struct doc_exhibit *exhibit)
+{
+    const char *const words[] = {exhibit->alternative, exhibit->title, exhibit->subtitle,
+                                 exhibit->note,        doc->title,     doc->words.numbers};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (words[i] && words[i][0])
+            return words[i];
+    return "\xE2\x80\x93";
+}
+
 static float
 draw_scene(struct flow *flow, const struct doc_exhibit *exhibit, float scale, float x, float y)
 {
     struct layout *layout = flow->sheet->layout;
     uint32_t tag = layout_tag(layout, flow->tag, "Figure");
-    const char *alternative = exhibit->alternative;
     struct item *item = layout_item(layout, flow_page(flow), ITEM_SCENE, tag);
     item->x = x;
     item->y = y;
@@ -65,9 +76,7 @@ draw_scene(struct flow *flow, const struct doc_exhibit *exhibit, float scale, fl
     const float box[4] = {x, y, item->width, item->height};
     memcpy(layout->tag[tag].box, box, sizeof box);
     layout->tag[tag].page = flow_page(flow);
-    layout->tag[tag].alternative = alternative && alternative[0] ? alternative
-                                   : exhibit->title              ? exhibit->title
-                                                                 : "";
+    layout->tag[tag].alternative = describe(flow->sheet->doc, exhibit);
     float height = item->height;
     draw_texts(flow, exhibit->scene, scale, x, y, tag);
     return height;

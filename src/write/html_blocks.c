@@ -46,6 +46,7 @@ static void
 write_exhibit(struct html *html, const struct block *block, int level)
 {
     const struct doc_exhibit *exhibit = block->exhibit;
+    const char *name = exhibit->title && exhibit->title[0] ? exhibit->title : html->doc->title;
     char id[24];
     snprintf(id, sizeof id, "x%u", ++html->exhibits);
     open_tag(html, "figure", NULL, exhibit->anchor ? exhibit->anchor : block->anchor);
@@ -55,9 +56,9 @@ write_exhibit(struct html *html, const struct block *block, int level)
     raw(html, "</figcaption>\n");
     if (exhibit->scene) {
         raw(html, "<div class=\"scroll chart\" tabindex=\"0\" role=\"group\" aria-label=\"");
-        escape_attribute(html->out, exhibit->title);
+        escape_attribute(html->out, name);
         raw(html, "\">\n");
-        svg_write(exhibit->scene, id, exhibit->title,
+        svg_write(exhibit->scene, id, name,
                   exhibit->alternative ? exhibit->alternative : exhibit->subtitle, html->out);
         raw(html, "</div>\n");
     }
