@@ -52,19 +52,22 @@ chart_whisker(struct scene *scene, double x1, double x2, double y, double cap)
 }
 
 void
-chart_against(struct scene *scene, double x, double y, double width, double height, double have,
-              double need, double low, double high)
+chart_against(struct scene *scene, double x, double y, double width, double height, double most,
+              double have, double low, double high)
 {
-    double most = fmax(need * 1.25, fmax(have, need > 0 ? 0 : 1));
-    const struct scale scale = {x, x + width, 0, fmin(most, need > 0 ? need * 1.6 : most)};
+    const struct scale scale = {x, x + width, 0, most};
+    double tick = chart_at(&scale, 1), end = chart_at(&scale, have), edge = x + width;
     scene_rect(scene, x, y, width, height, INK_GRID, INK_NONE, 0);
-    scene_rect(scene, x, y, chart_at(&scale, have) - x, height, INK_ACCENT, INK_NONE, 0);
-    if (need > 0) {
-        double tick = chart_at(&scale, need);
-        scene_line(scene, tick, y - height * 0.4, tick, y + height * 1.4, INK_TEXT, 1.6, 0);
+    if (have > 0)
+        scene_rect(scene, x, y, fmax(end - x, 0.8), height, INK_ACCENT, INK_NONE, 0);
+    if (have > most) {
+        const double chevron[] = {edge - 5,       y + 2,    edge - 2,
+                                  y + height / 2, edge - 5, y + height - 2};
+        scene_path(scene, 3, chevron, false, INK_NONE, INK_PAPER, 1.2);
     }
+    scene_line(scene, tick, y - height * 0.4, tick, y + height * 1.4, INK_TEXT, 1.6, 0);
     if (high > low)
-        chart_whisker(scene, chart_at(&scale, low), chart_at(&scale, high), y + height + 4, 1.6);
+        chart_whisker(scene, chart_at(&scale, low), chart_at(&scale, high), y + height + 4.5, 1.6);
 }
 
 double

@@ -28,10 +28,11 @@ chart_grid(struct scene *scene, const struct scale *scale, double top, double bo
            const char *(*label)(const struct voice *voice, double value),
            const struct voice *voice);
 
-/* A bar of what is there on a track, a tick at the need, and a whisker to `high` (0: none). */
+/* A bar of what is there on a track up to `most` times the need, a tick at the need, and a whisker
+ * from `low` to `high` (equal: none), all as shares of the need. More than fits points out. */
 void
-chart_against(struct scene *scene, double x, double y, double width, double height, double have,
-              double need, double low, double high);
+chart_against(struct scene *scene, double x, double y, double width, double height, double most,
+              double have, double low, double high);
 
 /* A horizontal whisker with caps. */
 void

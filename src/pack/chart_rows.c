@@ -91,6 +91,8 @@ find_columns(struct frame *frame)
     frame->words = width - words;
     frame->scale.left = labels + GAP;
     frame->scale.right = words > 0 ? frame->words - GAP : width - 6;
+    if (frame->rows->limit > 0)
+        frame->scale.right -= 8; /* for what points out of the chart */
 }
 
 static void
@@ -262,7 +264,7 @@ chart_rows_draw(const struct voice *voice, struct scene *scene, double y,
                 const struct chart_rows *rows)
 {
     struct frame frame = {.voice = voice, .scene = scene, .rows = rows};
-    frame.pitch = rows->pitch > 0 ? rows->pitch : 16;
+    frame.pitch = rows->pitch > 0 ? rows->pitch : scene->width < 300 ? 14.5 : 16;
     find_columns(&frame);
     find_range(&frame);
     frame.top = draw_legend(&frame, y) + (rows->has_reference ? 12 : 2);

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-enum { PITCH = 17, BAR = 10 };
+enum { PITCH = 15, BAR = 9 };
 
 /* The level after a step. */
 static double
@@ -44,9 +44,9 @@ draw_step(struct scene *scene, const struct scale *scale, const struct waterfall
         bar->fill = bar->stroke = INK_SECONDARY;
         bar->stroke_width = 0.6;
     }
-    scene_text(scene, 0, y + 11, step->label, CHART_TEXT, step->total, INK_TEXT, ANCHOR_START,
+    scene_text(scene, 0, y + 10, step->label, CHART_TEXT, step->total, INK_TEXT, ANCHOR_START,
                scale->left - 8);
-    scene_text(scene, scale->right + 8, y + 11, step->text, CHART_TEXT, step->total, INK_TEXT,
+    scene_text(scene, scale->right + 8, y + 10, step->text, CHART_TEXT, step->total, INK_TEXT,
                ANCHOR_START, scene->width - scale->right - 8);
 }
 

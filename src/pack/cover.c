@@ -1,11 +1,16 @@
 #include "cover.h"
 
-/* "11 of 11 tie", or which does not. */
+/* "11 of 11 tie", or which does not; and how many rows were left out. */
 static const char *
 reconcile(const struct voice *voice)
 {
     uint32_t holding = 0, applying = 0;
     const char *failed = NULL;
+    double read = 0, rejected = 0;
+    for (enum table t = 0; voice->log && t < TABLE_COUNT; t++) {
+        read += (double)voice->log->table[t].read;
+        rejected += (double)voice->log->table[t].rejected;
+    }
     for (uint32_t i = 0; i < voice->measures->identity_count; i++) {
         const struct identity *identity = &voice->measures->identity[i];
         applying += identity->applies;
@@ -14,7 +19,8 @@ reconcile(const struct voice *voice)
             failed = identity->id;
     }
     return SAY(voice, failed ? "cover.untied" : "cover.tied", NUMBER("holding", holding),
-               NUMBER("applying", applying), WORDS("failed", failed));
+               NUMBER("applying", applying), WORDS("failed", failed), NUMBER("read", read),
+               NUMBER("rejected", rejected), WORDS("known", voice->log ? "yes" : "no"));
 }
 
 static void

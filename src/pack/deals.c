@@ -72,13 +72,22 @@ add_strategic(const struct voice *voice, struct block *section, const struct dea
             WORDS("contact", fact->silent_days < 0 ? "never" : "known"),
             WORDS("logged", voice->dataset->engagement.present ? "yes" : "no")),
         RUN_PLAIN);
-    add_story(voice, block, "story", voice_word(voice, deals->story[deal]));
-    add_story(voice, block, "plan", voice_word(voice, deals->plan[deal]));
-    const char *step = voice_word(voice, deals->next_step[deal]);
+    const char *story = voice_word(voice, deals->story[deal]),
+               *plan = voice_word(voice, deals->plan[deal]),
+               *step = voice_word(voice, deals->next_step[deal]);
     if (step[0] && deals->next_step_date[deal] != DAY_NONE)
         step = SAY(voice, "strategic.step", WORDS("step", step),
                    NUMBER("day", deals->next_step_date[deal]));
-    add_story(voice, block, "next_step", step);
+    if (!story[0] && !plan[0] && !step[0]) {
+        struct block *none =
+            build_text(voice->doc, block, BLOCK_PARAGRAPH, voice_tell(voice, "strategic.nothing"));
+        if (none)
+            none->text.run[0].style = RUN_MUTED;
+    } else {
+        add_story(voice, block, "story", story);
+        add_story(voice, block, "plan", plan);
+        add_story(voice, block, "next_step", step);
+    }
     const char *flags = shelf_flags(voice, fact);
     if (flags[0])
         add_story(voice, block, "watch", flags);

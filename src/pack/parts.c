@@ -59,6 +59,7 @@ const struct part_row part_table[] = {
     {"summary_figures", summary_figures, ""},
     {"summary_ask", summary_ask, ""},
     {"summary_findings", summary_findings, ""},
+    {"summary_status", summary_status, ""},
     {"summary_judgement", summary_judgement, ""},
     {"system_map", system_map, ""},
     {"system_map_whole_job", system_map_whole_job, ""},

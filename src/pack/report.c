@@ -134,22 +134,55 @@ report_identities(const struct voice *voice, struct block *section)
     }
 }
 
+/* The value of a measure here, in its unit; why there is none. */
+static const char *
+value_of(const struct voice *voice, enum measure_id id)
+{
+    const struct measure *measure = voice_measure(voice, id);
+    double value = 0;
+    if (measure->why != WHY_NONE)
+        return voice_why(voice, measure->why);
+    if (!voice_has(voice, id, &value)) {
+        const char *text = voice_cell_text(&measure->fields, F_VALUE);
+        return text[0] ? voice_term(voice, "factors", text)
+                       : SAY(voice, "definitions.rows", NUMBER("n", measure->row_count));
+    }
+    switch (measure_table[id].unit) {
+    case UNIT_SHARE:
+        return voice_share(voice, value);
+    case UNIT_MONEY:
+        return voice_money(voice, value);
+    case UNIT_DAY:
+        return voice_day(voice, (day)value);
+    case UNIT_RATE:
+        return SAY(voice, "definitions.rate", NUMBER("a_month", value * 365.25 / 12));
+    case UNIT_RATIO:
+        return voice_ratio(voice, value);
+    default:
+        return voice_count(voice, value);
+    }
+}
+
 void
 report_definitions(const struct voice *voice, struct block *section)
 {
     const struct doc_column columns[] = {
-        {voice_tell(voice, "definitions.measure"), ALIGN_START, 0},
-        {voice_tell(voice, "definitions.formula"), ALIGN_START, 0}};
+        {voice_tell(voice, "definitions.measure"), ALIGN_START, 2.2},
+        {voice_tell(voice, "definitions.value"), ALIGN_END, 1.1},
+        {voice_tell(voice, "definitions.formula"), ALIGN_START, 5}};
     struct block *block = build_block(voice->doc, section, BLOCK_TABLE);
-    block->table = build_table(voice->doc, voice_tell(voice, "definitions.caption"), 2, columns,
+    block->table = build_table(voice->doc, voice_tell(voice, "definitions.caption"), 3, columns,
                                MEASURE_COUNT);
     for (enum measure_id m = 0; m < MEASURE_COUNT; m++) {
         if (voice_measure(voice, m)->why == WHY_NOT_DEFINED)
             continue;
         struct doc_row *row = build_row(voice->doc, block->table, ROW_BODY);
+        row->anchor = measure_table[m].name;
         build_cell(voice->doc, row, 0, measure_table[m].name, RUN_PLAIN);
-        build_cell(voice->doc, row, 1, measure_table[m].formula, RUN_PLAIN);
+        build_cell(voice->doc, row, 1, value_of(voice, m), RUN_PLAIN);
+        build_cell(voice->doc, row, 2, measure_table[m].formula, RUN_PLAIN);
     }
+    block->table->note = voice_tell(voice, "definitions.note");
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "summary.h"
 
 #include "chart.h"
+#include "shelf.h"
 
 #include <string.h>
 
@@ -11,28 +12,42 @@ sentence_of_plan(const struct voice *voice)
 {
     double quota = 0, expected = 0, gap = 0;
     bool has_quota = voice_has(voice, M_FORECAST_QUOTA, &quota);
+    bool over = voice->dataset->as_of >= voice->dataset->period.end;
     voice_has(voice, M_FORECAST_EXPECTED, &expected);
     voice_has(voice, M_FORECAST_GAP, &gap);
-    const char *key = !has_quota          ? "summary.plan.no_quota"
+    const char *key = voice_measure(voice, M_FORECAST_ATTAINMENT)->why == WHY_NOT_YET_EXPECTED
+                          ? "summary.plan.not_yet"
+                      : !has_quota        ? "summary.plan.no_quota"
                       : gap <= 0          ? "summary.plan.met"
+                      : over              ? "summary.plan.over"
                       : expected >= quota ? "summary.plan.on"
                                           : "summary.plan.short";
     return SAY(voice, key, NUMBER("missing", quota - expected));
 }
 
+/* The factor that binds: "none", or "unknown" where that cannot be told. */
+static const char *
+binding_of(const struct voice *voice)
+{
+    const struct measure *binding = voice_measure(voice, M_SYSTEM_BINDING);
+    const char *which = voice_cell_text(&binding->fields, F_VALUE);
+    return binding->why == WHY_NONE && which[0] ? which : "unknown";
+}
+
 static const char *
 sentence_of_binding(const struct voice *voice)
 {
-    const struct measure *binding = voice_measure(voice, M_SYSTEM_BINDING);
-    const struct cell *value = measure_field(&binding->fields, F_VALUE);
-    const char *which = value && value->kind == CELL_TEXT ? value->text : NULL;
-    if (!which || strcmp(which, "none") == 0)
+    const char *which = binding_of(voice);
+    enum why why = voice_measure(voice, M_SYSTEM_BINDING)->why;
+    double worth = 0;
+    if (strcmp(which, "unknown") == 0)
+        return SAY(voice, "summary.binding.unknown",
+                   WORDS("why", voice_why(voice, why ? why : WHY_NO_DATA)));
+    if (strcmp(which, "none") == 0)
         return voice_tell(voice, "summary.binding.none");
-    const struct cells *gain = measure_key(voice_measure(voice, M_SYSTEM_GAINS), which);
-    return SAY(
-        voice, "summary.binding.one",
-        WORDS("part", voice_tell(voice, arena_printf(voice->doc->arena, "factors.%s", which))),
-        NUMBER("worth", gain ? measure_number(gain, F_VALUE, 0) : 0));
+    voice_cell(measure_key(voice_measure(voice, M_SYSTEM_GAINS), which), F_VALUE, &worth);
+    return SAY(voice, "summary.binding.one", WORDS("part", voice_term(voice, "factors", which)),
+               NUMBER("worth", worth));
 }
 
 static const char *
@@ -124,42 +139,56 @@ summary_figures(const struct voice *voice, struct block *section)
 void
 summary_ask(const struct voice *voice, struct block *section)
 {
-    const struct measure *binding = voice_measure(voice, M_SYSTEM_BINDING);
-    const struct cell *value = measure_field(&binding->fields, F_VALUE);
-    const char *which = value && value->kind == CELL_TEXT ? value->text : "none";
-    const char *key = arena_printf(voice->doc->arena, "asks.%s", which);
+    const char *key = arena_printf(voice->doc->arena, "asks.%s", binding_of(voice));
     if (!voice_knows(voice, key))
         return;
     struct block *ask =
         build_titled(voice->doc, section, BLOCK_ASK, "ask", voice_tell(voice, "asks.title"));
-    const char *text =
-        SAY(voice, key,
-            WORDS("who", voice_tell(voice, voice->seller_sheet ? "asks.you" : "asks.team")));
+    const char *text = SAY(voice, key, WORDS("who", voice->seller_sheet ? "you" : "team"));
     ask->text = build_runs(voice->doc, text, RUN_PLAIN);
     voice->doc->summary.ask = text;
 }
 
-static void
-add_evidence(const struct voice *voice, struct block *block, const struct finding *finding)
+/* How much was read, and whether it adds up. */
+void
+summary_status(const struct voice *voice, struct block *section)
 {
-    const struct deals *deals = &voice->dataset->deals;
-    struct block *list = NULL;
-    for (uint32_t i = 0; i < finding->deal_count && i < 3; i++) {
-        uint32_t deal = finding->deal[i];
-        if (!list)
-            list = build_block(voice->doc, block, BLOCK_LIST);
-        struct block *item = build_block(voice->doc, list, BLOCK_PARAGRAPH);
-        build_run(voice->doc, &item->text, voice_word(voice, deals->name[deal]), RUN_CRM, NULL);
-        if (deals->amount[deal] != MONEY_NONE)
-            build_run(voice->doc, &item->text,
-                      arena_printf(voice->doc->arena, ", %s",
-                                   voice_money(voice, (double)deals->amount[deal])),
-                      RUN_PLAIN, NULL);
+    double read = 0, used = 0, rejected = 0, ignored = 0, future = 0;
+    if (!voice->log)
+        return;
+    for (enum table t = 0; t < TABLE_COUNT; t++) {
+        const struct extract_report *report = &voice->log->table[t];
+        read += (double)report->read;
+        used += (double)report->used;
+        rejected += (double)report->rejected;
+        ignored += (double)report->ignored;
+        future += (double)report->future;
     }
+    const char *text = SAY(voice, "summary.status", NUMBER("read", read), NUMBER("used", used),
+                           NUMBER("rejected", rejected), NUMBER("ignored", ignored),
+                           NUMBER("future", future), WORDS("tied", voice->doc->reconciliation));
+    struct block *block = build_text(voice->doc, section, BLOCK_PARAGRAPH, text);
+    if (block)
+        block->text.run[0].style = RUN_MUTED;
+}
+
+/* The rows behind a finding, named in the same line; on a seller's sheet they are his own. */
+static void
+add_evidence(const struct voice *voice, struct runs *line, const struct finding *finding)
+{
+    enum { NAMED = 3 };
+    for (uint32_t i = 0; i < finding->deal_count && i < NAMED; i++) {
+        build_run(voice->doc, line, i ? " \xC2\xB7 " : " ", RUN_MUTED, NULL);
+        shelf_runs(voice, line, finding->deal[i]);
+    }
+    if (finding->deal_count > NAMED)
+        build_run(voice->doc, line,
+                  SAY(voice, "summary.rows", NUMBER("n", finding->deal_count - NAMED)), RUN_MUTED,
+                  NULL);
 }
 
 static void
-add_finding(const struct voice *voice, struct block *section, const struct finding *finding)
+add_finding(const struct voice *voice, struct block *list, const struct finding *finding)
 {
     struct arena *arena = voice->doc->arena;
     struct given given[8];
@@ -180,10 +209,11 @@ add_finding(const struct voice *voice, struct block *section, const struct findi
     }
     const char *title = arena_printf(arena, "findings.%s.title", finding->id),
                *text = arena_printf(arena, "findings.%s.text", finding->id);
-    struct block *block = build_titled(voice->doc, section, BLOCK_FINDING, NULL,
-                                       voice_say(voice, title, count, given));
-    block->text = build_runs(voice->doc, voice_say(voice, text, count, given), RUN_PLAIN);
-    add_evidence(voice, block, finding);
+    struct block *item = build_block(voice->doc, list, BLOCK_PARAGRAPH);
+    build_run(voice->doc, &item->text, voice_say(voice, title, count, given), RUN_BOLD, NULL);
+    build_run(voice->doc, &item->text,
+              arena_printf(arena, ". %s", voice_say(voice, text, count, given)), RUN_PLAIN, NULL);
+    add_evidence(voice, &item->text, finding);
 }
 
 void
@@ -191,8 +221,17 @@ summary_findings(const struct voice *voice, struct block *section)
 {
     const struct scope_measures *scope = &voice->measures->scope[voice->scope];
     uint32_t most = (uint32_t)voice->config->findings.most;
+    if (scope->finding_count == 0 || most == 0)
+        return;
+    build_titled(voice->doc, section, BLOCK_HEADING, "findings",
+                 voice_tell(voice, "summary.findings"))
+        ->level = 3;
+    struct block *list = build_block(voice->doc, section, BLOCK_LIST);
     for (uint32_t i = 0; i < scope->finding_count && i < most; i++)
-        add_finding(voice, section, &scope->finding[i]);
+        add_finding(voice, list, &scope->finding[i]);
+    if (scope->finding_count > most)
+        build_text(voice->doc, section, BLOCK_PARAGRAPH,
+                   SAY(voice, "summary.more", NUMBER("n", scope->finding_count - most)));
 }
 
 void

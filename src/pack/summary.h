@@ -14,6 +14,9 @@ void
 summary_ask(const struct voice *voice, struct block *section);
 
 void
+summary_status(const struct voice *voice, struct block *section);
+
+void
 summary_findings(const struct voice *voice, struct block *section);
 
 void

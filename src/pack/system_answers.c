@@ -46,8 +46,9 @@ draw_answer(const struct answers *answers, enum measure_id id, const char *key, 
                         voice_why(voice, voice_measure(voice, id)->why), CHART_TEXT, true, INK_TEXT,
                         9, 2);
     }
-    scene_paragraph(answers->scene, 176, y + 6, LEFT - 176,
-                    voice_tell(voice, key_of(answers, key, "detail")), CHART_SMALL, false,
+    const char *detail = voice_tell(voice, key_of(answers, key, "detail"));
+    bool two = chart_text_width(voice, detail, CHART_SMALL, false) > LEFT - 176;
+    scene_paragraph(answers->scene, 176, y + (two ? 5 : 9), LEFT - 176, detail, CHART_SMALL, false,
                     INK_SECONDARY, 9, 2);
 }
 
@@ -104,6 +105,10 @@ draw_horizons(const struct answers *answers, double y)
     const struct voice *voice = answers->voice;
     double quota, room = answers->scene->width - RIGHT_AT, value;
     bool has_quota = voice_has(voice, M_FORECAST_QUOTA, &quota) && quota > 0;
+    double most = 1.3;
+    for (int i = 0; i < 3 && has_quota; i++)
+        if (voice_has(voice, ids[i], &value))
+            most = fmax(most, fmin(value / quota, 2));
     draw_title(answers, RIGHT_AT, y, room, voice_tell(voice, "map.horizons.title"));
     for (int i = 0; i < 3; i++) {
         double top = y + 18 + 22 * i;
@@ -111,8 +116,8 @@ draw_horizons(const struct answers *answers, double y)
         scene_text(answers->scene, RIGHT_AT, top + 9, voice_term(voice, "horizons", keys[i]),
                    CHART_TEXT, i == 0, INK_TEXT, ANCHOR_START, 64);
         if (known && has_quota) {
-            chart_against(answers->scene, RIGHT_AT + 68, top, room - 68 - 32, 11, value / quota, 1,
-                          0, 0);
+            chart_against(answers->scene, RIGHT_AT + 68, top, room - 68 - 32, 11, most,
+                          value / quota, 0, 0);
             scene_text(answers->scene, answers->scene->width, top + 9,
                        voice_share(voice, value / quota), 9, true, INK_TEXT, ANCHOR_END, 30);
         } else {

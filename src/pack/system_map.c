@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { PARTS = 5, GAP = 14, BOX_TOP = 26, BOX_HEIGHT = 150, INSET = 7 };
+enum { PARTS = 5, GAP = 14, BOX_TOP = 26, BOX_HEIGHT = 144, INSET = 7 };
 
 struct part {
     const char *key;         /* of the whole job, and of the words */
@@ -32,6 +32,7 @@ struct map {
     double width; /* of a box */
     const char *binding;
     const char *also; /* factors worth nearly as much, blank-separated */
+    double most;      /* of all bars, as a multiple of the need */
 };
 
 /* The part of the map that a factor of the system belongs to. */
@@ -133,8 +134,8 @@ draw_against(const struct map *map, const struct part *part, double x, double y)
         return;
     }
     bool ranged = find_interval(map, part, &low, &high);
-    chart_against(map->scene, x + INSET, y, room, 8, have / need, 1, ranged ? low / need : 0,
-                  ranged ? high / need : 0);
+    chart_against(map->scene, x + INSET, y, room, 8, map->most, have / need,
+                  ranged ? low / need : 0, ranged ? high / need : 0);
     const char *words =
         SAY(map->voice, "map.need", WORDS("need", written(map->voice, part->unit, need)),
             WORDS("part", part->key));
@@ -182,7 +183,7 @@ draw_part(const struct map *map, int index)
                                    binds ? INK_BINDING : INK_RULE, binds ? 2.6 : 0.8);
     box->radius = 3;
     if (binds)
-        draw_tag(map, x, "map.binds", 1.4);
+        draw_tag(map, x, arena_printf(map->voice->doc->arena, "map.binds.%s", map->binding), 1.4);
     else if (binds_too(map->also, part->key))
         draw_tag(map, x, "map.binds_too", 0.8);
     scene_text(map->scene, x + INSET, BOX_TOP + 18,
@@ -202,7 +203,7 @@ draw_part(const struct map *map, int index)
                         voice_tell(map->voice, key_of(map, part->key, "detail")), CHART_SMALL,
                         false, INK_SECONDARY, 9.2, 5);
     }
-    draw_against(map, part, x, BOX_TOP + 101);
+    draw_against(map, part, x, BOX_TOP + 97);
     draw_worth(map, part, x, binds);
 }
 
@@ -276,6 +277,18 @@ tabulate(const struct voice *voice)
     return table;
 }
 
+/* One scale for the five bars, so that their ticks stand at one place. */
+static double
+find_most(const struct voice *voice)
+{
+    const struct measure *job = voice_measure(voice, M_SYSTEM_WHOLE_JOB);
+    double most = 1.3, ratio;
+    for (uint32_t r = 0; job->why == WHY_NONE && r < job->row_count; r++)
+        if (voice_cell(&job->row[r], F_RATIO, &ratio))
+            most = fmax(most, fmin(ratio, 2));
+    return most;
+}
+
 void
 system_map(const struct voice *voice, struct block *section)
 {
@@ -293,7 +306,8 @@ system_map(const struct voice *voice, struct block *section)
                       .scene = exhibit->scene,
                       .width = (voice->width - GAP * (PARTS - 1)) / (double)PARTS,
                       .binding = binding,
-                      .also = also};
+                      .also = also,
+                      .most = find_most(voice)};
     for (int part = 0; part + 1 < PARTS; part++)
         draw_arrow(&map, part);
     for (int part = 0; part < PARTS; part++)

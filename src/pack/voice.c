@@ -162,6 +162,7 @@ find_measure(const struct voice *voice, const char *name, struct argument *out)
 static bool
 find_general(const struct voice *voice, const char *name, struct argument *out)
 {
+    static const char *const kinds[] = {"month", "quarter", "half", "year"};
     const struct dataset *dataset = voice->dataset;
     const struct {
         const char *name, *text;
@@ -169,6 +170,7 @@ find_general(const struct voice *voice, const char *name, struct argument *out)
                  {"company", voice->config->company},
                  {"period", dataset->period.name},
                  {"next_period", dataset->next_period.name},
+                 {"period_kind", kinds[voice->config->period]},
                  {"currency", voice->config->currency}};
     const struct {
         const char *name;
@@ -176,6 +178,7 @@ find_general(const struct voice *voice, const char *name, struct argument *out)
     } numbers[] = {{"as_of", dataset->as_of},
                    {"period_end", dataset->period.end},
                    {"next_period_end", dataset->next_period.end},
+                   {"ask_day", dataset->as_of + 14},
                    {"days_left", dataset->period.end - dataset->as_of}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (strcmp(texts[i].name, name) == 0)
@@ -293,7 +296,7 @@ const char *
 voice_day(const struct voice *voice, day d)
 {
     struct buf out = {0};
-    if (d != DAY_NONE)
+    if (d != DAY_NONE && day_valid(day_to_civil(d)))
         locale_day(voice->locale, &out, d, DATE_SHORT);
     else
         buf_string(&out, "\xE2\x80\x93");
