@@ -315,7 +315,7 @@ set_number(struct fonts *fonts, struct arena *arena, struct text text, bool bold
                               .text = {arena_copy(arena, text.bytes, text.length), text.length},
                               .glyph = glyphs};
     for (uint32_t i = 0; i < text.length; i++) {
-        int c = text.bytes[i];
+        int c = (unsigned char)text.bytes[i];
         glyphs[i] = (struct glyph){.face = bold,
                                    .id = fonts->text[bold].glyph[c],
                                    .advance = fonts->text[bold].advance[c],
@@ -342,8 +342,7 @@ fonts_shape(struct fonts *fonts, struct arena *arena, struct text word, bool bol
     if (symbol == SYMBOL_NONE)
         return shape(fonts, arena, word, bold, right_to_left);
     if (symbol >= known) {
-        memory_grow(&remembered->shaped, &remembered->capacity, symbol + 1u,
-                    sizeof *remembered->shaped);
+        memory_grow(&remembered->shaped, &remembered->capacity, symbol + 1u, sizeof(void *));
         remembered->shaped[symbol] = shape(fonts, fonts->arena, word, bold, right_to_left);
     }
     return remembered->shaped[symbol];

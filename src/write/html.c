@@ -42,13 +42,13 @@ hash_style(const struct buf *style, char base64[45])
     unsigned char bytes[33] = {0};
     char hex[65];
     sha256_hex(style->bytes, style->length, hex);
-    for (int i = 0; i < 64; i++)
+    for (size_t i = 0; i < 64; i++)
         bytes[i / 2] =
             (unsigned char)(bytes[i / 2] << 4 | (hex[i] <= '9' ? hex[i] - '0' : hex[i] - 'a' + 10));
-    for (int i = 0; i < 11; i++) {
-        uint32_t three =
-            (uint32_t)bytes[3 * i] << 16 | (uint32_t)bytes[3 * i + 1] << 8 | bytes[3 * i + 2];
-        for (int j = 0; j < 4; j++)
+    for (size_t i = 0; i < 11; i++) {
+        const unsigned char *of = bytes + 3 * i;
+        uint32_t three = (uint32_t)of[0] << 16 | (uint32_t)of[1] << 8 | of[2];
+        for (size_t j = 0; j < 4; j++)
             base64[4 * i + j] = digits[three >> (18 - 6 * j) & 63];
     }
     base64[43] = '=';

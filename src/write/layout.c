@@ -55,11 +55,11 @@ layout_tag(struct layout *layout, uint32_t parent, const char *type)
 }
 
 struct item *
-layout_item(struct layout *layout, uint32_t at, enum item_kind kind, uint32_t tag)
+layout_item(struct layout *layout, uint32_t page, enum item_kind kind, uint32_t tag)
 {
-    struct page *page = &layout->page[at];
-    GROW(layout, page->item, page->count, page->capacity);
-    struct item *item = &page->item[page->count++];
+    struct page *on = &layout->page[page];
+    GROW(layout, on->item, on->count, on->capacity);
+    struct item *item = &on->item[on->count++];
     *item = (struct item){.kind = kind, .tag = tag, .scale = 1};
     return item;
 }

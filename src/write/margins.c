@@ -137,7 +137,7 @@ flow_contents(struct flow *flow)
     if (count < 2 || count > 80 || sheet->without_contents || sheet->entry_count)
         return;
     sheet->entry = arena_array(sheet->layout->arena, count, sizeof *sheet->entry);
-    uint32_t columns = count > ONE_COLUMN ? 2 : 1, rows = (count + columns - 1) / columns;
+    uint32_t rows = count > ONE_COLUMN ? (count + 1) / 2 : count;
     float width = (flow_width(flow) - GAP) / 2;
     struct paragraph title =
         flow_set(flow, sheet->doc->words.contents, type_small_heading, flow_width(flow));
@@ -150,8 +150,8 @@ flow_contents(struct flow *flow)
     float top = sheet->y;
     for (const struct block *block = sheet->doc->blocks; block; block = block->next)
         if (is_listed(block)) {
-            float x = flow_left(flow) + (float)(i / rows) * (width + GAP);
-            sheet->y = top + (float)(i % rows * LINE);
+            float x = flow_left(flow) + (i < rows ? 0 : width + GAP);
+            sheet->y = top + (float)((i < rows ? i : i - rows) * LINE);
             place_entry(flow, block, toc, x, width);
             i++;
         }

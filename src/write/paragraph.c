@@ -422,7 +422,7 @@ paragraph_draw(struct layout *layout, uint32_t page, const struct paragraph *par
         uint32_t count = line->to - line->from;
         if (count == 0)
             continue;
-        const struct unit **order = arena_array(layout->arena, count, sizeof *order);
+        const struct unit **order = arena_array(layout->arena, count, sizeof(void *));
         order_units(layout, paragraph, line, order);
         float at = align == ALIGN_END      ? x + width - line->width
                    : align == ALIGN_CENTRE ? x + (width - line->width) / 2

@@ -250,7 +250,7 @@ static void
 draw_watermark(struct pdf_content *content, float width, const char *text)
 {
     enum { LONGEST = 500 /* points */ };
-    struct layout *layout = (struct layout *)(uintptr_t)content->layout;
+    struct layout *layout = content->layout;
     const struct shaped *word =
         fonts_shape(layout->fonts, layout->arena, text_of(text), true, layout->right_to_left);
     if (word->width <= 0)

@@ -17,7 +17,7 @@ struct pdf_marks {
 
 struct pdf_content {
     struct buf *out;
-    const struct layout *layout;
+    struct layout *layout;
     struct pdf_fonts *fonts;
     const struct pdf_marks *marks;
     const struct colour *palette; /* of INK_COUNT */
@@ -33,7 +33,7 @@ struct pdf_content {
 
 /* All items of a page. `watermark` may be NULL. */
 void
-pdf_content_page(struct pdf_content *content, uint32_t page, const char *watermark);
+pdf_content_page(struct pdf_content *content, uint32_t at, const char *watermark);
 
 /* The operators of a chart's shapes; its texts are items of the page. */
 void

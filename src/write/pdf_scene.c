@@ -16,14 +16,14 @@ operator(struct canvas *canvas, const char *name)
 }
 
 static void
-points(struct canvas *canvas, const double *xy, int count, const char *name)
+points(struct canvas *canvas, const double *xy, uint32_t count, const char *name)
 {
     float out[6];
-    for (int i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         out[2 * i] = canvas->x + (float)xy[2 * i] * canvas->scale;
         out[2 * i + 1] = canvas->y - (float)xy[2 * i + 1] * canvas->scale;
     }
-    pdf_content_numbers(canvas->content, out, 2 * count);
+    pdf_content_numbers(canvas->content, out, 2 * (int)count);
     operator(canvas, name);
 }
 

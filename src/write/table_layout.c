@@ -168,7 +168,7 @@ draw_cells(struct grid *grid, const struct doc_row *row, const struct paragraph 
         const struct paragraph *cell = &cells[c];
         float lift = row ? 0 : (float)(end - from - cell->count) * leading; /* heads stand low */
         float baseline =
-            flow->sheet->y + lift + ROW_GAP / 2 + (leading + cell->type.size * 0.7f) / 2;
+            flow->sheet->y + lift + ROW_GAP * 0.5f + (leading + cell->type.size * 0.7f) / 2;
         paragraph_draw(flow->sheet->layout, flow_page(flow), cell, from,
                        cell->count < end ? cell->count > from ? cell->count : from : end,
                        grid->x[c], baseline, grid->width[c],

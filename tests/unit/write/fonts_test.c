@@ -157,9 +157,9 @@ test_metrics_add_up(void **state)
     double sum = metrics.width(metrics.context, "Win", 10, false) +
                  metrics.width(metrics.context, " ", 10, false) +
                  metrics.width(metrics.context, "rate", 10, false);
-    assert_float_equal(one, sum, 1e-6);
-    assert_float_equal(metrics.width(metrics.context, "Win rate", 20, false), 2 * one, 1e-6);
-    assert_float_equal(metrics.width(metrics.context, "", 10, false), 0, 0);
+    assert_true(fabs(one - sum) < 1e-6);
+    assert_true(fabs(metrics.width(metrics.context, "Win rate", 20, false) - 2 * one) < 1e-6);
+    assert_true(fabs(metrics.width(metrics.context, "", 10, false)) < 1e-6);
     assert_true(metrics.width(metrics.context, "1,234", 10, true) > 0);
 }
 
@@ -196,7 +196,7 @@ test_subset_holds_what_is_used(void **state)
     assert_true(fonts_subset(fonts, 0, used, &few));
     memset(used, 1, count);
     assert_true(fonts_subset(fonts, 0, used, &all));
-    assert_true(few.length > 500 && few.length < all.length / 4);
+    assert_in_range(few.length, 100, all.length / 4);
     assert_memory_equal(few.bytes, "\0\1\0\0", 4);
     buf_free(&few);
     buf_free(&all);
