@@ -89,10 +89,13 @@ write_quotas(const struct view *view, const struct seller_life *sellers)
 {
     struct sheet quotas = sheet_open(view->folder, "quotas.csv", "period,seller,amount");
     struct sheet calls = sheet_open(view->folder, "calls.csv", "owner,period,day,commit,best");
-    for (int quarter = 0; quarter < 14; quarter++) { /* fiscal quarters from November 2023 */
-        int month = 10 + 3 * quarter;
-        int32_t start = extracts_day(2023 + month / 12, month % 12 + 1, 1);
-        for (uint32_t s = 0; s < view->world->sellers; s++)
+    /* fiscal quarters (they begin in February, May, August and November) from the first deal to
+     * half a year ahead */
+    for (int month = 1;; month += 3) {
+        int32_t start = extracts_day(1970 + month / 12, month % 12 + 1, 1);
+        if (start > view->as_of + 180)
+            break;
+        for (uint32_t s = 0; start > view->world->first_day && s < view->world->sellers; s++)
             write_quarter(view, &sellers[s], s, start, &quotas, &calls);
     }
     sheet_close(&quotas);

@@ -106,7 +106,7 @@ world_seller(const struct world *world, uint32_t number)
     seller.start = world->first_day - (int32_t)stream_below(&stream, 1500);
     if (number % 11 == 4) /* hired half a year before the end */
         seller.start = world->last_day - 60 - (int32_t)stream_below(&stream, 90);
-    if (number % 29 == 17)
+    else if (number % 29 == 17) /* left within the last quarter */
         seller.end = world->last_day - 45 - (int32_t)stream_below(&stream, 40);
     double quarter =
         (double)world->deals / world->sellers * 91 / (world->last_day - world->first_day);
