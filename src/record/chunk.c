@@ -94,6 +94,13 @@ chunk_refuse(struct chunk *chunk, const struct rows *rows, uint32_t row, const c
 }
 
 void
+chunk_postpone(struct chunk *chunk, uint32_t row)
+{
+    if (chunk->verdict[row] == VERDICT_KEEP)
+        chunk->verdict[row] = VERDICT_FUTURE;
+}
+
+void
 chunk_unreadable(struct chunk *chunk, const struct rows *rows, uint32_t row, uint32_t field)
 {
     struct unreadable *unreadable = &chunk->unreadable[field];

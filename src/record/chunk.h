@@ -15,6 +15,10 @@ void
 chunk_refuse(struct chunk *chunk, const struct rows *rows, uint32_t row, const char *column,
              const char *reason);
 
+/* Counts a row as future, unless it is already out. */
+void
+chunk_postpone(struct chunk *chunk, uint32_t row);
+
 /* Counts an unreadable optional cell. */
 void
 chunk_unreadable(struct chunk *chunk, const struct rows *rows, uint32_t row, uint32_t field);

@@ -95,6 +95,7 @@ deals_read(struct loader *loader, struct intake *intake)
     const struct field *fields = fields_of(loader, &count);
     intake_open(intake, loader, TABLE_DEALS, extract, report, fields, count);
     intake->index = &loader->index[TABLE_DEALS];
+    intake->unborn = &loader->unborn;
     intake->judge = deals_judge;
     if (!extract->present) {
         index_open(intake->index, NULL, 0);

@@ -124,6 +124,7 @@ struct intake {
     const struct field *field;
     uint32_t field_count;
     struct index *index;   /* of the table's own ids, or NULL */
+    struct index *unborn;  /* takes the ids of future rows, or NULL */
     bool keeps_nothing;    /* `judge` has used the rows up */
     uint32_t id_otherwise; /* the field that stands in for an empty id, or NONE */
     uint32_t currency;     /* the field of KIND_CURRENCY, or NONE */

@@ -181,6 +181,7 @@ loader_close(struct loader *loader)
         lexicon_free(lexicons[i]);
     for (int table = 0; table < TABLE_COUNT; table++)
         index_close(&loader->index[table]);
+    index_close(&loader->unborn);
     symbols_free(loader->words);
     symbols_free(loader->later);
     free(loader->rate);

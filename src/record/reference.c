@@ -15,6 +15,14 @@ index_of(const struct filling *filling)
     return &filling->intake->loader->index[tables[filling->intake->field[filling->field].kind]];
 }
 
+static bool
+is_unborn(const struct filling *filling, struct text id)
+{
+    enum kind kind = filling->intake->field[filling->field].kind;
+    return (kind == KIND_DEAL || kind == KIND_REFERENCE) &&
+           index_find(&filling->intake->loader->unborn, id) != INDEX_NONE;
+}
+
 /* A reference that no id answers: by name among sellers; else the row is an orphan, or rejected
  * where it cannot be without. */
 static uint32_t
@@ -31,13 +39,16 @@ miss(const struct filling *filling, uint32_t row, struct text id)
             return seller;
         }
     }
-    if (field->need == NEED_CELL && id.length == 0)
+    bool unborn = id.length && is_unborn(filling, id);
+    if (field->need == NEED_CELL && unborn)
+        chunk_postpone(filling->chunk, row);
+    else if (field->need == NEED_CELL && id.length == 0)
         reading_missed(fill_spot(filling, row), id, false);
     else if (field->need == NEED_CELL)
         chunk_refuse(filling->chunk, filling->rows, row, field->name, "deal not in deals");
     if (id.length)
         chunk_residue(filling->chunk, row, filling->field, id);
-    if (index_of(filling)->open && (id.length || field->need == NEED_COLUMN))
+    if (index_of(filling)->open && !unborn && (id.length || field->need == NEED_COLUMN))
         filling->chunk->mark[row] |= MARK_ORPHAN;
     if (id.length && field->kind == KIND_SELLER)
         return intake->loader->dataset->sellers.count;

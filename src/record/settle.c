@@ -131,12 +131,27 @@ report_duplicates(const struct intake *intake, uint64_t before)
                     (unsigned long long)dropped);
 }
 
+/* The ids of future rows, in order, while they are still there. */
+static void
+keep_unborn(const struct intake *intake, const uint32_t *rows)
+{
+    const struct text *id = intake->column[0];
+    uint32_t count = 0;
+    struct text *unborn = memory_new((size_t)intake->count + 1, sizeof *unborn);
+    for (uint32_t i = 0; i < intake->count; i++)
+        if (intake->mark[rows[i]] & MARK_FUTURE)
+            unborn[count++] = id[rows[i]];
+    index_open(intake->unborn, loader_keep(intake->loader, unborn), count);
+}
+
 static void
 settle_groups(struct intake *intake, const struct ordering *ordering, struct late *late,
               const char *reason)
 {
     uint32_t *rows = order_rows(ordering, intake->count, intake->loader->jobs), kept = 0;
     uint64_t before = intake->report->ignored_duplicate;
+    if (intake->unborn)
+        keep_unborn(intake, rows);
     for (uint32_t from = 0, to; from < intake->count; from = to) {
         for (to = from + 1;
              to < intake->count && order_compare(ordering, rows[from], rows[to]) == 0;)

@@ -83,6 +83,33 @@ test_own_currency(void **state)
     trial_end(&trial);
 }
 
+/* Of a deal that is not yet created, nothing is wrong: it is not there yet. */
+static void
+test_unborn_deals(void **state)
+{
+    struct trial trial = trial_new();
+    (void)state;
+    trial_put(&trial, TABLE_DEALS,
+              "id,owner,stage,created\nD1,S1,Proposal,2026-01-01\n"
+              "D3,S1,Proposal,2026-11-01\nD2,S1,Gone,2026-11-02\n006Bo000000abcDIAQ,S1,Proposal,"
+              "2026-12-01\n");
+    trial_put(&trial, TABLE_HISTORY,
+              "deal,day,stage\nD1,2026-01-01,Proposal\nD3,2026-10-01,Discovery\n"
+              "D3,2026-11-01,Proposal\nD2,2026-10-02,Proposal\nD9,2026-10-02,Proposal\n"
+              "006Bo000000abcD,2026-10-02,Proposal\n");
+    trial_put(&trial, TABLE_LEADS,
+              "id,owner,created,deal\nL1,S1,2026-10-01,D3\nL2,S1,2026-10-01,D9\n");
+    trial_ok(&trial);
+    assert_int_equal(trial.log->table[TABLE_DEALS].future, 2);
+    assert_int_equal(trial.log->table[TABLE_HISTORY].used, 1);
+    assert_int_equal(trial.log->table[TABLE_HISTORY].future, 3);
+    assert_int_equal(trial.log->table[TABLE_HISTORY].rejected, 2);
+    trial_rejects(&trial, TABLE_HISTORY, 5, "deal", "deal not in deals");
+    trial_rejects(&trial, TABLE_HISTORY, 6, "deal", "deal not in deals");
+    assert_int_equal(trial.log->table[TABLE_LEADS].orphans, 1);
+    trial_end(&trial);
+}
+
 static void
 test_changes(void **state)
 {
@@ -223,6 +250,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_states),
         cmocka_unit_test(test_own_currency),
+        cmocka_unit_test(test_unborn_deals),
         cmocka_unit_test(test_changes),
         cmocka_unit_test(test_stage_columns),
         cmocka_unit_test(test_days_of_qualification),
