@@ -111,9 +111,7 @@ put_period(const struct sheet *sheet, const struct ended *ended, int lead, struc
 static void
 put_score(const struct sheet *sheet, const struct score *score)
 {
-    if (score->rows == 0) {
-        measure_null(sheet, M_FORECAST_ACCURACY, WHY_NO_DATA);
-    } else if (score->periods < FEWEST_PERIODS) {
+    if (score->periods < FEWEST_PERIODS) {
         measure_null(sheet, M_FORECAST_ACCURACY, WHY_TOO_FEW);
     } else {
         measure_put(sheet, M_FORECAST_ACCURACY,

@@ -71,7 +71,8 @@ cells_write_measure(struct json *json, enum measure_id id, const struct measure 
     if (measure->why != WHY_NONE) {
         json_key(json, "why");
         json_string(json, measure_why_names[measure->why]);
-    } else if (measure_table[id].has_rows) {
+    }
+    if (measure_table[id].has_rows && (measure->why == WHY_NONE || measure->row_count > 0)) {
         json_key(json, "rows");
         json_open(json, '[');
         for (uint32_t i = 0; i < measure->row_count; i++) {

@@ -87,6 +87,10 @@ curve_reaches(const struct curve *curve, double part)
 double
 curve_chance(const struct curve *curve, double scale, double age, double wait, double days)
 {
+    if (curve->fallback) { /* at a constant hazard a deal's age says nothing */
+        double pace = scale / curve->scale;
+        return curve->p * (exp(-wait * pace) - exp(-(wait + days) * pace));
+    }
     double left = curve_surviving(curve, age * scale);
     if (left <= 0) {
         return 0;

@@ -42,7 +42,8 @@ curve_reaches(const struct curve *curve, double part);
 
 /* g: the chance of a deal of `age` to be won in the `days` days after `wait` more days, all in
  * days of a seller whose time runs `scale` times the company's: (F(age + wait + days) -
- * F(age + wait)) / S(age), 0 where S is 0. */
+ * F(age + wait)) / S(age), 0 where S is 0. Under the fallback, for any age and without rounding to
+ * days, p (e^(-scale wait / 90) - e^(-scale (wait + days) / 90)). */
 double
 curve_chance(const struct curve *curve, double scale, double age, double wait, double days);
 

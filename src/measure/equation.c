@@ -10,14 +10,23 @@ seller_of(const struct work *work, const struct scope_facts *facts)
     return facts->seller == NONE ? work->dataset->sellers.count : facts->seller;
 }
 
+/* g of a deal of that age in the `days` after `wait` more. The fallback's g is the same for every
+ * seller: only what compresses the axis counts. */
+static double
+chance_of(const struct equation *equation, int32_t age, double wait, double days)
+{
+    const struct curve *curve = equation->work->curve;
+    double scale = curve->fallback ? equation->time / equation->pace : equation->time;
+    return curve_chance(curve, scale, age, wait, days);
+}
+
 /* g of a deal of that age in the days left and in the next period. */
 static void
 look_up(const struct equation *equation, struct stock_deal *deal)
 {
-    const struct work *work = equation->work;
-    double days = work->days_left, later = work->next_length;
-    deal->now = curve_chance(work->curve, equation->time, deal->age, 0, days);
-    deal->next = curve_chance(work->curve, equation->time, deal->age, days, later);
+    double days = equation->work->days_left, later = equation->work->next_length;
+    deal->now = chance_of(equation, deal->age, 0, days);
+    deal->next = chance_of(equation, deal->age, days, later);
 }
 
 struct equation
@@ -29,7 +38,7 @@ equation_of(struct arena *arena, const struct work *work, const struct scope_fac
     struct equation out = {.work = work, .s = facts->s, .lambda = facts->lambda};
     out.size = facts->size.why == WHY_NONE ? facts->size.value : 0;
     out.worth = 1;
-    out.time = facts->time_scale;
+    out.pace = out.time = facts->time_scale;
     out.stock.time = out.time;
     out.stock.deal = arena_array(arena, end - first, sizeof *out.stock.deal);
     for (uint32_t i = first; i < end; i++) {
@@ -116,8 +125,7 @@ equation_now(const struct equation *equation)
     bool same = equation->time == equation->stock.time;
     for (uint32_t i = 0; i < equation->stock.count; i++) {
         const struct stock_deal *deal = &equation->stock.deal[i];
-        double chance =
-            same ? deal->now : curve_chance(work->curve, equation->time, deal->age, 0, days);
+        double chance = same ? deal->now : chance_of(equation, deal->age, 0, days);
         sum += deal->value * fmin(1, fmax(0, equation->s * deal->size_effect * chance));
     }
     double wins = equation->lambda * equation->size * equation->s;

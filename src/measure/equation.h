@@ -21,6 +21,7 @@ struct equation {
     struct stock stock; /* the clean ones */
     double s, lambda, size;
     double worth; /* v_j times this; q unchanged */
+    double pace;  /* k_i */
     double time;  /* k_i times what compresses the axis */
 };
 

@@ -103,7 +103,8 @@ shrink_team(const struct shrinkage *shrinkage, uint32_t count, const struct shar
         out.high /= sum;
     } else if (out.n > 0) {
         struct interval own = beta_jeffreys(out.k, out.n, TAIL);
-        out.value = corrected(out.k, out.n);
+        bool one_sided = shrinkage->sum_k <= 0 || shrinkage->sum_k >= shrinkage->sum_n;
+        out.value = one_sided ? shrinkage->p : out.k / out.n;
         out.low = own.low;
         out.high = own.high;
     } else {

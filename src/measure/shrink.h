@@ -27,7 +27,8 @@ struct share
 shrink_one(const struct shrinkage *shrinkage, double k, double n);
 
 /* A team's: the weighted mean of its parts' values and bounds; without weight sum k / sum n with
- * Jeffreys; without cases p. Basis "sum". */
+ * Jeffreys, the corrected p where the whole company has only won or only lost; without cases p.
+ * Basis "sum". */
 struct share
 shrink_team(const struct shrinkage *shrinkage, uint32_t count, const struct share *const *part,
             const double *weight);

@@ -93,6 +93,8 @@ test_fallback(void **state)
     assert_true(curve->fallback);
     near(curve_ever(curve), 0.25);
     near(curve_chance(curve, 1, 40, 0, 30), 0.25 * (1 - exp(-30 / 90.0)));
+    near(curve_chance(curve, 1, 7.5, 15, 30), 0.25 * (exp(-15 / 90.0) - exp(-45 / 90.0)));
+    near(curve_chance(curve, 1.5, 40, 0, 30), 0.25 * (1 - exp(-45 / 90.0)));
     assert_int_equal(curve_reaches(curve, 0.5), 63);
     assert_int_equal(curve_reaches(curve, 0.1), 10);
     assert_int_equal(curve_reaches(curve, 0.9), 208);

@@ -65,6 +65,29 @@ test_equation(void **state)
     builder_free(b);
 }
 
+/* Below 20 decided deals a fast and a slow seller's deals have one curve: only w differs. */
+static void
+test_fallback_knows_no_pace(void **state)
+{
+    (void)state;
+    struct builder *b = young_company();
+    for (int i = 0; i < 5; i++) {
+        build_closed(b, build_id(b, "F", i), "S1", 20, 5, "Won", 900); /* after 5 days */
+        build_closed(b, build_id(b, "G", i), "S2", 220, 5, "Won", 900);
+        build_closed(b, build_id(b, "L", i), "S2", 100, 5, "Lost", 900);
+    }
+    builder_measures(b);
+    double fast = builder_value(b, "S1", M_DEALS_WIN_RATE_OWN, F_VALUE);
+    double slow = builder_value(b, "S2", M_DEALS_WIN_RATE_OWN, F_VALUE);
+    assert_true(builder_value(b, "S1", M_DEALS_CYCLE_OWN, F_VALUE) <
+                builder_value(b, "S2", M_DEALS_CYCLE_OWN, F_VALUE));
+    near(builder_value(b, "S1", M_FORECAST_EXISTING, F_VALUE),
+         4000000 * fast * (1 - exp(-15 / 90.0)));
+    near(builder_value(b, "S2", M_FORECAST_EXISTING, F_VALUE),
+         500000 * slow * (1 - exp(-15 / 90.0)));
+    builder_free(b);
+}
+
 /* Two deals at q, of round numbers of points: the distribution by hand. */
 static void
 test_distribution(void **state)
@@ -231,7 +254,7 @@ main(void)
         cmocka_unit_test(test_equation),       cmocka_unit_test(test_distribution),
         cmocka_unit_test(test_quotas),         cmocka_unit_test(test_last_day),
         cmocka_unit_test(test_calls),          cmocka_unit_test(test_padding),
-        cmocka_unit_test(test_unrelated_team),
+        cmocka_unit_test(test_unrelated_team), cmocka_unit_test(test_fallback_knows_no_pace),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

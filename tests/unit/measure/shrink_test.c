@@ -112,13 +112,33 @@ test_team(void **state)
     near(shrink_team(&fit, 2, part, crowd).value * 300, 99);
 }
 
+/* Without open deals a team's rate is raw, none or all included; only where the whole company has
+ * won nothing (or everything) the corrected p stands for it. */
+static void
+test_team_without_deals(void **state)
+{
+    (void)state;
+    const double k[] = {0, 4}, n[] = {5, 20}, none[] = {0, 0};
+    struct shrinkage fit = shrink_fit(2, k, n, 20, 0.25);
+    struct share a = {.k = 0, .n = 5, .value = .2}, b = {.k = 4, .n = 20, .value = .3};
+    const struct share *part[] = {&a, &b};
+    near(shrink_team(&fit, 1, part, none).value, 0);
+    near(shrink_team(&fit, 1, part, none).low, 0);
+    near(shrink_team(&fit, 2, part, none).value, 4 / 25.0);
+    fit = shrink_fit(2, none, n, 20, 0.25);
+    b.k = 0;
+    near(fit.p, 0.5 / 26);
+    near(shrink_team(&fit, 1, part, none).value, 0.5 / 26);
+    near(shrink_team(&fit, 2, part, none).value, 0.5 / 26);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_hand_case), cmocka_unit_test(test_no_spread_is_pooled),
         cmocka_unit_test(test_priors),    cmocka_unit_test(test_rho_is_capped),
-        cmocka_unit_test(test_team),
+        cmocka_unit_test(test_team),      cmocka_unit_test(test_team_without_deals),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
