@@ -173,15 +173,16 @@ write_activities(struct books *books, const struct deal_life *deal)
         last = first + 40 + (int32_t)stream_below(&stream, 120);
     double mean = view->world->activities_per_deal * (0.4 + 1.2 * stream_share(&stream));
     uint32_t count = (uint32_t)(mean + stream_share(&stream));
+    if (!stream_chance(&stream, seller->logging)) /* this deal is worked on paper */
+        count = 0;
     for (uint32_t i = 0; i < count; i++) {
         int32_t day = first + (int32_t)(stream_share(&stream) * (last - first + 1));
         struct touch touch = draw_touch(&stream, seller);
         uint32_t usual =
             stream_chance(&stream, seller->breadth) ? stream_below(&stream, 5) : deal->number % 2;
-        bool names_deal = stream_chance(&stream, 0.85),
-             logged = stream_chance(&stream, seller->logging);
+        bool names_deal = stream_chance(&stream, 0.85);
         int minutes = 5 + (int)stream_below(&stream, 55);
-        if (day > view->as_of || !logged)
+        if (day > view->as_of)
             continue;
         char account[16] = "", contact[24] = "";
         if (deal->account != UINT32_MAX) {

@@ -96,8 +96,8 @@ check_world(const struct world *world)
 int
 main(int argc, char **argv)
 {
-    struct world world = {.seed = 11, .deals = 1500, .sellers = 30, .teams = 5, .regions = 2};
-    uint32_t activities = 10, seed = 11;
+    struct world world = {.seed = 14, .deals = 1500, .sellers = 30, .teams = 5, .regions = 2};
+    uint32_t activities = 10, seed = 14;
     struct view view = {.as_of = extracts_day(2026, 9, 30)};
     world.first_day = extracts_day(2023, 10, 1);
     world.last_day = INT32_MIN;

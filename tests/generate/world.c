@@ -41,13 +41,13 @@ struct character {
 };
 
 static const struct character characters[] = {
-    {"Rhine", "EUR", 0.22, 95, 46000, 1.45, 0.75, 0.92, 0.45, 0.42, 1.00}, /* many deals, few won */
+    {"Rhine", "EUR", 0.18, 95, 46000, 1.45, 0.75, 0.92, 0.45, 0.42, 1.00}, /* many deals, few won */
     {"Alpine", "EUR", 0.46, 80, 62000, 0.62, 0.90, 0.95, 0.60, 0.50,
      1.05}, /* wins well, starts little */
     {"Baltic", "EUR", 0.31, 110, 52000, 1.00, 0.22, 0.88, 0.35, 0.38, 1.05}, /* a padded pipeline */
     {"Thames", "GBP", 0.36, 85, 50000, 1.05, 0.85, 0.96, 0.70, 0.52, 0.95},  /* in balance */
-    {"Atlantic", "USD", 0.33, 100, 74000, 0.95, 0.70, 0.45, 0.40, 0.40,
-     1.10}, /* logs half of its calls */
+    {"Atlantic", "USD", 0.33, 100, 74000, 0.95, 0.70, 0.25, 0.40, 0.40,
+     1.10}, /* keeps most of its deals on paper */
 };
 
 static const struct character *

@@ -35,7 +35,7 @@ struct seller_life {
     int32_t start, end;            /* INT32_MIN none */
     double win, cycle, size, pace; /* own rate, days, EUR, share of the deals */
     double hygiene;                /* chance that a dead or late deal is tidied */
-    double logging;                /* share of activities that reach the CRM */
+    double logging;                /* chance that a deal's activities reach the CRM */
     double breadth; /* chance that a meeting is with somebody else than the usual contact */
     double two_way;
     int64_t quota; /* EUR a quarter */
