@@ -264,6 +264,7 @@ test_pushed(void **state)
     build_open(b, "D3", "S1", 200, 20, 100); /* once, 91 days */
     build_open(b, "D4", "S1", 200, 20, 100); /* once, 90 days */
     build_open(b, "D5", "S1", 200, 20, 100); /* to and fro within one day is one move at most */
+    build_open(b, "D6", "S1", 200, 20, 100); /* to and fro on the day it was created: no move */
     static const char *const on[] = {"2026-06-01", "2026-07-01", "2026-08-01", "2026-09-01"};
     static const char *const first[] = {"2026-10-01", "2026-10-02", "2026-10-03", "2026-10-04"};
     static const char *const second[] = {"2026-10-01", "2026-10-02", "2026-10-01", "2026-10-02"};
@@ -279,12 +280,17 @@ test_pushed(void **state)
     build_change(b, "D5", on[1], NULL, MONEY_NONE, "2026-10-02");
     build_change(b, "D5", on[1], NULL, MONEY_NONE, "2026-10-03");
     build_change(b, "D5", on[1], NULL, MONEY_NONE, "2026-10-04");
+    char born[11];
+    day_to_iso(b->config.as_of - 200, born);
+    build_change(b, "D6", born, "Open", MONEY_NONE, "2026-06-01");
+    build_change(b, "D6", born, NULL, MONEY_NONE, "2026-10-01");
     builder_measures(b);
     assert_flag(b, "D1", FLAG_PUSHED, true);
     assert_flag(b, "D2", FLAG_PUSHED, false);
     assert_flag(b, "D3", FLAG_PUSHED, true);
     assert_flag(b, "D4", FLAG_PUSHED, false);
     assert_flag(b, "D5", FLAG_PUSHED, false);
+    assert_flag(b, "D6", FLAG_PUSHED, false);
     builder_free(b);
 }
 
