@@ -81,7 +81,7 @@ struct extract_report {
     uint64_t orphans;
     uint32_t unreadable_count;
     struct extract_unreadable *unreadable;  /* by field; set by record */
-    uint64_t by_name;                       /* cells that name a seller instead of an id */
+    uint64_t by_name;                       /* references that give a name instead of an id */
     const char *decimal_found, *date_found; /* as stated in the data report, or NULL */
 };
 

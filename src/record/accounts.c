@@ -62,6 +62,7 @@ accounts_read(struct loader *loader)
         accounts->icp = settle_column(&intake, ACCOUNT_ICP);
         accounts->customer = settle_column(&intake, ACCOUNT_CUSTOMER);
         names_complete(loader, accounts->name, accounts->id, accounts->count);
+        names_keep(loader, TABLE_ACCOUNTS, accounts->name, accounts->count);
         names_resolve(loader, TABLE_ACCOUNTS, accounts->parent, accounts->count);
         own_by_unknown(accounts->owner, accounts->count, loader->dataset->sellers.count);
     }

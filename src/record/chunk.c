@@ -111,6 +111,14 @@ chunk_unreadable(struct chunk *chunk, const struct rows *rows, uint32_t row, uin
     }
 }
 
+void
+chunk_missed(struct chunk *chunk, enum table table, struct text id)
+{
+    struct missed *missed = &chunk->missed[table];
+    if (missed->count < MISSED_MOST && id.length <= MISSED_TEXT)
+        missed->text[missed->count++] = store(chunk, id);
+}
+
 struct text
 chunk_text(const struct chunk *chunk, const struct glossary *glossary, uint32_t number)
 {

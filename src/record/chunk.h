@@ -23,6 +23,10 @@ chunk_postpone(struct chunk *chunk, uint32_t row);
 void
 chunk_unreadable(struct chunk *chunk, const struct rows *rows, uint32_t row, uint32_t field);
 
+/* Notes a reference that no id of `table` answers. */
+void
+chunk_missed(struct chunk *chunk, enum table table, struct text id);
+
 /* Notes a text that the row's columns do not tell, for the comparison of rows. */
 void
 chunk_residue(struct chunk *chunk, uint32_t row, uint32_t field, struct text text);

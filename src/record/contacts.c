@@ -1,6 +1,7 @@
 #include "tables.h"
 
 #include "memory.h"
+#include "names.h"
 #include "settle.h"
 #include "title.h"
 
@@ -54,6 +55,7 @@ contacts_read(struct loader *loader)
         contacts->name = settle_column(&intake, CONTACT_NAME);
         contacts->title = settle_column(&intake, CONTACT_TITLE);
         contacts->level = settle_column(&intake, CONTACT_LEVEL);
+        names_keep(loader, TABLE_CONTACTS, contacts->name, contacts->count);
         find_levels(loader, contacts);
     }
     intake_close(&intake);

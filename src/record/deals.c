@@ -107,6 +107,7 @@ deals_read(struct loader *loader, struct intake *intake)
     settle_rows(intake, NULL, late, "two rows with one id");
     late_reject(late, loader, TABLE_DEALS, extract, report);
     late_free(late);
+    names_keep(loader, TABLE_DEALS, intake->column[DEAL_NAME], intake->count);
     return true;
 }
 
@@ -154,6 +155,7 @@ keep(struct loader *loader, struct intake *intake)
     deals->source = settle_column(intake, DEAL_SOURCE);
     deals->loss_reason = settle_column(intake, DEAL_LOSS_REASON);
     deals->name = settle_column(intake, DEAL_NAME);
+    names_keep(loader, TABLE_DEALS, deals->name, deals->count);
     deals->plan = settle_column(intake, DEAL_PLAN);
     deals->story = settle_column(intake, DEAL_STORY);
     deals->next_step = settle_column(intake, DEAL_NEXT_STEP);

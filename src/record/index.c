@@ -32,8 +32,7 @@ void
 index_close(struct index *index)
 {
     index_relax(index);
-    symbols_free(index->names);
-    free(index->named);
+    index_forget_names(index);
     *index = (struct index){0};
 }
 
@@ -99,6 +98,15 @@ index_names(struct index *index, const struct text *names, uint32_t count)
         uint32_t symbol = symbols_intern(index->names, names[row]);
         index->named[symbol] = symbol < known ? INDEX_AMBIGUOUS : row;
     }
+}
+
+void
+index_forget_names(struct index *index)
+{
+    symbols_free(index->names);
+    free(index->named);
+    index->names = NULL;
+    index->named = NULL;
 }
 
 bool

@@ -5,6 +5,7 @@
 #include "fill.h"
 #include "loader.h"
 #include "memory.h"
+#include "survey.h"
 
 #include <stdlib.h>
 
@@ -91,6 +92,8 @@ intake_close(struct intake *intake)
     free(intake->line);
     free(intake->residue);
     free(intake->stretch);
+    for (int table = 0; table < TABLE_COUNT; table++)
+        buf_free(&intake->missed[table]);
 }
 
 void *
@@ -267,37 +270,11 @@ note_file(struct intake *intake, const char *file)
 }
 
 static void
-take_findings(struct intake *intake, const struct chunk *chunk)
-{
-    for (uint32_t f = 0; f < chunk->fields; f++) {
-        struct unreadable *all = &intake->unreadable[f];
-        for (int k = 0; k < EVIDENCE_KINDS; k++)
-            evidence_merge(&intake->evidence[f][k], &chunk->evidence[f][k]);
-        if (all->count == 0)
-            *all = chunk->unreadable[f];
-        else
-            all->count += chunk->unreadable[f].count;
-    }
-    for (size_t i = 0; i < chunk->refusal_count; i++) {
-        const struct refusal *refusal = &chunk->refusal[i];
-        struct text raw = {chunk->text.bytes + refusal->raw.offset, refusal->raw.length};
-        extract_reject(intake->loader->log, intake->table, chunk->file, refusal->line,
-                       refusal->column, refusal->reason, raw);
-    }
-    for (uint32_t row = 0; row < chunk->count; row++) {
-        intake->ignored += chunk->verdict[row] == VERDICT_IGNORE;
-        intake->future += chunk->verdict[row] == VERDICT_FUTURE;
-    }
-    intake->report->rejected += chunk->refusal_count;
-    intake->by_name += chunk->by_name;
-}
-
-static void
 take(void *context, void *parsed)
 {
     struct intake *intake = context;
     struct chunk *chunk = parsed;
-    take_findings(intake, chunk);
+    survey_take(intake, chunk);
     note_file(intake, chunk->file);
     if (!intake->keeps_nothing)
         append(intake, chunk);
@@ -345,42 +322,6 @@ read_once(struct intake *intake, struct diag *diag)
     return read;
 }
 
-/* The readings that hold, by the whole file. `again` is set where a column was read otherwise. */
-static bool
-decide(struct intake *intake, bool *again)
-{
-    bool decided = true;
-    struct evidence_column *columns = memory_new(intake->field_count, sizeof *columns);
-    *again = false;
-    for (int k = 0; k < EVIDENCE_KINDS; k++) {
-        for (uint32_t f = 0; f < intake->field_count; f++)
-            columns[f] =
-                (struct evidence_column){intake->field[f].name, &intake->evidence[f][k], -1};
-        decided &= evidence_decide(columns, intake->field_count, (enum evidence_kind)k,
-                                   table_names[intake->table], intake->loader->diag);
-        for (uint32_t f = 0; f < intake->field_count; f++)
-            if (columns[f].reading > 0 && intake->reading[f][k] != columns[f].reading) {
-                intake->reading[f][k] = (uint8_t)columns[f].reading;
-                *again = true;
-            }
-    }
-    free(columns);
-    return decided;
-}
-
-static void
-forget(struct intake *intake)
-{
-    size_t fields = intake->field_count;
-    memset(intake->evidence, 0, fields * sizeof *intake->evidence);
-    memset(intake->unreadable, 0, fields * sizeof *intake->unreadable);
-    intake->count = 0;
-    intake->stretch_count = 0;
-    intake->by_name = intake->ignored = intake->future = 0;
-    if (intake->restart)
-        intake->restart(intake);
-}
-
 static bool
 has_needed_columns(const struct intake *intake)
 {
@@ -401,57 +342,6 @@ has_needed_columns(const struct intake *intake)
     return complete;
 }
 
-static void
-keep_unreadable(const struct intake *intake, uint32_t field)
-{
-    struct extract_report *report = intake->report;
-    const struct unreadable *found = &intake->unreadable[field];
-    if (!report->unreadable)
-        report->unreadable = arena_array(intake->loader->log->arena, intake->field_count,
-                                         sizeof *report->unreadable);
-    report->unreadable[report->unreadable_count++] = (struct extract_unreadable){
-        intake->field[field].name, found->count, found->file, found->line};
-}
-
-/* What was found is said once, with the first place. */
-static void
-report_findings(const struct intake *intake)
-{
-    struct diag *diag = intake->loader->diag;
-    const char *table = table_names[intake->table];
-    intake->report->by_name = intake->by_name;
-    for (uint32_t f = 0; f < intake->field_count; f++) {
-        const struct unreadable *unreadable = &intake->unreadable[f];
-        if (unreadable->count == 0)
-            continue;
-        keep_unreadable(intake, f);
-        diag_report(diag, SEVERITY_WARNING, EXIT_OK, "record.unreadable_cells",
-                    (struct place){unreadable->file, unreadable->line, 0},
-                    "%s: %llu unreadable in `%s`, taken as unknown; the first is here", table,
-                    (unsigned long long)unreadable->count, intake->field[f].name);
-    }
-    if (intake->by_name)
-        diag_report(diag, SEVERITY_NOTE, EXIT_OK, "record.owner_by_name",
-                    (struct place){intake->extract->file, 0, 0},
-                    "%s: %llu cells name a seller by name instead of by id", table,
-                    (unsigned long long)intake->by_name);
-}
-
-/* Which forms of days and numbers the extract was read in, for the data report. */
-static void
-state_formats(struct intake *intake)
-{
-    static const char *const days[] = {"MM/DD/YYYY", "DD/MM/YYYY"}, *const marks[] = {".", ","};
-    for (uint32_t f = 0; f < intake->field_count; f++)
-        for (int k = 0; k < EVIDENCE_KINDS; k++) {
-            const struct evidence *evidence = &intake->evidence[f][k];
-            const char **found =
-                k == EVIDENCE_DAY ? &intake->report->date_found : &intake->report->decimal_found;
-            if (!*found && (evidence->only[0].file || evidence->only[1].file))
-                *found = (k == EVIDENCE_DAY ? days : marks)[intake->reading[f][k]];
-        }
-}
-
 bool
 intake_read(struct intake *intake)
 {
@@ -459,14 +349,19 @@ intake_read(struct intake *intake)
     struct extract_report before = *intake->report;
     size_t rejected = loader->log->rejected_count;
     bool again;
-    if (!read_once(intake, loader->diag) || !has_needed_columns(intake) || !decide(intake, &again))
+    if (!read_once(intake, loader->diag) || !has_needed_columns(intake) ||
+        !survey_decide(intake, &again))
         return false;
     if (again) {
         struct diag *unheard = diag_new(NULL, false, false);
         *intake->report = before;
         loader->log->rejected_count = rejected;
-        forget(intake);
-        bool same = read_once(intake, unheard) && decide(intake, &again) && !again;
+        survey_forget(intake);
+        intake->count = 0;
+        intake->stretch_count = 0;
+        if (intake->restart)
+            intake->restart(intake);
+        bool same = read_once(intake, unheard) && survey_decide(intake, &again) && !again;
         diag_free(unheard);
         if (!same) {
             diag_report(loader->diag, SEVERITY_ERROR, EXIT_INPUT, "record.changed",
@@ -475,8 +370,7 @@ intake_read(struct intake *intake)
             return false;
         }
     }
-    state_formats(intake);
-    report_findings(intake);
+    survey_report(intake);
     intake->report->future += intake->future;
     intake->report->ignored += intake->ignored;
     intake->report->ignored_dropped += intake->ignored;

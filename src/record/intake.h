@@ -87,6 +87,14 @@ struct refusal {
     struct entry raw;
 };
 
+enum { MISSED_MOST = 4, MISSED_TEXT = 120 };
+
+/* The first references of a batch that no id of a table answers: names, perhaps. */
+struct missed {
+    uint32_t count;
+    struct entry text[MISSED_MOST];
+};
+
 struct unreadable {
     uint64_t count;
     const char *file;
@@ -105,6 +113,7 @@ struct chunk {
     struct evidence (*evidence)[EVIDENCE_KINDS];
     struct unreadable *unreadable;
     uint64_t by_name;
+    struct missed missed[TABLE_COUNT];
     struct refusal *refusal;
     size_t refusal_count, refusal_capacity;
     struct buf text;
@@ -150,6 +159,7 @@ struct intake {
     struct evidence (*evidence)[EVIDENCE_KINDS];
     struct unreadable *unreadable;
     uint64_t by_name, ignored, future;
+    struct buf missed[TABLE_COUNT]; /* texts, each with a NUL behind it */
     bool too_many;
 };
 

@@ -33,6 +33,10 @@ struct loader {
     struct symbols *words; /* in order of first sight; dataset.words is in order of first use */
     struct symbols *later; /* ids of tables that are not read yet */
     struct index index[TABLE_COUNT];
+    struct { /* names of rows that the index does not know by name yet, or NULL */
+        const uint32_t *name;
+        uint32_t count;
+    } called[TABLE_COUNT];
     struct index unborn;  /* deals created after as_of: rows about them are of the future, too */
     struct decimal *rate; /* 0: the reporting currency; i + 1: config rate i */
     struct lexicon *stages, *segments, *categories, *answers, *tiers, *levels, *currencies;

@@ -22,6 +22,28 @@ names_index(struct loader *loader, enum table table, const uint32_t *name, uint3
     free(names);
 }
 
+void
+names_keep(struct loader *loader, enum table table, const uint32_t *name, uint32_t count)
+{
+    loader->called[table].name = name;
+    loader->called[table].count = count;
+}
+
+bool
+names_offer(struct loader *loader, enum table table, const struct text *text, uint32_t count)
+{
+    const uint32_t *name = loader->called[table].name;
+    if (!name || loader->index[table].names || count == 0)
+        return false;
+    names_index(loader, table, name, loader->called[table].count);
+    bool found = false;
+    for (uint32_t i = 0; i < count && !found; i++)
+        found = index_find_name(&loader->index[table], text[i]) != INDEX_NONE;
+    if (!found)
+        index_forget_names(&loader->index[table]);
+    return found;
+}
+
 uint32_t
 names_find(const struct loader *loader, enum table table, uint32_t later)
 {

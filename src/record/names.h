@@ -8,6 +8,15 @@
 void
 names_complete(struct loader *loader, uint32_t *name, const struct text *id, uint32_t count);
 
+/* Remembers what the rows are called, for names_offer. */
+void
+names_keep(struct loader *loader, enum table table, const uint32_t *name, uint32_t count);
+
+/* Lets the rows be found by name too if one of `count` texts is the name of a row: true when they
+ * could not be found by name before. */
+bool
+names_offer(struct loader *loader, enum table table, const struct text *text, uint32_t count);
+
 /* Lets the rows of a table be found by names that only one of them has. */
 void
 names_index(struct loader *loader, enum table table, const uint32_t *name, uint32_t count);

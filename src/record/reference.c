@@ -4,41 +4,50 @@
 
 enum { BLOCK = 64 };
 
-static const struct index *
-index_of(const struct filling *filling)
+static enum table
+table_of(const struct filling *filling)
 {
     static const enum table tables[KIND_KINDS] = {
         [KIND_SELLER] = TABLE_SELLERS,   [KIND_ACCOUNT] = TABLE_ACCOUNTS,
         [KIND_CONTACT] = TABLE_CONTACTS, [KIND_DEAL] = TABLE_DEALS,
         [KIND_REFERENCE] = TABLE_DEALS,
     };
-    return &filling->intake->loader->index[tables[filling->intake->field[filling->field].kind]];
+    return tables[filling->intake->field[filling->field].kind];
+}
+
+static const struct index *
+index_of(const struct filling *filling)
+{
+    return &filling->intake->loader->index[table_of(filling)];
 }
 
 static bool
 is_unborn(const struct filling *filling, struct text id)
 {
-    enum kind kind = filling->intake->field[filling->field].kind;
-    return (kind == KIND_DEAL || kind == KIND_REFERENCE) &&
+    return table_of(filling) == TABLE_DEALS &&
            index_find(&filling->intake->loader->unborn, id) != INDEX_NONE;
 }
 
-/* A reference that no id answers: by name among sellers; else the row is an orphan, or rejected
- * where it cannot be without. */
-static uint32_t
-miss(const struct filling *filling, uint32_t row, struct text id)
+/* Where an account is asked for, CRMs also write a contact: its account is meant. False when it is
+ * no contact; `account` is NONE when the contact has none. */
+static bool
+find_through_contact(const struct filling *filling, struct text id, uint32_t *account)
 {
-    const struct intake *intake = filling->intake;
-    const struct field *field = &intake->field[filling->field];
-    if (index_is_null(id))
-        id.length = 0;
-    if (id.length && field->kind == KIND_SELLER) {
-        uint32_t seller = index_find_name(index_of(filling), id);
-        if (seller != INDEX_NONE) {
-            filling->chunk->by_name++;
-            return seller;
-        }
-    }
+    const struct loader *loader = filling->intake->loader;
+    if (table_of(filling) != TABLE_ACCOUNTS || filling->intake->table == TABLE_CONTACTS)
+        return false;
+    uint32_t contact = index_find(&loader->index[TABLE_CONTACTS], id);
+    if (contact == INDEX_NONE)
+        return false;
+    *account = loader->dataset->contacts.account[contact];
+    return true;
+}
+
+/* What a row is without the reference: rejected, of the future or an orphan. */
+static void
+go_without(const struct filling *filling, uint32_t row, struct text id)
+{
+    const struct field *field = &filling->intake->field[filling->field];
     bool unborn = id.length && is_unborn(filling, id);
     if (field->need == NEED_CELL && unborn)
         chunk_postpone(filling->chunk, row);
@@ -50,9 +59,31 @@ miss(const struct filling *filling, uint32_t row, struct text id)
         chunk_residue(filling->chunk, row, filling->field, id);
     if (index_of(filling)->open && !unborn && (id.length || field->need == NEED_COLUMN))
         filling->chunk->mark[row] |= MARK_ORPHAN;
-    if (id.length && field->kind == KIND_SELLER)
+}
+
+/* A reference that no id answers: by a name that one row alone has; else by what it leads to. */
+static uint32_t
+miss(const struct filling *filling, uint32_t row, struct text id)
+{
+    const struct intake *intake = filling->intake;
+    enum kind kind = intake->field[filling->field].kind;
+    uint32_t found;
+    if (index_is_null(id))
+        id.length = 0;
+    if (id.length) {
+        found = index_find_name(index_of(filling), id);
+        if (found != INDEX_NONE) {
+            filling->chunk->by_name++;
+            return found;
+        }
+        if (find_through_contact(filling, id, &found))
+            return found;
+        chunk_missed(filling->chunk, table_of(filling), id);
+    }
+    go_without(filling, row, id);
+    if (id.length && kind == KIND_SELLER)
         return intake->loader->dataset->sellers.count;
-    return id.length && field->kind == KIND_REFERENCE ? ROW_UNKNOWN : NONE;
+    return id.length && kind == KIND_REFERENCE ? ROW_UNKNOWN : NONE;
 }
 
 /* Ids that wait for their places in the table, and then for the texts there, to come from memory.

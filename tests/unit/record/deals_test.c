@@ -295,7 +295,7 @@ test_owners(void **state)
     assert_memory_equal(deals->owner, owners, sizeof owners);
     assert_int_equal(trial.log->table[TABLE_DEALS].by_name, 1);
     assert_int_equal(trial.log->table[TABLE_DEALS].orphans, 4);
-    trial_says(&trial, "deals: 1 cells name a seller by name");
+    trial_says(&trial, "deals: references found by name, not by id: 1");
     assert_int_equal(deals->owner_first[5] - deals->owner_first[4], 4);
     assert_int_equal(deals->by_owner[deals->owner_first[4]], 1);
     trial_end(&trial);
