@@ -122,6 +122,42 @@ write_packs(struct json *json, const struct packing_result *result)
     json_close(json, ']');
 }
 
+static void
+write_inputs(struct json *json, const char *table, const struct extract_report *report)
+{
+    for (uint32_t f = 0; f < report->file_count; f++) {
+        json_open(json, '{');
+        json_key(json, "table"), json_string(json, table);
+        json_key(json, "sha256"), json_string(json, report->file[f].sha256);
+        json_close(json, '}');
+    }
+}
+
+/* What was written into `object`, without its braces. */
+static struct text
+members_of(const struct buf *object)
+{
+    return text_trim((struct text){object->bytes + 1, (uint32_t)object->length - 2});
+}
+
+void
+head_write_run(const struct batch *batch, struct buf *out)
+{
+    struct buf object = {0};
+    struct json json = {.out = &object};
+    json_open(&json, '{');
+    json_key(&json, "id"), json_string(&json, batch->id);
+    json_key(&json, "version"), json_string(&json, SEFPACK_VERSION);
+    json_key(&json, "inputs"), json_open(&json, '[');
+    for (enum table t = 0; t < TABLE_COUNT; t++)
+        write_inputs(&json, table_names[t], &batch->log->table[t]);
+    write_inputs(&json, "previous", &batch->log->previous);
+    json_close(&json, ']');
+    json_close(&json, '}');
+    buf_text(out, members_of(&object));
+    buf_free(&object);
+}
+
 void
 head_write(const struct batch *batch, const struct packing_result *result, struct buf *out)
 {
@@ -144,7 +180,6 @@ head_write(const struct batch *batch, const struct packing_result *result, struc
     json_close(&json, ']');
     json_close(&json, '}');
     /* the members alone: the list of files joins them in one object */
-    struct text members = {object.bytes + 1, (uint32_t)object.length - 2};
-    buf_text(out, text_trim(members));
+    buf_text(out, members_of(&object));
     buf_free(&object);
 }

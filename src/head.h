@@ -13,6 +13,10 @@ struct batch;
 void
 head_run_id(const struct config *config, const struct extract_log *log, char id[13]);
 
+/* JSON members of the run in its memory: id, version, inputs with their hashes. */
+void
+head_write_run(const struct batch *batch, struct buf *out);
+
 /* JSON members: version, run, config, extracts with their counts, checks, packs, fonts. */
 void
 head_write(const struct batch *batch, const struct packing_result *result, struct buf *out);

@@ -4,6 +4,7 @@
 #include "csv.h"
 #include "dataset.h"
 #include "extract.h"
+#include "head.h"
 #include "measures.h"
 #include "memory.h"
 #include "pack.h"
@@ -270,6 +271,20 @@ html_writer(void)
 }
 
 static bool
+write_memory(struct batch *batch)
+{
+    struct buf run = {0}, bytes = {0};
+    head_write_run(batch, &run);
+    remember_write(batch->measures, buf_as_text(&run), &bytes);
+    bool done = publication_write(batch->publication, "memory.json", buf_as_text(&bytes));
+    int why = errno;
+    buf_free(&bytes);
+    buf_free(&run);
+    errno = why;
+    return done;
+}
+
+static bool
 write_index(struct batch *batch, const struct packing_result *result)
 {
     struct arena *arena = arena_new();
@@ -293,11 +308,8 @@ write_index(struct batch *batch, const struct packing_result *result)
     buf_clear(&bytes);
     write_rejected(batch->log, &bytes);
     done = done && publication_write(batch->publication, "rejected.csv", buf_as_text(&bytes));
-    buf_clear(&bytes);
-    if (batch->config->out.history) {
-        remember_write(batch->measures, batch->id, &bytes);
-        done = done && publication_write(batch->publication, "memory.json", buf_as_text(&bytes));
-    }
+    if (batch->config->out.history)
+        done = done && write_memory(batch);
     if (!done)
         diag_report(batch->diag, SEVERITY_ERROR, EXIT_FAILED, "publish.write",
                     (struct place){"index.html", 0, 0}, "cannot be written: %s",

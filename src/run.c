@@ -1,6 +1,7 @@
 /* The whole way: config -> extract -> record -> measure -> pack -> write -> publish. */
 #include "run.h"
 
+#include "arena.h"
 #include "config.h"
 #include "dataset.h"
 #include "extract.h"
@@ -10,6 +11,7 @@
 #include "pack.h"
 #include "packing.h"
 #include "publish.h"
+#include "remembered.h"
 #include "sha256.h"
 #include "threads.h"
 #include "write.h"
@@ -19,6 +21,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { LOCK_SECONDS = 60 }; /* as long as another run may keep us waiting */
 
 /* The program's data lies beside an installed program, else in the source tree. */
 void
@@ -101,17 +105,32 @@ check_rows(struct batch *batch)
     }
 }
 
+/* Measures need what earlier runs knew; a run that is going to be published has the folder to
+ * itself by then, so that what it reads is what it follows. */
+static bool
+recall(struct batch *batch)
+{
+    const struct config *config = batch->config;
+    if (!config->out.history)
+        return true;
+    struct arena *arena = arena_new();
+    struct history_source source = {.out_dir = config->out.dir,
+                                    .index = config->out.history,
+                                    .as_of = config->as_of,
+                                    .mend = batch->publication != NULL};
+    source.wanted = remembered_wanted(batch->dataset, arena, &source.wanted_count);
+    batch->history = history_open(&source, batch->diag);
+    arena_free(arena);
+    return batch->history != NULL;
+}
+
 bool
 run_measure(struct batch *batch)
 {
-    const struct config *config = batch->config;
-    if (config->out.history)
-        batch->history =
-            history_open(config->out.dir, config->out.history, config->as_of, batch->diag);
-    if (config->out.history && !batch->history && diag_exit(batch->diag) != EXIT_OK)
+    if (!recall(batch))
         return false;
     batch->measures =
-        measures_compute(config, batch->dataset, batch->history, batch->jobs, batch->diag);
+        measures_compute(batch->config, batch->dataset, batch->history, batch->jobs, batch->diag);
     check_rows(batch);
     return true;
 }
@@ -128,22 +147,35 @@ run_prepare_packs(struct batch *batch)
 }
 
 bool
+run_claim(struct batch *batch)
+{
+    const struct config *config = batch->config;
+    char as_of[11];
+    day_to_iso(config->as_of, as_of);
+    batch->publication =
+        publication_open(config->out.dir, as_of, batch->id, LOCK_SECONDS, batch->diag);
+    if (batch->publication)
+        publication_keep(batch->publication, (uint32_t)config->out.keep, batch->diag);
+    return batch->publication != NULL;
+}
+
+bool
 run_publish(struct batch *batch)
 {
-    char as_of[11];
+    const struct config *config = batch->config;
     struct buf head = {0};
-    day_to_iso(batch->config->as_of, as_of);
-    if (batch->options->dry_run)
-        return packing_list(batch);
-    batch->publication =
-        publication_open(batch->config->out.dir, as_of, batch->id, 60, batch->diag);
-    if (!batch->publication)
-        return false;
     struct packing_result result = {0};
     bool packed = packing_write(batch, &result);
     if (packed) {
         head_write(batch, &result, &head);
         packed = publication_commit(batch->publication, buf_as_text(&head), batch->diag);
+    }
+    if (packed) {
+        publication_keep(batch->publication, (uint32_t)config->out.keep, batch->diag);
+        history_close(batch->history);
+        batch->history = NULL;
+        if (config->out.history)
+            history_mend(config->out.dir, config->out.history);
     }
     buf_free(&head);
     free(result.scopes);
@@ -153,15 +185,13 @@ run_publish(struct batch *batch)
 void
 run_close(struct batch *batch)
 {
-    publication_close(batch->publication);
     if (batch->packs)
         packs_close(batch->packs);
     if (batch->fonts)
         fonts_close(batch->fonts);
     if (batch->measures)
         measures_free(batch->measures);
-    if (batch->history)
-        history_close(batch->history);
+    history_close(batch->history);
     if (batch->dataset)
         dataset_free(batch->dataset);
     if (batch->log)
@@ -170,4 +200,5 @@ run_close(struct batch *batch)
         zone_close(batch->zone);
     if (batch->config)
         config_free(batch->config);
+    publication_close(batch->publication); /* last: it holds the folder for all that came before */
 }

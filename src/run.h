@@ -26,7 +26,8 @@ struct batch {
 void
 run_find_data(struct batch *batch);
 
-/* Each stage needs the one before; false after an error in diag. */
+/* Each stage needs the one before; false after an error in diag. A run that was not claimed leaves
+ * no trace in the folder of the runs. */
 bool
 run_configure(struct batch *batch);
 
@@ -39,6 +40,11 @@ run_measure(struct batch *batch);
 bool
 run_prepare_packs(struct batch *batch);
 
+/* Before run_measure by who is going to publish: waits for the folder, makes room for the run. */
+bool
+run_claim(struct batch *batch);
+
+/* Writes all packs and makes them visible; then the memory takes them in. */
 bool
 run_publish(struct batch *batch);
 

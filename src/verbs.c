@@ -1,10 +1,12 @@
 #include "verbs.h"
 
+#include "archive.h"
 #include "buf.h"
 #include "config.h"
 #include "dataset.h"
 #include "measures.h"
 #include "pack.h"
+#include "packing.h"
 #include "run.h"
 #include "starter.h"
 
@@ -23,8 +25,14 @@ print(struct batch *batch, struct buf *out)
 static void
 do_run(struct batch *batch)
 {
-    if (run_configure(batch) && run_read(batch) && run_measure(batch) && run_prepare_packs(batch))
+    if (!run_configure(batch) || !run_read(batch) || !run_prepare_packs(batch))
+        return;
+    if (batch->options->dry_run) {
+        if (run_measure(batch))
+            packing_list(batch);
+    } else if (run_claim(batch) && run_measure(batch)) {
         run_publish(batch);
+    }
 }
 
 static void
@@ -138,8 +146,13 @@ void
 verbs_do(struct batch *batch)
 {
     static void (*const verbs[VERB_COUNT])(struct batch *) = {
-        [VERB_RUN] = do_run,   [VERB_CHECK] = do_check,   [VERB_EXPLAIN] = do_explain,
-        [VERB_INIT] = do_init, [VERB_SCHEMA] = do_schema, [VERB_REFERENCE] = do_reference,
+        [VERB_RUN] = do_run,
+        [VERB_CHECK] = do_check,
+        [VERB_EXPLAIN] = do_explain,
+        [VERB_HISTORY] = archive_do,
+        [VERB_INIT] = do_init,
+        [VERB_SCHEMA] = do_schema,
+        [VERB_REFERENCE] = do_reference,
     };
     if (verbs[batch->options->verb])
         verbs[batch->options->verb](batch);

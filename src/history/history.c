@@ -2,293 +2,323 @@
 #include "history.h"
 
 #include "arena.h"
+#include "catalogue.h"
 #include "memory.h"
 #include "schema.h"
 
-#include <sqlite3.h>
-
-#include <dirent.h>
+#include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
+#include <math.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <string.h>
+
+struct known_scope {
+    const char *kind;
+    struct text id;
+};
+
+struct remembered_value { /* a number, or a word */
+    double number;
+    const char *word;
+};
 
 struct history {
     struct arena *arena;
-    sqlite3 *index;
-    const char *out_dir;
-    uint32_t run_count;
+    struct catalogue *index;
+    struct history_source source;
+    uint32_t run_count, scope_count;
+    size_t run_room, scope_room;
     day *run;
-    sqlite3_stmt *value;
+    struct known_scope *scope;      /* by kind and id */
+    struct remembered_value *value; /* [wanted][scope][run] */
 };
 
-enum { MEMORY_LIMIT = 1 << 30 };
+const char *const history_run_heads[] = {"as_of", "run", "version", "period", "scopes", "deals"};
+const char *const history_figure_heads[] = {"as_of", "kind",  "id",   "measure",
+                                            "key",   "field", "value"};
 
-static const char value_query[] = "SELECT value FROM value WHERE as_of = ? AND kind = ? AND id = ?"
-                                  " AND measure = ? AND key = ? AND field = ?";
+/* ---- Bringing the index into line ---- */
 
-static bool
-execute(sqlite3 *index, const char *sql)
+struct mending {
+    const struct history_source *source;
+    struct runs runs;
+    struct diag *diag; /* NULL: say nothing */
+    uint32_t taken, dropped;
+};
+
+enum outcome_of_mending { MENDED, NOT_WRITTEN, FAILED };
+
+static void
+say(const struct mending *mending, enum severity severity, const char *id, const char *file,
+    const char *what)
 {
-    return sqlite3_exec(index, sql, NULL, NULL, NULL) == SQLITE_OK;
+    if (mending->diag)
+        diag_report(mending->diag, severity, severity == SEVERITY_ERROR ? EXIT_FAILED : EXIT_OK, id,
+                    (struct place){file, 0, 0}, "%s", what);
+}
+
+static void
+say_newer(const struct mending *mending, const char *file, int version, int own)
+{
+    if (!mending->diag)
+        return;
+    diag_report(mending->diag, SEVERITY_ERROR, EXIT_FAILED, "history.newer",
+                (struct place){file, 0, 0},
+                "this memory is of version %d, newer than this program's %d", version, own);
+    diag_hint(mending->diag, "use the newer program, or another folder with --out");
+}
+
+/* Takes in one run that the index does not hold. */
+static enum outcome_of_mending
+take_run(struct mending *mending, struct catalogue *index, const struct remembered *run)
+{
+    size_t length = 0;
+    int version = 0;
+    char path[32];
+    snprintf(path, sizeof path, "%s/memory.json", run->as_of);
+    char *memory = runs_memory(mending->source->out_dir, run->as_of, &length);
+    if (!memory) {
+        say(mending, SEVERITY_ERROR, "history.read", path, strerror(errno));
+        return FAILED;
+    }
+    enum catalogue_taken taken = catalogue_take(index, run, memory, length, &version);
+    free(memory);
+    if (taken == CATALOGUE_TAKEN)
+        mending->taken++;
+    if (taken == CATALOGUE_UNREADABLE)
+        say(mending, SEVERITY_WARNING, "history.unreadable", path,
+            "this is no memory of a run: the run is not remembered");
+    if (taken == CATALOGUE_FROM_NEWER)
+        say_newer(mending, path, version, SCHEMA_MEMORY);
+    return taken == CATALOGUE_FROM_NEWER ? FAILED : taken == CATALOGUE_FAULT ? NOT_WRITTEN : MENDED;
+}
+
+/* Every run in the index, and nothing else, or the index as it was. */
+static enum outcome_of_mending
+bring_into_line(struct mending *mending, struct catalogue *index)
+{
+    if (catalogue_is_in_line(index, &mending->runs))
+        return MENDED;
+    if (!catalogue_begin(index))
+        return NOT_WRITTEN;
+    enum outcome_of_mending outcome =
+        catalogue_drop_others(index, &mending->runs, &mending->dropped) ? MENDED : NOT_WRITTEN;
+    for (uint32_t r = 0; r < mending->runs.count && outcome == MENDED; r++)
+        if (!catalogue_holds(index, &mending->runs.run[r]))
+            outcome = take_run(mending, index, &mending->runs.run[r]);
+    if (!catalogue_end(index, outcome == MENDED) && outcome == MENDED)
+        outcome = NOT_WRITTEN;
+    return outcome;
+}
+
+/* What a person is told when an index that should have been in line was not. */
+static void
+say_mended(const struct mending *mending, enum catalogue_state state)
+{
+    static const char *const why[] = {[CATALOGUE_ABSENT] = "lost",
+                                      [CATALOGUE_OLD] = "of an older version",
+                                      [CATALOGUE_DAMAGED] = "damaged"};
+    const char *path = mending->source->index;
+    if (!mending->diag || mending->taken + mending->dropped == 0)
+        return;
+    if (state == CATALOGUE_SOUND)
+        diag_report(mending->diag, SEVERITY_NOTE, EXIT_OK, "history.lagged",
+                    (struct place){path, 0, 0},
+                    "the index lagged behind the runs: %u taken in, %u dropped", mending->taken,
+                    mending->dropped);
+    else
+        diag_report(mending->diag, SEVERITY_NOTE, EXIT_OK, "history.rebuilt",
+                    (struct place){path, 0, 0}, "the index was %s: rebuilt from %u runs",
+                    why[state], mending->taken);
+}
+
+/* The runs themselves, where there is no index that can be used as it is. */
+static struct catalogue *
+read_runs(struct mending *mending)
+{
+    struct catalogue *index = catalogue_make(NULL);
+    if (index && bring_into_line(mending, index) == MENDED)
+        return index;
+    catalogue_close(index);
+    return NULL;
+}
+
+static struct catalogue *
+open_to_look(struct mending *mending)
+{
+    enum catalogue_state state;
+    int version;
+    struct catalogue *index = catalogue_open(mending->source->index, false, &state, &version);
+    if (state == CATALOGUE_NEWER) {
+        say_newer(mending, mending->source->index, version, SCHEMA_INDEX);
+        return NULL;
+    }
+    if (index && catalogue_is_in_line(index, &mending->runs))
+        return index;
+    catalogue_close(index);
+    return read_runs(mending);
+}
+
+static struct catalogue *
+open_to_mend(struct mending *mending)
+{
+    enum catalogue_state state;
+    int version;
+    const char *path = mending->source->index;
+    enum outcome_of_mending outcome = NOT_WRITTEN;
+    struct catalogue *index = catalogue_open(path, true, &state, &version);
+    if (state == CATALOGUE_NEWER) {
+        say_newer(mending, path, version, SCHEMA_INDEX);
+        return NULL;
+    }
+    if (!index && state != CATALOGUE_SHUT)
+        index = catalogue_make(path);
+    if (index)
+        outcome = bring_into_line(mending, index);
+    if (outcome == MENDED) {
+        say_mended(mending, state);
+        return index;
+    }
+    if (outcome == NOT_WRITTEN)
+        say(mending, SEVERITY_WARNING, "history.index", path,
+            index ? catalogue_fault(index)
+                  : "the index cannot be opened; the runs are read instead");
+    catalogue_close(index);
+    mending->taken = mending->dropped = 0;
+    return outcome == FAILED ? NULL : read_runs(mending);
+}
+
+/* ---- Values at hand ---- */
+
+static void
+add_run(void *context, day as_of)
+{
+    struct history *history = context;
+    memory_grow(&history->run, &history->run_room, history->run_count + 1u, sizeof *history->run);
+    history->run[history->run_count++] = as_of;
+}
+
+static void
+add_scope(void *context, struct text kind, struct text id)
+{
+    struct history *history = context;
+    memory_grow(&history->scope, &history->scope_room, history->scope_count + 1u,
+                sizeof *history->scope);
+    history->scope[history->scope_count++] = (struct known_scope){
+        arena_copy(history->arena, kind.bytes, kind.length),
+        {arena_copy(history->arena, id.bytes ? id.bytes : "", id.length), id.length}};
 }
 
 static int
-read_version(sqlite3 *index)
+order_of(const struct known_scope *scope, struct text kind, struct text id)
 {
-    sqlite3_stmt *statement = NULL;
-    int version = -1;
-    if (sqlite3_prepare_v2(index, "PRAGMA user_version", -1, &statement, NULL) == SQLITE_OK &&
-        sqlite3_step(statement) == SQLITE_ROW)
-        version = sqlite3_column_int(statement, 0);
-    sqlite3_finalize(statement);
-    return version;
+    int order = text_compare(text_of(scope->kind), kind);
+    return order != 0 ? order : text_compare(scope->id, id);
 }
 
-/* An index that is sound and of this version; NULL when it must be made anew. */
-static sqlite3 *
-open_sound(const char *path, int *version)
+/* NULL when no run knew it. */
+static const struct known_scope *
+find_scope(const struct history *history, struct text kind, struct text id)
 {
-    sqlite3 *index = NULL;
-    sqlite3_stmt *check = NULL;
-    *version = -1;
-    if (sqlite3_open_v2(path, &index, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK) {
-        *version = read_version(index);
-        bool sound =
-            sqlite3_prepare_v2(index, "PRAGMA quick_check", -1, &check, NULL) == SQLITE_OK &&
-            sqlite3_step(check) == SQLITE_ROW && sqlite3_column_text(check, 0) &&
-            strcmp((const char *)sqlite3_column_text(check, 0), "ok") == 0;
-        sqlite3_finalize(check);
-        if (sound && *version == SCHEMA_VERSION)
-            return index;
+    uint32_t low = 0, high = history->scope_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (order_of(&history->scope[middle], kind, id) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    sqlite3_close(index);
-    return NULL;
+    bool found = low < history->scope_count && order_of(&history->scope[low], kind, id) == 0;
+    return found ? &history->scope[low] : NULL;
 }
 
-static sqlite3 *
-make_anew(const char *path)
+/* run_count when it is no run. */
+static uint32_t
+find_run(const struct history *history, day as_of)
 {
-    sqlite3 *index = NULL;
-    char sql[64];
-    unlink(path);
-    snprintf(sql, sizeof sql, "PRAGMA user_version = %d", SCHEMA_VERSION);
-    if (sqlite3_open_v2(path, &index, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) ==
-            SQLITE_OK &&
-        execute(index, schema_statements) && execute(index, sql))
-        return index;
-    sqlite3_close(index);
-    return NULL;
+    uint32_t r = 0;
+    while (r < history->run_count && history->run[r] != as_of)
+        r++;
+    return r;
 }
 
-static sqlite3 *
-open_index(const char *path, struct diag *diag)
+static struct remembered_value *
+place_of(const struct history *history, uint32_t wanted, const struct known_scope *scope,
+         uint32_t run)
 {
-    int version;
-    bool was_there = access(path, F_OK) == 0;
-    struct place place = {path, 0, 0};
-    sqlite3 *index = open_sound(path, &version);
-    if (index)
-        return index;
-    if (was_there && version > SCHEMA_VERSION) {
-        diag_report(diag, SEVERITY_ERROR, EXIT_FAILED, "history.newer", place,
-                    "this memory is of version %d, newer than this program's %d", version,
-                    SCHEMA_VERSION);
-        return NULL;
-    }
-    if (was_there)
-        diag_report(diag, SEVERITY_NOTE, EXIT_OK, "history.rebuilt", place,
-                    "the index was damaged or of an older version: rebuilt from the runs");
-    index = make_anew(path);
-    if (!index)
-        diag_report(diag, SEVERITY_ERROR, EXIT_FAILED, "history.open", place,
-                    "the index cannot be made");
-    return index;
+    size_t s = (size_t)(scope - history->scope);
+    return &history->value[((size_t)wanted * history->scope_count + s) * history->run_count + run];
 }
 
-static char *
-read_memory(int runs, const char *as_of, size_t *length)
+struct filling {
+    struct history *history;
+    uint32_t wanted;
+};
+
+static void
+add_value(void *context, const struct catalogue_value *value)
 {
-    char path[64];
-    struct stat status;
-    snprintf(path, sizeof path, "%s/memory.json", as_of);
-    int fd = openat(runs, path, O_RDONLY | O_CLOEXEC);
-    char *bytes = NULL;
-    if (fd >= 0 && fstat(fd, &status) == 0 && status.st_size < MEMORY_LIMIT) {
-        bytes = memory_new((size_t)status.st_size + 1, 1);
-        *length = 0;
-        ssize_t part;
-        while ((part = read(fd, bytes + *length, (size_t)status.st_size - *length)) > 0)
-            *length += (size_t)part;
-    }
-    if (fd >= 0)
-        close(fd);
-    return bytes;
+    const struct filling *filling = context;
+    struct history *history = filling->history;
+    const struct known_scope *scope = find_scope(history, value->kind, value->id);
+    uint32_t run = find_run(history, value->as_of);
+    if (!scope || run == history->run_count)
+        return;
+    *place_of(history, filling->wanted, scope, run) = (struct remembered_value){
+        value->word.length ? NAN : value->number,
+        value->word.length ? arena_copy(history->arena, value->word.bytes, value->word.length)
+                           : NULL};
 }
 
 static bool
-step(sqlite3 *index, const char *sql, const char *memory, size_t length, const char *as_of,
-     const char *folder)
+fill(struct history *history)
 {
-    sqlite3_stmt *statement = NULL;
-    bool done = sqlite3_prepare_v2(index, sql, -1, &statement, NULL) == SQLITE_OK;
-    if (done && memory)
-        sqlite3_bind_text(statement, 1, memory, (int)length, SQLITE_STATIC);
-    if (done) {
-        sqlite3_bind_text(statement, 2, as_of, -1, SQLITE_STATIC);
-        sqlite3_bind_text(statement, 3, folder, -1, SQLITE_STATIC);
-        done = sqlite3_step(statement) == SQLITE_DONE;
-    }
-    sqlite3_finalize(statement);
-    return done;
+    day before = history->source.as_of;
+    if (!catalogue_runs(history->index, before, add_run, history) ||
+        !catalogue_scopes(history->index, add_scope, history))
+        return false;
+    size_t count = (size_t)history->source.wanted_count * history->scope_count * history->run_count;
+    history->value = arena_array(history->arena, count, sizeof *history->value);
+    for (size_t i = 0; i < count; i++)
+        history->value[i].number = NAN;
+    bool all = true;
+    for (uint32_t w = 0; w < history->source.wanted_count && history->run_count && all; w++)
+        all = catalogue_values(history->index, before, &history->source.wanted[w], add_value,
+                               &(struct filling){history, w});
+    return all;
 }
 
 static void
-forget_run(sqlite3 *index, const char *as_of)
+copy_wanted(struct history *history)
 {
-    step(index, "DELETE FROM run WHERE as_of = ?2 AND ?3 IS ?3", NULL, 0, as_of, NULL);
-    step(index, "DELETE FROM value WHERE as_of = ?2 AND ?3 IS ?3", NULL, 0, as_of, NULL);
-    step(index, "DELETE FROM deal WHERE as_of = ?2 AND ?3 IS ?3", NULL, 0, as_of, NULL);
-}
-
-static bool
-is_known(sqlite3 *index, const char *as_of, const char *folder)
-{
-    sqlite3_stmt *statement = NULL;
-    bool known = false;
-    if (sqlite3_prepare_v2(index, "SELECT 1 FROM run WHERE as_of = ? AND folder = ?", -1,
-                           &statement, NULL) == SQLITE_OK) {
-        sqlite3_bind_text(statement, 1, as_of, -1, SQLITE_STATIC);
-        sqlite3_bind_text(statement, 2, folder, -1, SQLITE_STATIC);
-        known = sqlite3_step(statement) == SQLITE_ROW;
+    uint32_t count = history->source.wanted_count;
+    struct history_wanted *wanted = arena_array(history->arena, count, sizeof *wanted);
+    for (uint32_t w = 0; w < count; w++) {
+        const struct history_wanted *given = &history->source.wanted[w];
+        wanted[w] = (struct history_wanted){arena_string(history->arena, given->measure),
+                                            arena_string(history->arena, given->key),
+                                            arena_string(history->arena, given->field)};
     }
-    sqlite3_finalize(statement);
-    return known;
-}
-
-/* Brings one published run into the index; false after an error. */
-static bool
-take_run(struct history *history, int runs, const char *as_of, const char *folder,
-         struct diag *diag)
-{
-    size_t length = 0;
-    struct place place = {as_of, 0, 0};
-    sqlite3_stmt *statement = NULL;
-    int version = 0;
-    char *memory = read_memory(runs, as_of, &length);
-    if (!memory)
-        return true; /* a run without memory */
-    if (sqlite3_prepare_v2(history->index, "SELECT json_extract(?1, '$.schema')", -1, &statement,
-                           NULL) == SQLITE_OK) {
-        sqlite3_bind_text(statement, 1, memory, (int)length, SQLITE_STATIC);
-        version = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int(statement, 0) : -1;
-    }
-    sqlite3_finalize(statement);
-    bool taken = true;
-    if (version > SCHEMA_VERSION) {
-        diag_report(diag, SEVERITY_ERROR, EXIT_FAILED, "history.newer", place,
-                    "memory.json is of version %d, newer than this program's %d", version,
-                    SCHEMA_VERSION);
-        taken = false;
-    } else if (version < 1) {
-        diag_report(diag, SEVERITY_WARNING, EXIT_OK, "history.unreadable", place,
-                    "memory.json cannot be read: this run is not remembered");
-    } else {
-        forget_run(history->index, as_of);
-        for (int i = 0; schema_imports[i] && taken; i++)
-            taken = step(history->index, schema_imports[i], memory, length, as_of, folder);
-        if (!taken)
-            diag_report(diag, SEVERITY_ERROR, EXIT_FAILED, "history.import", place, "%s",
-                        sqlite3_errmsg(history->index));
-    }
-    free(memory);
-    return taken;
-}
-
-static bool
-is_day(const char *name)
-{
-    return strlen(name) == 10 && day_from_iso(name, 10) != DAY_NONE;
-}
-
-/* Every published run is in the index, and nothing else. */
-static bool
-bring_into_line(struct history *history, struct diag *diag)
-{
-    DIR *dir = opendir(history->out_dir);
-    bool good = execute(history->index, "BEGIN; CREATE TEMP TABLE seen (as_of TEXT PRIMARY KEY)");
-    while (dir && good) {
-        struct dirent *entry = readdir(dir);
-        char folder[300];
-        if (!entry)
-            break;
-        ssize_t length = is_day(entry->d_name)
-                             ? readlinkat(dirfd(dir), entry->d_name, folder, sizeof folder - 1)
-                             : -1;
-        if (length < 0)
-            continue;
-        folder[length] = '\0';
-        if (!is_known(history->index, entry->d_name, folder))
-            good = take_run(history, dirfd(dir), entry->d_name, folder, diag);
-        step(history->index, "INSERT INTO seen SELECT ?2 WHERE ?3 IS NOT NULL", NULL, 0,
-             entry->d_name, folder);
-    }
-    if (dir)
-        closedir(dir);
-    static const char *const leave[] = {"run", "value", "deal"};
-    for (size_t i = 0; i < 3 && good; i++) {
-        char sql[96];
-        snprintf(sql, sizeof sql, "DELETE FROM %s WHERE as_of NOT IN (SELECT as_of FROM seen)",
-                 leave[i]);
-        good = execute(history->index, sql);
-    }
-    return good ? execute(history->index, "DROP TABLE seen; COMMIT")
-                : (execute(history->index, "ROLLBACK"), false);
-}
-
-static void
-list_runs(struct history *history, day as_of)
-{
-    sqlite3_stmt *statement = NULL;
-    char iso[11];
-    size_t capacity = 0;
-    day *run = NULL;
-    day_to_iso(as_of, iso);
-    if (sqlite3_prepare_v2(history->index, "SELECT as_of FROM run WHERE as_of < ? ORDER BY as_of",
-                           -1, &statement, NULL) == SQLITE_OK) {
-        sqlite3_bind_text(statement, 1, iso, -1, SQLITE_STATIC);
-        while (sqlite3_step(statement) == SQLITE_ROW) {
-            memory_grow(&run, &capacity, history->run_count + 1u, sizeof *run);
-            run[history->run_count++] =
-                day_from_iso((const char *)sqlite3_column_text(statement, 0), 10);
-        }
-    }
-    sqlite3_finalize(statement);
-    history->run = arena_array(history->arena, history->run_count, sizeof *run);
-    if (history->run_count)
-        memcpy(history->run, run, history->run_count * sizeof *run);
-    free(run);
+    history->source.wanted = wanted;
 }
 
 struct history *
-history_open(const char *out_dir, const char *index_path, day as_of, struct diag *diag)
+history_open(const struct history_source *source, struct diag *diag)
 {
-    if (access(out_dir, F_OK) != 0)
-        return NULL; /* nothing was ever published here */
-    sqlite3 *index = open_index(index_path, diag);
-    if (!index)
-        return NULL;
+    struct mending mending = {.source = source, .diag = diag};
     struct arena *arena = arena_new();
     struct history *history = arena_alloc(arena, sizeof *history);
-    history->arena = arena;
-    history->index = index;
-    history->out_dir = arena_string(arena, out_dir);
-    if (bring_into_line(history, diag) &&
-        sqlite3_prepare_v2(index, value_query, -1, &history->value, NULL) == SQLITE_OK) {
-        list_runs(history, as_of);
+    *history = (struct history){.arena = arena, .source = *source};
+    copy_wanted(history);
+    if (!runs_list(arena, source->out_dir, &mending.runs))
+        say(&mending, SEVERITY_ERROR, "history.read", source->out_dir, strerror(errno));
+    else
+        history->index = source->mend ? open_to_mend(&mending) : open_to_look(&mending);
+    if (history->index && fill(history))
         return history;
-    }
+    if (history->index)
+        say(&mending, SEVERITY_ERROR, "history.read", source->index,
+            catalogue_fault(history->index));
     history_close(history);
     return NULL;
 }
@@ -298,10 +328,41 @@ history_close(struct history *history)
 {
     if (!history)
         return;
-    sqlite3_finalize(history->value);
-    sqlite3_close(history->index);
+    catalogue_close(history->index);
+    free(history->run);
+    free(history->scope);
     arena_free(history->arena);
 }
+
+void
+history_mend(const char *out_dir, const char *index)
+{
+    struct arena *arena = arena_new();
+    struct history_source source = {.out_dir = out_dir, .index = index, .mend = true};
+    struct mending mending = {.source = &source};
+    if (runs_list(arena, out_dir, &mending.runs))
+        catalogue_close(open_to_mend(&mending));
+    arena_free(arena);
+}
+
+bool
+history_rebuild(const char *out_dir, const char *index, struct diag *diag)
+{
+    struct arena *arena = arena_new();
+    struct history_source source = {.out_dir = out_dir, .index = index, .mend = true};
+    struct mending mending = {.source = &source, .diag = diag};
+    struct catalogue *anew = NULL;
+    bool good = runs_list(arena, out_dir, &mending.runs) && (anew = catalogue_make(index)) &&
+                bring_into_line(&mending, anew) == MENDED;
+    if (!good)
+        say(&mending, SEVERITY_ERROR, "history.index", index,
+            anew ? catalogue_fault(anew) : "the index cannot be made");
+    catalogue_close(anew);
+    arena_free(arena);
+    return good;
+}
+
+/* ---- What a run asks ---- */
 
 uint32_t
 history_runs(const struct history *history, const day **as_of)
@@ -310,82 +371,94 @@ history_runs(const struct history *history, const day **as_of)
     return history->run_count;
 }
 
-static void
-bind(sqlite3_stmt *statement, int at, struct text text)
+static const struct remembered_value *
+find_value(const struct history *history, day as_of, const char *kind, struct text id,
+           const char *measure, const char *key, const char *field)
 {
-    sqlite3_bind_text(statement, at, text.bytes ? text.bytes : "", (int)text.length, SQLITE_STATIC);
+    const struct known_scope *scope = find_scope(history, text_of(kind), id);
+    uint32_t w = 0, run = find_run(history, as_of), count = history->source.wanted_count;
+    for (; w < count; w++) {
+        const struct history_wanted *wanted = &history->source.wanted[w];
+        if (strcmp(wanted->measure, measure) == 0 && strcmp(wanted->key, key) == 0 &&
+            strcmp(wanted->field, field) == 0)
+            break;
+    }
+    assert(w < count || count == 0); /* whoever asks has said so at the opening */
+    return scope && run < history->run_count && w < count ? place_of(history, w, scope, run) : NULL;
 }
 
 bool
 history_value(const struct history *history, day as_of, const char *kind, struct text id,
               const char *measure, const char *key, const char *field, double *out)
 {
-    char iso[11];
-    day_to_iso(as_of, iso);
-    sqlite3_reset(history->value);
-    const struct text parts[] = {text_of(iso),     text_of(kind), id,
-                                 text_of(measure), text_of(key),  text_of(field)};
-    for (int i = 0; i < 6; i++)
-        bind(history->value, i + 1, parts[i]);
-    bool known = sqlite3_step(history->value) == SQLITE_ROW &&
-                 sqlite3_column_type(history->value, 0) != SQLITE_NULL;
-    if (known)
-        *out = sqlite3_column_double(history->value, 0);
-    sqlite3_reset(history->value);
-    return known;
+    const struct remembered_value *value =
+        find_value(history, as_of, kind, id, measure, key, field);
+    if (!value || isnan(value->number))
+        return false;
+    *out = value->number;
+    return true;
 }
+
+const char *
+history_word(const struct history *history, day as_of, const char *kind, struct text id,
+             const char *measure, const char *key, const char *field)
+{
+    const struct remembered_value *value =
+        find_value(history, as_of, kind, id, measure, key, field);
+    return value ? value->word : NULL;
+}
+
+struct gathering {
+    const struct history *history;
+    struct history_deal *deal;
+    size_t count, room;
+};
 
 static struct text
-column_text(const struct history *history, sqlite3_stmt *statement, int column)
+keep(const struct history *history, struct text text)
 {
-    const char *bytes = (const char *)sqlite3_column_text(statement, column);
-    int length = sqlite3_column_bytes(statement, column);
-    if (!bytes)
-        return TEXT("");
-    return (struct text){arena_copy(history->arena, bytes, (size_t)length), (uint32_t)length};
+    return (struct text){arena_copy(history->arena, text.bytes ? text.bytes : "", text.length),
+                         text.length};
 }
 
-static day
-column_day(sqlite3_stmt *statement, int column)
+static void
+gather(void *context, day as_of, const struct history_deal *deal)
 {
-    const char *bytes = (const char *)sqlite3_column_text(statement, column);
-    return bytes ? day_from_iso(bytes, (uint32_t)sqlite3_column_bytes(statement, column))
-                 : DAY_NONE;
+    struct gathering *gathering = context;
+    (void)as_of;
+    memory_grow(&gathering->deal, &gathering->room, gathering->count + 1, sizeof *gathering->deal);
+    struct history_deal *kept = &gathering->deal[gathering->count++];
+    *kept = *deal;
+    kept->id = keep(gathering->history, deal->id);
+    kept->owner = keep(gathering->history, deal->owner);
+    kept->stage = keep(gathering->history, deal->stage);
 }
 
 uint32_t
 history_deals(const struct history *history, day as_of, const struct history_deal **deals)
 {
-    sqlite3_stmt *statement = NULL;
-    size_t capacity = 0, count = 0;
-    struct history_deal *found = NULL;
-    char iso[11];
-    day_to_iso(as_of, iso);
-    if (sqlite3_prepare_v2(history->index,
-                           "SELECT id, owner, stage, category, amount, close, qualified, segment, q"
-                           " FROM deal WHERE as_of = ? ORDER BY id",
-                           -1, &statement, NULL) == SQLITE_OK) {
-        sqlite3_bind_text(statement, 1, iso, -1, SQLITE_STATIC);
-        while (sqlite3_step(statement) == SQLITE_ROW) {
-            memory_grow(&found, &capacity, count + 1, sizeof *found);
-            found[count++] = (struct history_deal){
-                .id = column_text(history, statement, 0),
-                .owner = column_text(history, statement, 1),
-                .stage = column_text(history, statement, 2),
-                .category = column_text(history, statement, 3),
-                .has_amount = sqlite3_column_type(statement, 4) != SQLITE_NULL,
-                .amount = sqlite3_column_int64(statement, 4),
-                .close = column_day(statement, 5),
-                .qualified = column_day(statement, 6),
-                .segment = (uint8_t)sqlite3_column_int(statement, 7),
-                .q = sqlite3_column_double(statement, 8)};
-        }
-    }
-    sqlite3_finalize(statement);
-    struct history_deal *kept = arena_array(history->arena, count, sizeof *kept);
-    if (count)
-        memcpy(kept, found, count * sizeof *kept);
-    free(found);
+    struct gathering gathering = {.history = history};
+    catalogue_deals(history->index, as_of, as_of + 1, gather, &gathering);
+    struct history_deal *kept = arena_array(history->arena, gathering.count, sizeof *kept);
+    if (gathering.count > 0)
+        memcpy(kept, gathering.deal, gathering.count * sizeof *kept);
+    free(gathering.deal);
     *deals = kept;
-    return (uint32_t)count;
+    return (uint32_t)gathering.count;
+}
+
+void
+history_each_deal(const struct history *history,
+                  void (*take)(void *context, day as_of, const struct history_deal *deal),
+                  void *context)
+{
+    catalogue_deals(history->index, day_from_civil((struct civil){1600, 1, 1}),
+                    history->source.as_of, take, context);
+}
+
+bool
+history_report(const struct history *history, const struct history_filter *filter,
+               void (*take)(void *context, const struct history_cell *cells), void *context)
+{
+    return catalogue_report(history->index, filter, take, context);
 }

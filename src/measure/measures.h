@@ -92,6 +92,9 @@ enum field {
 
 extern const char *const measure_field_names[FIELD_COUNT];
 
+/* The `basis` of what was found in the memory of earlier runs and not in the extracts. */
+#define MEASURE_FROM_RUNS "runs"
+
 enum cell_kind { CELL_NULL, CELL_REAL, CELL_WHOLE, CELL_TEXT, CELL_BOOL, CELL_DAY };
 
 struct cell {

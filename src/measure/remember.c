@@ -22,11 +22,10 @@ write_day(struct json *json, const char *key, day d)
 }
 
 static void
-write_run(struct json *json, const struct measures *measures, const char *run_id)
+write_run(struct json *json, const struct measures *measures, struct text members)
 {
     const struct dataset *data = measures->dataset;
     json_key(json, "run"), json_open(json, '{');
-    json_key(json, "id"), json_string(json, run_id);
     write_day(json, "as_of", data->as_of);
     json_key(json, "config_sha256"), json_string(json, measures->config->hash);
     json_key(json, "currency"), json_string(json, measures->config->currency);
@@ -35,6 +34,8 @@ write_run(struct json *json, const struct measures *measures, const char *run_id
     write_day(json, "start", data->period.start);
     write_day(json, "end", data->period.end);
     json_close(json, '}');
+    if (members.length > 0)
+        buf_string(json->out, ", "), buf_text(json->out, members);
     json_close(json, '}');
 }
 
@@ -45,6 +46,15 @@ scope_id(const struct dataset *data, const struct scope *scope)
         return TEXT("company");
     return scope->kind == SCOPE_TEAM ? data->teams.id[scope->index]
                                      : data->sellers.id[scope->index];
+}
+
+/* What a run learnt from earlier ones depends on which of them there were: a memory that held it
+ * would depend on the order in which months are run. */
+static bool
+is_from_memory(const struct measure *measure)
+{
+    const struct cell *basis = measure_field(&measure->fields, F_BASIS);
+    return basis && basis->kind == CELL_TEXT && strcmp(basis->text, MEASURE_FROM_RUNS) == 0;
 }
 
 static void
@@ -58,7 +68,7 @@ write_scope(struct json *json, const struct measures *measures, uint32_t index)
     json_key(json, "measures"), json_open(json, '{');
     for (enum measure_id m = 0; m < MEASURE_COUNT; m++) {
         const struct measure *measure = measures_get(measures, index, m);
-        if (measure->why == WHY_NOT_DEFINED)
+        if (measure->why == WHY_NOT_DEFINED || is_from_memory(measure))
             continue;
         json_key(json, measure_table[m].name);
         cells_write_measure(json, m, measure);
@@ -94,12 +104,12 @@ write_deal(struct json *json, const struct measures *measures, const struct deal
 }
 
 void
-remember_write(const struct measures *measures, const char *run_id, struct buf *out)
+remember_write(const struct measures *measures, struct text members, struct buf *out)
 {
     struct json json = {.out = out};
     json_open(&json, '{');
     json_key(&json, "schema"), json_int(&json, MEMORY_SCHEMA);
-    write_run(&json, measures, run_id);
+    write_run(&json, measures, members);
     json_key(&json, "scopes"), json_open(&json, '[');
     for (uint32_t s = 0; s < measures->scope_count; s++)
         write_scope(&json, measures, s);

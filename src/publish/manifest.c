@@ -86,6 +86,18 @@ by_path(const void *a, const void *b)
     return strcmp(((const struct listed *)a)->path, ((const struct listed *)b)->path);
 }
 
+/* One file, on one line. */
+static void
+write_file(const struct listed *listed, struct buf *out)
+{
+    struct json file = {.out = out};
+    json_open(&file, '{');
+    json_key(&file, "path"), json_string(&file, listed->path);
+    json_key(&file, "bytes"), json_int(&file, (int64_t)listed->bytes);
+    json_key(&file, "sha256"), json_string(&file, listed->sha256);
+    json_close(&file, '}');
+}
+
 static void
 write_files(const struct listing *listing, struct buf *out)
 {
@@ -95,12 +107,7 @@ write_files(const struct listing *listing, struct buf *out)
         buf_char(out, i ? ',' : '\n');
         if (i)
             buf_char(out, '\n');
-        struct json file = {.out = out};
-        json_open(&file, '{');
-        json_key(&file, "path"), json_string(&file, listing->file[i].path);
-        json_key(&file, "bytes"), json_int(&file, (int64_t)listing->file[i].bytes);
-        json_key(&file, "sha256"), json_string(&file, listing->file[i].sha256);
-        json_close(&file, '}');
+        write_file(&listing->file[i], out);
     }
     json_close(&json, ']');
 }
@@ -125,4 +132,53 @@ manifest_list(int folder, struct text head, struct buf *out)
     arena_free(listing.arena);
     errno = why;
     return all;
+}
+
+/* Reads a whole file; NULL with errno. */
+static char *
+read_file(int parent, const char *name)
+{
+    struct stat status;
+    char *bytes = NULL;
+    int fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd >= 0 && fstat(fd, &status) == 0) {
+        size_t size = (size_t)status.st_size, length = 0;
+        ssize_t part = 0;
+        bytes = memory_new(size + 1, 1);
+        while (length < size && (part = read(fd, bytes + length, size - length)) > 0)
+            length += (size_t)part;
+        if (part < 0) {
+            free(bytes);
+            bytes = NULL;
+        }
+    }
+    int why = errno;
+    if (fd >= 0)
+        close(fd);
+    errno = why;
+    return bytes;
+}
+
+bool
+manifest_replace(int folder, const char *path, struct text bytes, struct buf *out)
+{
+    struct buf old = {0};
+    struct json key = {.out = &old};
+    json_open(&key, '{');
+    json_key(&key, "path"), json_string(&key, path);
+    char *manifest = read_file(folder, "manifest.json");
+    char *entry = manifest ? strstr(manifest, old.bytes) : NULL,
+         *end = entry ? strchr(entry, '}') : NULL;
+    buf_free(&old);
+    if (manifest && !end)
+        errno = EINVAL;
+    if (end) {
+        struct listed listed = {.path = path, .bytes = bytes.length};
+        sha256_hex(bytes.bytes, bytes.length, listed.sha256);
+        buf_add(out, manifest, (size_t)(entry - manifest));
+        write_file(&listed, out);
+        buf_string(out, end + 1);
+    }
+    free(manifest);
+    return end != NULL;
 }

@@ -13,4 +13,9 @@
 bool
 manifest_list(int folder, struct text head, struct buf *out);
 
+/* The manifest of a published run as it is, but for the size and hash of one file, which are those
+ * of `bytes`. False with errno: EINVAL when it does not list that file. */
+bool
+manifest_replace(int folder, const char *path, struct text bytes, struct buf *out);
+
 #endif

@@ -3,6 +3,7 @@
 #include "publish.h"
 
 #include "arena.h"
+#include "day.h"
 #include "memory.h"
 #include "sha256.h"
 
@@ -57,6 +58,18 @@ remove_tree(int parent, const char *name)
     return unlinkat(parent, name, AT_REMOVEDIR) == 0 && all;
 }
 
+static int
+open_dir(int parent, const char *name)
+{
+    return openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
 /* Runs that no link points to any more, or that never got their manifest. */
 static void
 clear_unfinished(struct publication *publication)
@@ -79,6 +92,48 @@ clear_unfinished(struct publication *publication)
             remove_tree(publication->runs, entry->d_name);
     }
     closedir(dir);
+}
+
+/* The as-of days with a run, ascending; free() them. */
+static char (*list_days(const struct publication *publication, size_t *count))[11]
+{
+    char(*days)[11] = NULL;
+    size_t capacity = 0;
+    int fd = open_dir(publication->out, ".");
+    DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+    *count = 0;
+    for (struct dirent *entry; dir && (entry = readdir(dir));) {
+        char target[300];
+        if (strlen(entry->d_name) != 10 || day_from_iso(entry->d_name, 10) == DAY_NONE ||
+            readlinkat(publication->out, entry->d_name, target, sizeof target) < 0)
+            continue;
+        memory_grow(&days, &capacity, *count + 1, sizeof *days);
+        memcpy(days[(*count)++], entry->d_name, 11);
+    }
+    if (dir)
+        closedir(dir);
+    if (*count > 0)
+        qsort(days, *count, sizeof *days, by_name);
+    return days;
+}
+
+void
+publication_keep(struct publication *publication, uint32_t keep, struct diag *diag)
+{
+    size_t count, excess = 0;
+    char(*days)[11] = list_days(publication, &count);
+    for (size_t i = 0; keep > 0 && i < count && count - excess > keep; i++) {
+        if (strcmp(days[i], publication->as_of) == 0)
+            continue; /* what is asked for now is not taken away at once */
+        if (unlinkat(publication->out, days[i], 0) == 0)
+            diag_report(diag, SEVERITY_NOTE, EXIT_OK, "publish.kept",
+                        (struct place){publication->out_dir, 0, 0},
+                        "the run of %s is dropped: out.keep is %u", days[i], keep);
+        excess++;
+    }
+    free(days);
+    if (excess > 0)
+        clear_unfinished(publication);
 }
 
 static bool
@@ -126,12 +181,6 @@ take_lock(struct publication *publication, int wait_seconds, struct diag *diag)
         pwrite(publication->lock, pid, (size_t)length, 0) < 0)
         return report(diag, publication->out_dir, "publish.lock", "the lock cannot be written");
     return true;
-}
-
-static int
-open_dir(int parent, const char *name)
-{
-    return openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
 struct publication *
@@ -255,23 +304,26 @@ swap_link(int dir, const char *name, const char *target)
     return symlinkat(target, dir, ".link") == 0 && renameat(dir, ".link", dir, name) == 0;
 }
 
-bool
-publication_commit(struct publication *publication, struct text head, struct diag *diag)
+/* `latest` is the run of the latest day, whatever the order in which they were made. */
+static bool
+swap_latest(struct publication *publication)
 {
-    struct buf manifest = {0};
+    size_t count;
+    char(*days)[11] = list_days(publication, &count);
+    bool swapped = count > 0 && swap_link(publication->out, "latest", days[count - 1]);
+    free(days);
+    return swapped;
+}
+
+static bool
+make_visible(struct publication *publication, struct diag *diag)
+{
     char target[300];
-    bool done = manifest_list(publication->folder, head, &manifest) &&
-                write_file(publication->folder, "manifest.json", buf_as_text(&manifest)) &&
-                fsync(publication->folder) == 0 && fsync(publication->runs) == 0;
-    buf_free(&manifest);
-    if (!done)
-        return report(diag, publication->out_dir, "publish.write", "the run cannot be written");
     snprintf(target, sizeof target, RUNS "/%s", publication->name);
     interruption_hold();
     bool linked = swap_link(publication->out, publication->as_of, target);
     publication->committed = linked;
-    bool latest = linked && swap_link(publication->out, "latest", publication->as_of) &&
-                  fsync(publication->out) == 0;
+    bool latest = linked && swap_latest(publication) && fsync(publication->out) == 0;
     interruption_release();
     if (!linked)
         return report(diag, publication->out_dir, "publish.link", "the link cannot be replaced");
@@ -282,6 +334,76 @@ publication_commit(struct publication *publication, struct text head, struct dia
                     strerror(errno));
     clear_unfinished(publication); /* the run that this one replaced */
     return true;
+}
+
+/* The manifest is the last file of a run: without it a run is unfinished. */
+static bool
+seal(struct publication *publication, struct text manifest, struct diag *diag)
+{
+    if (!write_file(publication->folder, "manifest.json", manifest) ||
+        fsync(publication->folder) != 0 || fsync(publication->runs) != 0)
+        return report(diag, publication->out_dir, "publish.write", "the run cannot be written");
+    return make_visible(publication, diag);
+}
+
+bool
+publication_commit(struct publication *publication, struct text head, struct diag *diag)
+{
+    struct buf manifest = {0};
+    bool done = manifest_list(publication->folder, head, &manifest)
+                    ? seal(publication, buf_as_text(&manifest), diag)
+                    : report(diag, publication->out_dir, "publish.write", "the run cannot be read");
+    buf_free(&manifest);
+    return done;
+}
+
+/* ---- A published run with one file changed ---- */
+
+static bool
+link_tree(int from, int to, const char *const *without)
+{
+    int own = open_dir(from, ".");
+    DIR *dir = own < 0 ? NULL : fdopendir(own);
+    bool all = dir != NULL;
+    for (struct dirent *entry; all && (entry = readdir(dir));) {
+        const char *name = entry->d_name;
+        bool skip = strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+        for (const char *const *other = without; *other && !skip; other++)
+            skip = strcmp(name, *other) == 0;
+        if (skip || linkat(from, name, to, name, 0) == 0)
+            continue;
+        int below = openat(from, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), made = -1;
+        all = below >= 0 && mkdirat(to, name, 0750) == 0 && (made = open_dir(to, name)) >= 0 &&
+              link_tree(below, made, (const char *const[]){NULL});
+        if (below >= 0)
+            close(below);
+        if (made >= 0)
+            close(made);
+    }
+    all = all && fsync(to) == 0;
+    if (dir)
+        closedir(dir);
+    return all;
+}
+
+bool
+publication_amend(struct publication *publication, const char *path, struct text bytes,
+                  struct diag *diag)
+{
+    struct buf manifest = {0};
+    int published = open_dir(publication->out, publication->as_of);
+    bool copied = published >= 0 &&
+                  link_tree(published, publication->folder,
+                            (const char *const[]){path, "manifest.json", NULL}) &&
+                  write_file(publication->folder, path, bytes) &&
+                  manifest_replace(published, path, bytes, &manifest);
+    bool done =
+        copied ? seal(publication, buf_as_text(&manifest), diag)
+               : report(diag, publication->out_dir, "publish.write", "the run cannot be changed");
+    if (published >= 0)
+        close(published);
+    buf_free(&manifest);
+    return done;
 }
 
 void

@@ -1,7 +1,8 @@
 /* publish: a run becomes visible whole or not at all.
  *
  * out/.runs/<as-of>-<hash>/ is filled, fsynced and listed in manifest.json; then out/<as-of> and
- * out/latest are symbolic links replaced by rename. A lock keeps two runs apart. */
+ * out/latest, which is the run of the latest day, are symbolic links replaced by rename. A lock
+ * keeps two runs apart. */
 #ifndef SEFPACK_PUBLISH_PUBLISH_H
 #define SEFPACK_PUBLISH_PUBLISH_H
 
@@ -34,6 +35,18 @@ publication_folder(const char *slug, struct text id, char out[64]);
  * braces) and the list of files, fsyncs, and swaps the links. */
 bool
 publication_commit(struct publication *publication, struct text head, struct diag *diag);
+
+/* Publishes a copy of the as-of day's run in which one file at its top is replaced: the others are
+ * hard links, and in the manifest that file's entry alone changes. The new folder is empty before;
+ * nothing else is written into it. */
+bool
+publication_amend(struct publication *publication, const char *path, struct text bytes,
+                  struct diag *diag);
+
+/* Drops the runs of the earliest days until `keep` are left (0: all), never that of the day being
+ * published; a note says which. */
+void
+publication_keep(struct publication *publication, uint32_t keep, struct diag *diag);
 
 /* Removes what was not committed, from a thread that ends the process next. */
 void
