@@ -97,27 +97,68 @@ draw_ends(const struct plot *plot, const struct lines *lines)
     }
 }
 
-/* Marks with their words above the plot, in two lines where they would meet. */
-static void
-draw_marks(const struct plot *plot, uint32_t count, const struct line_mark *marks)
+struct mark_place { /* of its words */
+    double left, width;
+    int line; /* from the plot upwards */
+};
+
+static bool
+meets(const struct mark_place *one, const struct mark_place *other)
 {
-    double free_from[3] = {0, 0, 0};
+    enum { GAP = 6 };
+    return one->line == other->line && one->left < other->left + other->width + GAP &&
+           other->left < one->left + one->width + GAP;
+}
+
+/* Each above its line, inside the chart, in the lowest line of words where it meets no other.
+ * Returns how many lines there are. */
+static int
+place_marks(const struct plot *plot, uint32_t count, const struct line_mark *marks,
+            struct mark_place *places)
+{
+    int lines = 0;
     for (uint32_t i = 0; i < count; i++) {
         const struct line_mark *mark = &marks[i];
-        double x = chart_at(&plot->x, mark->x),
-               width = chart_text_width(plot->voice, mark->label, CHART_SMALL, mark->bold);
-        double left = fmin(fmax(x - width / 2, 0), fmax(0, plot->scene->width - width));
-        int line = 0;
-        while (line < 2 && left < free_from[line])
-            line++;
-        left = fmax(left, free_from[line] > left ? free_from[line] : left);
-        free_from[line] = left + width + 6;
-        double y = plot->top - 5 - 9 * line;
-        scene_line(plot->scene, x, y + 2, x, plot->bottom, mark->ink, mark->bold ? 1.6 : 0.9,
-                   mark->dash);
-        scene_text(plot->scene, left, y, mark->label, CHART_SMALL, mark->bold, INK_TEXT,
-                   ANCHOR_START, plot->scene->width - left);
+        double whole = plot->scene->width;
+        double width =
+            fmin(chart_text_width(plot->voice, mark->label, CHART_SMALL, mark->bold), whole);
+        double left = fmin(fmax(chart_at(&plot->x, mark->x) - width / 2, 0), whole - width);
+        places[i] = (struct mark_place){left, width, 0};
+        for (uint32_t j = 0; j < i; j++)
+            if (meets(&places[i], &places[j])) {
+                places[i].line++;
+                j = UINT32_MAX; /* from the first again */
+            }
+        lines = places[i].line >= lines ? places[i].line + 1 : lines;
     }
+    return lines;
+}
+
+/* Lines first, then words on paper: a line that goes up to a higher word strikes none through. */
+static void
+draw_marks(const struct plot *plot, uint32_t count, const struct line_mark *marks,
+           const struct mark_place *places)
+{
+    enum { LINE = 9, ABOVE = 5 };
+    for (uint32_t i = 0; i < count; i++) {
+        double x = chart_at(&plot->x, marks[i].x), y = plot->top - ABOVE - LINE * places[i].line;
+        scene_line(plot->scene, x, y + 2, x, plot->bottom, marks[i].ink, marks[i].bold ? 1.6 : 0.9,
+                   marks[i].dash);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const struct mark_place *place = &places[i];
+        double y = plot->top - ABOVE - LINE * place->line;
+        scene_rect(plot->scene, place->left, y - 7, place->width, LINE, INK_PAPER, INK_NONE, 0);
+        scene_text(plot->scene, place->left, y, marks[i].label, CHART_SMALL, marks[i].bold,
+                   INK_TEXT, ANCHOR_START, place->width + 0.01);
+    }
+}
+
+/* Room above the plot for that many lines of marks. */
+static double
+head_room(int lines)
+{
+    return 6 + 9 * lines;
 }
 
 double
@@ -128,14 +169,17 @@ chart_lines_draw(const struct voice *voice, struct scene *scene, double y,
     for (uint32_t i = 0; i < lines->count; i++)
         ends = fmax(
             ends, chart_text_width(voice, lines->line[i].label, CHART_SMALL, lines->line[i].bold));
-    double top = y + (lines->mark_count ? 30 : 6), bottom = top + lines->height;
-    struct plot plot = {
-        voice, scene, {MARGIN_LEFT, 0, 0, lines->most_x}, {bottom, top, 0, lines->most_y},
-        top,   bottom};
+    struct plot plot = {voice, scene, {MARGIN_LEFT, 0, 0, lines->most_x}, {0, 0, 0, 0}, 0, 0};
     plot.x.right = scene->width - fmin(ends, scene->width * 0.3) - 8;
+    struct mark_place *places = arena_array(scene->arena, lines->mark_count, sizeof *places);
+    double top = y + head_room(place_marks(&plot, lines->mark_count, lines->mark, places));
+    double bottom = top + lines->height;
+    plot.y = (struct scale){bottom, top, 0, lines->most_y};
+    plot.top = top;
+    plot.bottom = bottom;
     draw_rules(&plot, lines);
     draw_ticks(&plot, lines);
-    draw_marks(&plot, lines->mark_count, lines->mark);
+    draw_marks(&plot, lines->mark_count, lines->mark, places);
     for (uint32_t i = 0; i < lines->count; i++)
         draw_line(&plot, &lines->line[i]);
     draw_ends(&plot, lines);
@@ -148,9 +192,8 @@ double
 chart_spread_draw(const struct voice *voice, struct scene *scene, double y,
                   const struct spread *spread)
 {
-    double top = y + 32, bottom = top + spread->height, most = 0;
-    struct plot plot = {.voice = voice, .scene = scene, .top = top, .bottom = bottom};
-    double low = INFINITY, high = -INFINITY;
+    struct plot plot = {.voice = voice, .scene = scene};
+    double low = INFINITY, high = -INFINITY, most = 0;
     for (uint32_t i = 0; i < spread->count; i++) {
         low = fmin(low, spread->bin[i].value);
         high = fmax(high, spread->bin[i].value);
@@ -165,6 +208,10 @@ chart_spread_draw(const struct voice *voice, struct scene *scene, double y,
             ? (spread->bin[spread->count - 1].value - spread->bin[0].value) / (spread->count - 1)
             : fmax(1, fabs(low) * 0.1);
     plot.x = (struct scale){2, scene->width - 2, low - step, high + step};
+    struct mark_place *places = arena_array(scene->arena, spread->mark_count, sizeof *places);
+    plot.top = y + head_room(place_marks(&plot, spread->mark_count, spread->mark, places));
+    plot.bottom = plot.top + spread->height;
+    double bottom = plot.bottom;
     for (uint32_t i = 0; i < spread->count && most > 0; i++) {
         const struct bin *bin = &spread->bin[i];
         double left = chart_at(&plot.x, bin->value - step / 2),
@@ -176,7 +223,7 @@ chart_spread_draw(const struct voice *voice, struct scene *scene, double y,
                    dark ? 0 : 0.4);
     }
     scene_line(scene, 2, bottom, scene->width - 2, bottom, INK_AXIS, 0.8, 0);
-    draw_marks(&plot, spread->mark_count, spread->mark);
+    draw_marks(&plot, spread->mark_count, spread->mark, places);
     chart_grid(scene, &plot.x, bottom, bottom + 2, scene->width < 300 ? 3 : 6, chart_money, voice);
     return bottom + 16;
 }

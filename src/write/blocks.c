@@ -51,7 +51,7 @@ place_text(struct flow *flow, const struct block *block, struct type type, float
     if (block->text.count == 0)
         return;
     flow_text(flow, &block->text, type, "P");
-    flow->sheet->y += behind;
+    flow_gap(flow, behind);
 }
 
 static void
@@ -71,13 +71,38 @@ place_section(struct flow *flow, const struct block *block)
     if (flow_at_top(flow))
         page->appendix = sheet->appendix;
     inner.tag = layout_tag(sheet->layout, flow->tag, "Sect");
-    if (!flow_at_top(flow))
-        sheet->y += 10;
+    flow_skip(flow, 10);
     place_title(&inner, block, flow->level > 2 ? type_heading : type_section, true);
-    sheet->y += 3;
+    flow_gap(flow, 3);
     inner.level = flow->level + 1;
     place_text(&inner, block, type_body, 6);
     blocks_place(&inner, block->children);
+}
+
+/* A section of the whole doc that ends just behind a page's end is put closer together, if that
+ * brings it back. */
+static void
+place_fitting(struct flow *flow, const struct block *block)
+{
+    static const float tighter[] = {0.7f, 0.45f, 0.2f};
+    struct sheet *sheet = flow->sheet, before = *sheet;
+    struct layout_mark mark = layout_mark(sheet->layout);
+    place_section(flow, block);
+    uint32_t pages = sheet->layout->page_count;
+    float most = flow_room(flow) + sheet->y - MARGIN_TOP;
+    if (flow->tag != TAG_DOCUMENT || block->appendix || pages == mark.page_count ||
+        sheet->y - MARGIN_TOP > most / 4 || sheet->landscape)
+        return;
+    for (size_t i = 0; i <= sizeof tighter / sizeof *tighter; i++) {
+        bool last = i == sizeof tighter / sizeof *tighter;
+        layout_return(sheet->layout, &mark);
+        *sheet = before;
+        sheet->tightness = last ? 1 : tighter[i];
+        place_section(flow, block);
+        sheet->tightness = 1;
+        if (sheet->layout->page_count < pages)
+            return;
+    }
 }
 
 static void
@@ -120,9 +145,9 @@ place_list(struct flow *flow, const struct block *block)
         inner.indent_left += 11;
         inner.tag = entry;
         flow_text(&inner, &item->text, type_body, "LBody");
-        flow->sheet->y += 2.5f;
+        flow_gap(flow, 2.5f);
     }
-    flow->sheet->y += 5;
+    flow_gap(flow, 5);
 }
 
 static void
@@ -166,6 +191,7 @@ fill_framed(struct flow *flow, const struct block *block)
 {
     struct sheet *sheet = flow->sheet;
     bool judgement = block->kind == BLOCK_JUDGEMENT, ask = block->kind == BLOCK_ASK;
+    enum { LINE = 22 /* for handwriting */ };
     float padding = judgement ? 8 : 2;
     struct flow inner = *flow;
     flow_skip(flow, 6);
@@ -186,13 +212,14 @@ fill_framed(struct flow *flow, const struct block *block)
     blocks_place(&inner, block->children);
     int lines = block->lines > 0 && block->lines < 30 ? block->lines : 4;
     for (int i = 0; judgement && i < lines; i++) {
-        sheet->y += 22;
+        flow_need(&inner, LINE + 12);
+        sheet->y += LINE;
         layout_rule(sheet->layout, flow_page(&inner), flow_left(&inner), sheet->y,
                     flow_left(&inner) + flow_width(&inner), sheet->y, 0.4f, INK_RULE);
     }
     sheet->y += judgement ? 12 : padding;
     frame(flow, page, top, judgement ? 0 : ask ? 3 : 0.8f, ask ? INK_ACCENT : INK_RULE);
-    sheet->y += 9;
+    flow_gap(flow, 9);
 }
 
 static void
@@ -216,7 +243,7 @@ fill_banner(struct flow *flow, const struct block *block)
     flow_text(&inner, &block->text, type, "P");
     flow->sheet->y += 3;
     frame(flow, page, top, 3, INK_BINDING);
-    flow->sheet->y += 10;
+    flow_gap(flow, 10);
 }
 
 static void
@@ -252,7 +279,7 @@ place_contents(struct flow *flow, const struct block *block)
 }
 
 static void (*const place[])(struct flow *flow, const struct block *block) = {
-    [BLOCK_SECTION] = place_section,
+    [BLOCK_SECTION] = place_fitting,
     [BLOCK_HEADING] = place_heading,
     [BLOCK_PARAGRAPH] = place_paragraph,
     [BLOCK_LEAD] = place_lead,

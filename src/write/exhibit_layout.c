@@ -113,7 +113,8 @@ exhibit_place(struct flow *flow, const struct block *block)
     struct set_exhibit set = set_exhibit(flow, block->exhibit, flow_width(flow));
     flow_need(flow, set.height);
     draw_exhibit(flow, block->exhibit, &set, flow_left(flow), flow_width(flow));
-    flow->sheet->y += set.height + 12;
+    flow->sheet->y += set.height;
+    flow_gap(flow, 12);
 }
 
 void
@@ -132,7 +133,8 @@ exhibit_place_pair(struct flow *flow, const struct block *block)
     flow_need(flow, fmaxf(left.height, right.height));
     draw_exhibit(flow, one->exhibit, &left, flow_left(flow), width);
     draw_exhibit(flow, other->exhibit, &right, flow_left(flow) + width + PAIR_GAP, width);
-    flow->sheet->y += fmaxf(left.height, right.height) + 12;
+    flow->sheet->y += fmaxf(left.height, right.height);
+    flow_gap(flow, 12);
 }
 
 struct set_figure {
@@ -202,6 +204,7 @@ exhibit_place_figures(struct flow *flow, const struct block *block)
         for (uint32_t i = 0; i < count && i < FIGURES; i++)
             draw_figure(flow, &block->figure[first + i], &set[i],
                         flow_left(flow) + (float)i * (width + FIGURE_GAP), width);
-        flow->sheet->y += tallest + 10;
+        flow->sheet->y += tallest;
+        flow_gap(flow, 10);
     }
 }

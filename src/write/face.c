@@ -126,14 +126,18 @@ face_advance(const struct face *face, uint16_t glyph)
     return (float)(hb_font_get_glyph_h_advance(face->font, glyph) * face->thousandths);
 }
 
-/* Where the text of the cluster at `at` ends: at the next greater cluster of the stretch. */
+/* Where the text of a cluster ends whose first glyph is i: where the next one of the stretch
+ * begins, which stands behind it or, drawn backwards, before it. */
 static uint32_t
-cluster_end(const hb_glyph_info_t *info, unsigned count, uint32_t at, uint32_t end)
+cluster_end(const hb_glyph_info_t *info, unsigned count, unsigned i, uint32_t end,
+            bool right_to_left)
 {
-    for (unsigned i = 0; i < count; i++)
-        if (info[i].cluster > at && info[i].cluster < end)
-            end = info[i].cluster;
-    return end;
+    unsigned next = i + 1;
+    if (right_to_left)
+        return i > 0 ? info[i - 1].cluster : end;
+    while (next < count && info[next].cluster == info[i].cluster)
+        next++;
+    return next < count ? info[next].cluster : end;
 }
 
 uint32_t
@@ -156,13 +160,13 @@ face_shape(struct face *face, struct text text, uint32_t start, uint32_t end, bo
     for (unsigned i = 0; i < count; i++) {
         uint32_t at = info[i].cluster;
         bool again = i > 0 && info[i - 1].cluster == at;
-        (*glyphs)[i] =
-            (struct face_glyph){.id = (uint16_t)info[i].codepoint,
-                                .advance = (float)(position[i].x_advance * face->thousandths),
-                                .x = (float)(position[i].x_offset * face->thousandths),
-                                .y = (float)(position[i].y_offset * face->thousandths),
-                                .start = at,
-                                .end = again ? at : cluster_end(info, count, at, end)};
+        (*glyphs)[i] = (struct face_glyph){
+            .id = (uint16_t)info[i].codepoint,
+            .advance = (float)(position[i].x_advance * face->thousandths),
+            .x = (float)(position[i].x_offset * face->thousandths),
+            .y = (float)(position[i].y_offset * face->thousandths),
+            .start = at,
+            .end = again ? at : cluster_end(info, count, i, end, right_to_left)};
     }
     return count;
 }

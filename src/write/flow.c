@@ -63,10 +63,16 @@ flow_need(struct flow *flow, float height)
 }
 
 void
+flow_gap(struct flow *flow, float height)
+{
+    flow->sheet->y += height * flow->sheet->tightness;
+}
+
+void
 flow_skip(struct flow *flow, float height)
 {
     if (!flow_at_top(flow))
-        flow->sheet->y += height;
+        flow_gap(flow, height);
 }
 
 struct paragraph

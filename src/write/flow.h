@@ -20,8 +20,9 @@ struct sheet { /* what all flows of a doc share */
     const struct doc *doc;
     float y; /* the next free line, from the upper edge */
     bool landscape;
-    bool turn; /* the next thing needs an upright page again */
-    bool appendix, without_contents;
+    bool turn;       /* the next thing needs an upright page again */
+    float tightness; /* of gaps: 1, or less where a section would else end just behind a page */
+    bool appendix, without_contents, contents_placed;
     int heading; /* level of the last heading */
     const char *section;
     uint32_t entry_count;
@@ -59,8 +60,13 @@ flow_new_page(struct flow *flow);
 void
 flow_need(struct flow *flow, float height);
 
+/* The same, but not at the top of a page. */
 void
 flow_skip(struct flow *flow, float height);
+
+/* Room between things; less of it on tight pages. */
+void
+flow_gap(struct flow *flow, float height);
 
 /* Text as a paragraph from the present line on, over pages as needed; moves on by its height. */
 void

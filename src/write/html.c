@@ -5,10 +5,14 @@
 #include "escape.h"
 #include "html_blocks.h"
 #include "ink.h"
+#include "picture.h"
 #include "sha256.h"
 #include "template.h"
 
+#include <math.h>
 #include <string.h>
+
+enum { STYLE, LOGO, CONTENTS, BODY, PART_COUNT };
 
 /* The sections with an anchor, as a list of links. */
 static void
@@ -35,24 +39,40 @@ write_contents(struct html *html)
 }
 
 /* The policy wants the hash of the style's bytes in base 64. */
-static void
-hash_style(const struct buf *style, char base64[45])
+static const char *
+hash_style(const struct doc *doc, const struct buf *style)
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    unsigned char bytes[33] = {0};
-    char hex[65];
+    char hex[65], bytes[32] = {0};
+    struct buf base64 = {0};
     sha256_hex(style->bytes, style->length, hex);
     for (size_t i = 0; i < 64; i++)
-        bytes[i / 2] =
-            (unsigned char)(bytes[i / 2] << 4 | (hex[i] <= '9' ? hex[i] - '0' : hex[i] - 'a' + 10));
-    for (size_t i = 0; i < 11; i++) {
-        const unsigned char *of = bytes + 3 * i;
-        uint32_t three = (uint32_t)of[0] << 16 | (uint32_t)of[1] << 8 | of[2];
-        for (size_t j = 0; j < 4; j++)
-            base64[4 * i + j] = digits[three >> (18 - 6 * j) & 63];
-    }
-    base64[43] = '=';
-    base64[44] = '\0';
+        bytes[i / 2] = (char)((unsigned char)bytes[i / 2] << 4 |
+                              (hex[i] <= '9' ? hex[i] - '0' : hex[i] - 'a' + 10));
+    picture_base64((struct text){bytes, sizeof bytes}, &base64);
+    const char *copy = arena_copy(doc->arena, base64.bytes, base64.length);
+    buf_free(&base64);
+    return copy;
+}
+
+/* The logo as an element that holds its own bytes; its name is the company's. */
+static const char *
+write_logo(const struct doc *doc, struct buf *out)
+{
+    enum { HIGH = 48, WIDE = 240 /* CSS pixels at most */ };
+    struct picture logo;
+    if (!doc->logo)
+        return NULL;
+    const char *fault = picture_read(doc->arena, doc->logo, &logo);
+    if (fault)
+        return fault;
+    double scale = fmin(1, fmin((double)HIGH / logo.height, (double)WIDE / logo.width));
+    buf_printf(out, "<img class=\"logo\" width=\"%ld\" height=\"%ld\" alt=\"",
+               lround(fmax(1, logo.width * scale)), lround(fmax(1, logo.height * scale)));
+    escape_attribute(out, doc->company && doc->company[0] ? doc->company : doc->title);
+    buf_string(out, "\" src=\"data:image/png;base64,");
+    picture_base64(logo.bytes, out);
+    buf_string(out, "\">");
+    return NULL;
 }
 
 static const char *
@@ -66,17 +86,15 @@ escaped(const struct doc *doc, const char *text)
 }
 
 static const char *
-fill_frame(const struct doc *doc, const char *file, struct buf *frame, const struct buf parts[3],
-           struct buf *out)
+fill_frame(const struct doc *doc, const char *file, struct buf *frame,
+           const struct buf parts[PART_COUNT], struct buf *out)
 {
-    enum { STYLE, CONTENTS, BODY };
-    char hash[45];
-    hash_style(&parts[STYLE], hash);
     const struct template_slot slots[] = {
         {"lang", escaped(doc, doc->lang)},
         {"dir", doc->right_to_left ? "rtl" : "ltr"},
-        {"style_hash", hash},
+        {"style_hash", hash_style(doc, &parts[STYLE])},
         {"style", parts[STYLE].bytes},
+        {"logo", parts[LOGO].bytes},
         {"title", escaped(doc, doc->title)},
         {"company", escaped(doc, doc->company)},
         {"subtitle", escaped(doc, doc->subtitle)},
@@ -94,27 +112,36 @@ fill_frame(const struct doc *doc, const char *file, struct buf *frame, const str
     return template_fill(doc->arena, file, buf_as_text(frame), slots, out);
 }
 
+static const char *
+write_parts(const struct doc *doc, struct buf parts[PART_COUNT])
+{
+    struct html html = {&parts[BODY], doc, symbols_new(64), 0, 1};
+    ink_style(&parts[STYLE], doc->accent);
+    const char *fault = write_logo(doc, &parts[LOGO]);
+    html_blocks(&html, doc->blocks, 2);
+    html.out = &parts[CONTENTS];
+    write_contents(&html);
+    symbols_free(html.ids);
+    return fault;
+}
+
 struct write_result
 html_write(const struct doc *doc, struct fonts *fonts, struct buf *out)
 {
     const char *file = doc->frame ? doc->frame : "pack.html";
-    struct buf frame = {0}, parts[3] = {0}; /* style, contents, body */
+    struct buf frame = {0}, parts[PART_COUNT] = {0};
     struct write_result result = {0};
     (void)fonts;
-    if (!template_read(doc->templates, "pack.css", &parts[0]) ||
+    if (!template_read(doc->templates, "pack.css", &parts[STYLE]) ||
         !template_read(doc->templates, file, &frame)) {
         result.fault =
             arena_printf(doc->arena, "%s: %s or pack.css cannot be read", doc->templates, file);
     } else {
-        struct html html = {&parts[2], doc, symbols_new(64), 0, 1};
-        ink_style(&parts[0], doc->accent);
-        html_blocks(&html, doc->blocks, 2);
-        html.out = &parts[1];
-        write_contents(&html);
-        result.fault = fill_frame(doc, file, &frame, parts, out);
-        symbols_free(html.ids);
+        result.fault = write_parts(doc, parts);
+        if (!result.fault)
+            result.fault = fill_frame(doc, file, &frame, parts, out);
     }
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < PART_COUNT; i++)
         buf_free(&parts[i]);
     buf_free(&frame);
     return result;

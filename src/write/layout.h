@@ -7,6 +7,7 @@
 
 #include "doc.h"
 #include "fonts.h"
+#include "picture.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -28,6 +29,7 @@ enum item_kind {
     ITEM_LINE,
     ITEM_RECT,
     ITEM_SCENE,
+    ITEM_IMAGE, /* the logo */
     ITEM_LINK,
     ITEM_NOTHING /* a tag that stands in the structure without content: an empty cell */
 };
@@ -80,6 +82,8 @@ struct layout {
     uint32_t landing_count, landing_capacity;
     struct landing *landing;
     uint32_t boxed; /* characters that no font has */
+    struct picture logo;
+    const char *fault; /* what makes the whole worthless, or NULL */
 };
 
 struct layout *

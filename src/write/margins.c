@@ -104,58 +104,54 @@ is_listed(const struct block *block)
 static void
 place_entry(struct flow *flow, const struct block *block, uint32_t toc, float x, float width)
 {
+    enum { ROOM = 30 /* of the number */ };
     struct sheet *sheet = flow->sheet;
     struct layout *layout = sheet->layout;
     uint32_t page = flow_page(flow), entry = layout_tag(layout, toc, "TOCI"),
              reference = layout_tag(layout, entry, "Reference");
-    float baseline = sheet->y + 11;
-    struct text title = layout_shorten(layout, block->title, type_body.size, width - 40);
+    float baseline = sheet->y + 8.5f;
+    struct text title = layout_shorten(layout, block->title, type_table.size, width - ROOM);
     struct run run = {.text = arena_copy(layout->arena, title.bytes, title.length),
                       .anchor = block->anchor};
     struct paragraph line =
-        paragraph_set(layout, NULL, &(struct runs){1, &run}, type_body, width * 2);
+        paragraph_set(layout, NULL, &(struct runs){1, &run}, type_table, width * 2);
     if (line.span_count)
         line.span[0].ink = INK_TEXT;
     paragraph_draw(layout, page, &line, 0, line.count, x, baseline, width, ALIGN_START, reference);
     struct item *number = layout_item(layout, page, ITEM_TEXT, entry);
     number->y = baseline;
-    number->size = number->height = type_body.size;
+    number->size = number->height = type_table.size;
     number->ink = INK_MUTED;
     sheet->entry[sheet->entry_count++] =
         (struct contents_entry){block->anchor, page, layout->page[page].count - 1, x + width};
-    layout_rule(layout, page, x, sheet->y + 15.5f, x + width, sheet->y + 15.5f, 0.4f, INK_GRID);
+    layout_rule(layout, page, x, sheet->y + 12, x + width, sheet->y + 12, 0.4f, INK_GRID);
 }
 
 void
 flow_contents(struct flow *flow)
 {
-    enum { LINE = 16, GAP = 24, ONE_COLUMN = 5 };
+    enum { LINE = 13, GAP = 20, COLUMNS = 3, MOST = 90 };
     struct sheet *sheet = flow->sheet;
     uint32_t count = 0, i = 0;
     for (const struct block *block = sheet->doc->blocks; block; block = block->next)
         count += is_listed(block);
-    if (count < 2 || count > 80 || sheet->without_contents || sheet->entry_count)
+    if (count < 2 || count > MOST || sheet->without_contents || sheet->entry_count)
         return;
     sheet->entry = arena_array(sheet->layout->arena, count, sizeof *sheet->entry);
-    uint32_t rows = count > ONE_COLUMN ? (count + 1) / 2 : count;
-    float width = (flow_width(flow) - GAP) / 2;
-    struct paragraph title =
-        flow_set(flow, sheet->doc->words.contents, type_small_heading, flow_width(flow));
-    flow_skip(flow, 12);
-    flow_need(flow, (float)(title.count * 14 + rows * LINE));
+    uint32_t rows = (count + COLUMNS - 1) / COLUMNS;
+    float width = (flow_width(flow) - GAP * (COLUMNS - 1)) / COLUMNS;
+    flow_skip(flow, 4);
+    flow_need(flow, (float)(rows * LINE));
     uint32_t toc = layout_tag(sheet->layout, flow->tag, "TOC");
-    flow_put(flow, &title, flow_left(flow), sheet->y, flow_width(flow), ALIGN_START,
-             layout_tag(sheet->layout, toc, "Caption"));
-    sheet->y += (float)title.count * 15;
     float top = sheet->y;
     for (const struct block *block = sheet->doc->blocks; block; block = block->next)
         if (is_listed(block)) {
-            float x = flow_left(flow) + (i < rows ? 0 : width + GAP);
-            sheet->y = top + (float)((i < rows ? i : i - rows) * LINE);
-            place_entry(flow, block, toc, x, width);
+            sheet->y = top + (float)(i % rows * LINE);
+            place_entry(flow, block, toc, flow_left(flow) + (float)(i / rows) * (width + GAP),
+                        width);
             i++;
         }
-    sheet->y = top + (float)(rows * LINE) + 8;
+    sheet->y = top + (float)(rows * LINE) + 4;
 }
 
 void

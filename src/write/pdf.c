@@ -162,6 +162,8 @@ write_document(struct making *making, struct buf *out)
         layout_size(layout, p, &width, &height);
         pages[p] = pdf_page(pdf, width, height, &making->page[p]);
     }
+    if (layout->logo.width)
+        pdf_picture(pdf, 0, PDF_LOGO, layout->logo.bytes);
     bool fonts = pdf_fonts_write(making->fonts, pdf);
     add_labels(making, pdf);
     add_bookmarks(making, pdf);
@@ -187,7 +189,9 @@ pdf_write(const struct doc *doc, struct fonts *fonts, struct buf *out)
     making.last_link = &making.links;
     result.pages = making.layout->page_count;
     result.boxed = making.layout->boxed;
-    if (result.pages > PAGES_MOST) {
+    if (making.layout->fault) {
+        result.fault = arena_string(doc->arena, making.layout->fault);
+    } else if (result.pages > PAGES_MOST) {
         result.fault = "a PDF of more than 2000 pages";
     } else {
         making.tags = pdf_tags_new(arena, making.layout);

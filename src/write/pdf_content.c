@@ -235,14 +235,25 @@ draw_rect(struct pdf_content *content, const struct item *item)
 }
 
 static void
+draw_image(struct pdf_content *content, const struct item *item)
+{
+    const float matrix[] = {item->width,  0,       0,
+                            item->height, item->x, content->height - item->y - item->height};
+    buf_string(content->out, "q ");
+    pdf_content_numbers(content, matrix, 6);
+    buf_string(content->out, "cm /" PDF_LOGO " Do Q\n");
+}
+
+static void
 draw_nothing(struct pdf_content *content, const struct item *item)
 {
     (void)content, (void)item;
 }
 
 static void (*const draw[])(struct pdf_content *content, const struct item *item) = {
-    [ITEM_TEXT] = draw_text,          [ITEM_LINE] = draw_line,    [ITEM_RECT] = draw_rect,
-    [ITEM_SCENE] = pdf_content_scene, [ITEM_LINK] = draw_nothing, [ITEM_NOTHING] = draw_nothing,
+    [ITEM_TEXT] = draw_text,          [ITEM_LINE] = draw_line,   [ITEM_RECT] = draw_rect,
+    [ITEM_SCENE] = pdf_content_scene, [ITEM_IMAGE] = draw_image, [ITEM_LINK] = draw_nothing,
+    [ITEM_NOTHING] = draw_nothing,
 };
 
 /* Across the page, behind everything, in the ink of the grid. */

@@ -15,6 +15,8 @@ struct pdf_marks {
     void (*other)(void *context, uint32_t page, const struct item *item);
 };
 
+#define PDF_LOGO "Logo" /* its name among a page's pictures */
+
 struct pdf_content {
     struct buf *out;
     struct layout *layout;

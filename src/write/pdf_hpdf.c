@@ -219,6 +219,19 @@ pdf_fonts(struct pdf *pdf, struct text entries)
 }
 
 void
+pdf_picture(struct pdf *pdf, uint32_t page, const char *name, struct text png)
+{
+    HPDF_Image image = HPDF_LoadPngImageFromMem(pdf->doc, (const HPDF_BYTE *)png.bytes, png.length);
+    HPDF_Dict pictures = HPDF_Dict_New(pdf->doc->mmgr), resources = NULL;
+    if (pdf->page[page])
+        resources = HPDF_Dict_GetItem(pdf->page[page], "Resources", HPDF_OCLASS_DICT);
+    if (!image || !pictures || !resources)
+        return; /* the fault is noted */
+    HPDF_Dict_Add(pictures, name, image);
+    HPDF_Dict_Add(resources, "XObject", pictures);
+}
+
+void
 pdf_label(struct pdf *pdf, uint32_t page, const char *prefix)
 {
     HPDF_AddPageLabel(pdf->doc, page, HPDF_PAGE_NUM_STYLE_DECIMAL, 1, prefix);

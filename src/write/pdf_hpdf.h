@@ -46,6 +46,10 @@ pdf_page(struct pdf *pdf, float width, float height, const struct buf *content);
 void
 pdf_fonts(struct pdf *pdf, struct text entries);
 
+/* A PNG on a page, where its content says "/NAME Do". */
+void
+pdf_picture(struct pdf *pdf, uint32_t page, const char *name, struct text png);
+
 /* Pages from `page` on are numbered from 1 with this prefix (may be NULL). */
 void
 pdf_label(struct pdf *pdf, uint32_t page, const char *prefix);

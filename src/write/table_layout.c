@@ -354,6 +354,6 @@ flow_table(struct flow *flow, const struct doc_table *table)
         sheet->y += 3;
         flow_text(flow, &(struct runs){1, &run}, type_note, "P");
     }
-    sheet->y += 10;
+    flow_gap(flow, 10);
     sheet->turn = wide;
 }
