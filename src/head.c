@@ -4,6 +4,7 @@
 #include "dataset.h"
 #include "extract.h"
 #include "json.h"
+#include "mailing.h"
 #include "measures.h"
 #include "packing.h"
 #include "run.h"
@@ -174,6 +175,7 @@ head_write(const struct batch *batch, const struct packing_result *result, struc
     write_extracts(&json, batch);
     write_checks(&json, batch->measures);
     write_packs(&json, result);
+    mailing_write_head(result->mailing, batch, &json);
     json_key(&json, "fonts"), json_open(&json, '[');
     for (const char *const *name = fonts_names(batch->fonts); *name; name++)
         json_string(&json, *name);

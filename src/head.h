@@ -17,7 +17,8 @@ head_run_id(const struct config *config, const struct extract_log *log, char id[
 void
 head_write_run(const struct batch *batch, struct buf *out);
 
-/* JSON members: version, run, config, extracts with their counts, checks, packs, fonts. */
+/* JSON members: version, run, config, extracts with their counts, checks, packs, mails, fonts.
+ */
 void
 head_write(const struct batch *batch, const struct packing_result *result, struct buf *out);
 

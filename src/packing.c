@@ -5,6 +5,7 @@
 #include "dataset.h"
 #include "extract.h"
 #include "head.h"
+#include "mailing.h"
 #include "measures.h"
 #include "memory.h"
 #include "pack.h"
@@ -12,6 +13,7 @@
 #include "remember.h"
 #include "rows.h"
 #include "run.h"
+#include "scope_name.h"
 #include "slug.h"
 #include "write.h"
 
@@ -24,29 +26,6 @@ struct packing {
     struct packing_result *result;
     uint32_t *order; /* of result->scopes: the largest first, so that no worker ends late */
 };
-
-struct scope_name {
-    const char *kind, *folder;
-    struct text id, name;
-};
-
-static struct scope_name
-name_scope(const struct dataset *dataset, const struct config *config, uint32_t index)
-{
-    const struct scope *scope = &dataset->scope[index];
-    uint32_t i = scope->index;
-    switch (scope->kind) {
-    case SCOPE_TEAM:
-        return (struct scope_name){"team", "teams", dataset->teams.id[i],
-                                   dataset_word(dataset, dataset->teams.name[i])};
-    case SCOPE_SELLER:
-        return (struct scope_name){"seller", "sellers", dataset->sellers.id[i],
-                                   dataset_word(dataset, dataset->sellers.name[i])};
-    case SCOPE_COMPANY:
-        break;
-    }
-    return (struct scope_name){"company", "company", TEXT("company"), text_of(config->company)};
-}
 
 /* Whether a row of `packs` is for this scope. */
 static bool
@@ -99,13 +78,38 @@ is_wanted(const struct batch *batch, struct scope_name name)
     return false;
 }
 
+/* Further packs of one scope carry their template's name. */
+static const char *
+file_name(const struct config_pack *pack, bool first)
+{
+    return first ? "pack" : pack->template;
+}
+
+static void
+plan_packs(struct batch *batch, struct packing_result *result, struct packed_scope *packed)
+{
+    bool first = true;
+    for (uint32_t p = 0; p < batch->config->pack_count; p++) {
+        const struct config_pack *pack = &batch->config->pack[p];
+        if (!pack_is_for(pack, batch->dataset, packed->scope))
+            continue;
+        unsigned formats = wanted_formats(batch, pack);
+        packed->formats |= formats;
+        if (formats & FORMAT_EML)
+            mailing_plan(result->mailing, batch, packed->scope, p, packed->folder,
+                         file_name(pack, first));
+        first = false;
+    }
+}
+
 static void
 collect_scopes(struct batch *batch, struct packing_result *result)
 {
     const struct dataset *dataset = batch->dataset;
     result->scopes = memory_new(dataset->scope_count, sizeof *result->scopes);
+    result->mailing = mailing_new();
     for (uint32_t s = 0; s < dataset->scope_count; s++) {
-        struct scope_name name = name_scope(dataset, batch->config, s);
+        struct scope_name name = scope_name_of(dataset, batch->config, s);
         if (!is_wanted(batch, name))
             continue;
         struct packed_scope *packed = &result->scopes[result->scope_count++];
@@ -118,9 +122,7 @@ collect_scopes(struct batch *batch, struct packing_result *result)
             publication_folder(slug, name.id, folder);
             snprintf(packed->folder, sizeof packed->folder, "%s/%s", name.folder, folder);
         }
-        for (uint32_t p = 0; p < batch->config->pack_count; p++)
-            if (pack_is_for(&batch->config->pack[p], dataset, s))
-                packed->formats |= wanted_formats(batch, &batch->config->pack[p]);
+        plan_packs(batch, result, packed);
     }
 }
 
@@ -135,38 +137,75 @@ put(struct packing *packing, const struct packed_scope *scope, const char *name,
         report->state = JOB_FAILED;
         snprintf(report->fault, sizeof report->fault, "%.150s: %.40s", path, strerror(errno));
     }
-    buf_clear(bytes);
     return written;
 }
 
-/* One pack in its formats. Further packs of one scope carry their template's name. */
+/* One file of a pack, added to `bytes`. */
+static bool
+write_file(struct packing *packing, const struct packed_scope *scope, const struct doc *doc,
+           const struct writer *writer, const char *base, struct buf *bytes,
+           struct job_report *report)
+{
+    char name[128];
+    struct write_result result = writer->write(doc, packing->batch->fonts, bytes);
+    snprintf(name, sizeof name, "%s.%s", base, writer->extension);
+    report->pages += result.pages;
+    report->boxed = result.boxed > report->boxed ? result.boxed : report->boxed;
+    if (!result.fault)
+        return put(packing, scope, name, bytes, report);
+    report->state = JOB_FAILED;
+    snprintf(report->fault, sizeof report->fault, "%.60s: %.130s", name, result.fault);
+    return false;
+}
+
+/* One pack in its formats, mails last: they carry what the others made. */
 static bool
 write_pack(struct packing *packing, const struct packed_scope *scope, uint32_t p, bool first,
-           struct buf *bytes, struct job_report *report)
+           struct job_report *report)
 {
     struct batch *batch = packing->batch;
     const struct config_pack *pack = &batch->config->pack[p];
     unsigned formats = wanted_formats(batch, pack);
     struct doc *doc = packs_build(batch->packs, batch->measures, batch->history, batch->log, p,
                                   scope->scope, batch->id);
+    struct made made = {0};
+    struct buf other = {0};
     bool written = true;
     for (const struct writer *writer = writers; writer->name && written; writer++) {
-        char name[128];
-        if (!(formats & writer->format))
-            continue;
-        struct write_result result = writer->write(doc, batch->fonts, bytes);
-        snprintf(name, sizeof name, "%s.%s", first ? "pack" : pack->template, writer->extension);
-        report->pages += result.pages;
-        report->boxed = result.boxed > report->boxed ? result.boxed : report->boxed;
-        if (result.fault) {
-            report->state = JOB_FAILED;
-            snprintf(report->fault, sizeof report->fault, "%.60s: %.130s", name, result.fault);
-            written = false;
-        } else {
-            written = put(packing, scope, name, bytes, report);
-        }
+        struct buf *bytes = writer->format == FORMAT_PDF    ? &made.pdf
+                            : writer->format == FORMAT_HTML ? &made.html
+                                                            : &other;
+        if (formats & writer->format && writer->format != FORMAT_EML)
+            written =
+                write_file(packing, scope, doc, writer, file_name(pack, first), bytes, report);
     }
+    if (written && formats & FORMAT_EML)
+        mailing_write(packing->result->mailing, batch, scope->scope, p, doc, &made, report);
+    buf_free(&made.pdf);
+    buf_free(&made.html);
+    buf_free(&other);
     arena_free(doc->arena);
+    return report->state == JOB_DONE;
+}
+
+/* What other programs read. */
+static bool
+write_numbers(struct packing *packing, const struct packed_scope *scope, struct job_report *report)
+{
+    static const struct {
+        const char *name;
+        void (*write)(const struct measures *measures, uint32_t scope, struct buf *out);
+    } files[] = {{"measures.json", measures_write_json},
+                 {"deals.json", measures_write_deals},
+                 {"rows.csv", rows_write}};
+    struct buf bytes = {0};
+    bool written = true;
+    for (size_t i = 0; i < sizeof files / sizeof *files && written; i++) {
+        buf_clear(&bytes);
+        files[i].write(packing->batch->measures, scope->scope, &bytes);
+        written = put(packing, scope, files[i].name, &bytes, report);
+    }
+    buf_free(&bytes);
     return written;
 }
 
@@ -176,20 +215,12 @@ write_scope(void *context, uint32_t item, struct job_report *report)
     struct packing *packing = context;
     struct batch *batch = packing->batch;
     const struct packed_scope *scope = &packing->result->scopes[packing->order[item]];
-    struct buf bytes = {0};
-    measures_write_json(batch->measures, scope->scope, &bytes);
-    bool written = put(packing, scope, "measures.json", &bytes, report);
-    measures_write_deals(batch->measures, scope->scope, &bytes);
-    written = written && put(packing, scope, "deals.json", &bytes, report);
-    rows_write(batch->measures, scope->scope, &bytes);
-    written = written && put(packing, scope, "rows.csv", &bytes, report);
-    bool first = true;
+    bool written = write_numbers(packing, scope, report), first = true;
     for (uint32_t p = 0; p < batch->config->pack_count && written; p++)
         if (pack_is_for(&batch->config->pack[p], batch->dataset, scope->scope)) {
-            written = write_pack(packing, scope, p, first, &bytes, report);
+            written = write_pack(packing, scope, p, first, report);
             first = false;
         }
-    buf_free(&bytes);
 }
 
 static int
@@ -227,7 +258,7 @@ report_failures(struct batch *batch, struct packing_result *result, const uint32
         scope->failed = report->state != JOB_DONE;
         if (!scope->failed)
             continue;
-        struct scope_name name = name_scope(batch->dataset, batch->config, scope->scope);
+        struct scope_name name = scope_name_of(batch->dataset, batch->config, scope->scope);
         result->failed++;
         if (report->state == JOB_DIED)
             diag_report(batch->diag, SEVERITY_ERROR, EXIT_PACK, "pack.died",
@@ -293,7 +324,7 @@ write_index(struct batch *batch, const struct packing_result *result)
     uint32_t count = 0;
     for (uint32_t i = 0; i < result->scope_count; i++) {
         const struct packed_scope *scope = &result->scopes[i];
-        struct scope_name name = name_scope(batch->dataset, batch->config, scope->scope);
+        struct scope_name name = scope_name_of(batch->dataset, batch->config, scope->scope);
         if (scope->failed || scope->formats == 0)
             continue;
         links[count++] = (struct pack_link){
@@ -320,6 +351,17 @@ write_index(struct batch *batch, const struct packing_result *result)
     return done;
 }
 
+/* Scopes of which nothing can be mailed. */
+static bool
+is_failed(const void *context, uint32_t scope)
+{
+    const struct packing_result *result = context;
+    for (uint32_t i = 0; i < result->scope_count; i++)
+        if (result->scopes[i].scope == scope)
+            return result->scopes[i].failed;
+    return true;
+}
+
 bool
 packing_write(struct batch *batch, struct packing_result *result)
 {
@@ -333,6 +375,12 @@ packing_write(struct batch *batch, struct packing_result *result)
     free(packing.order);
     if (result->failed && !batch->options->keep_going)
         return false;
+    if (!mailing_settle(result->mailing, batch, is_failed, result)) {
+        diag_report(batch->diag, SEVERITY_ERROR, EXIT_FAILED, "publish.write",
+                    (struct place){"undelivered/reasons.csv", 0, 0}, "cannot be written: %s",
+                    strerror(errno));
+        return false;
+    }
     return write_index(batch, result);
 }
 
@@ -347,8 +395,18 @@ packing_list(struct batch *batch)
         for (const struct writer *writer = writers; writer->name; writer++)
             if (scope->formats & writer->format)
                 printf(" %s", writer->name);
-        printf("\n");
+        struct buf mails = {0};
+        mailing_list(result.mailing, scope->scope, &mails);
+        printf("%s\n", mails.bytes ? mails.bytes : "");
+        buf_free(&mails);
     }
-    free(result.scopes);
+    packing_free(&result);
     return true;
+}
+
+void
+packing_free(struct packing_result *result)
+{
+    mailing_free(result->mailing);
+    free(result->scopes);
 }

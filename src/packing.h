@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 struct batch;
+struct mailing;
 
 struct packed_scope {
     uint32_t scope;
@@ -17,7 +18,8 @@ struct packed_scope {
 
 struct packing_result {
     uint32_t scope_count, failed;
-    struct packed_scope *scopes; /* free() it */
+    struct packed_scope *scopes;
+    struct mailing *mailing;
 };
 
 /* Writes all files of all scopes, index.html, rejected.csv. A pack that fails is an error with its
@@ -28,5 +30,8 @@ packing_write(struct batch *batch, struct packing_result *result);
 /* What packing_write would write, on stdout. */
 bool
 packing_list(struct batch *batch);
+
+void
+packing_free(struct packing_result *result);
 
 #endif

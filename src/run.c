@@ -11,6 +11,7 @@
 #include "pack.h"
 #include "packing.h"
 #include "publish.h"
+#include "recipients.h"
 #include "remembered.h"
 #include "sha256.h"
 #include "threads.h"
@@ -74,9 +75,11 @@ run_read(struct batch *batch)
     batch->log = extract_log_new();
     batch->dataset = dataset_load(batch->config, batch->zone, batch->jobs, batch->options->strict,
                                   batch->log, batch->diag);
-    if (batch->dataset)
-        head_run_id(batch->config, batch->log, batch->id);
-    return batch->dataset != NULL;
+    if (!batch->dataset)
+        return false;
+    head_run_id(batch->config, batch->log, batch->id);
+    batch->recipients = recipients_read(batch->config, batch->dataset, batch->diag);
+    return batch->recipients != NULL;
 }
 
 static bool
@@ -143,7 +146,11 @@ run_prepare_packs(struct batch *batch)
         return false;
     struct metrics metrics = fonts_metrics(batch->fonts);
     batch->packs = packs_open(batch->config, batch->templates, &metrics, batch->diag);
-    return batch->packs != NULL;
+    bool all = batch->packs != NULL;
+    for (uint32_t r = 0; all && batch->recipients && r < batch->recipients->count; r++)
+        if (batch->recipients->row[r].language)
+            all = packs_speak(batch->packs, batch->recipients->row[r].language, batch->diag);
+    return all;
 }
 
 bool
@@ -178,7 +185,7 @@ run_publish(struct batch *batch)
             history_mend(config->out.dir, config->out.history);
     }
     buf_free(&head);
-    free(result.scopes);
+    packing_free(&result);
     return packed;
 }
 
@@ -192,6 +199,7 @@ run_close(struct batch *batch)
     if (batch->measures)
         measures_free(batch->measures);
     history_close(batch->history);
+    recipients_free(batch->recipients);
     if (batch->dataset)
         dataset_free(batch->dataset);
     if (batch->log)

@@ -14,6 +14,7 @@ struct batch {
     struct zone *zone;
     struct extract_log *log;
     struct dataset *dataset;
+    struct recipients *recipients;
     struct history *history;
     struct measures *measures;
     struct fonts *fonts;

@@ -2,6 +2,7 @@
 
 #include "config.h"
 #include "hint.h"
+#include "mail.h"
 #include "query.h"
 #include "reader.h"
 
@@ -136,9 +137,8 @@ check_pack(struct reader *reader, const struct trail *trail, const struct tree *
                                                                               : "team";
 }
 
-/* The place of a key of the root for a message; the file as a whole where it is not there. */
-static struct place
-place_of(const struct tree *root, const char *section, const char *key)
+struct place
+check_place(const struct tree *root, const char *section, const char *key)
 {
     const struct tree *node = tree_find(root, section);
     const struct tree *inner = key ? tree_find(node, key) : NULL;
@@ -196,27 +196,8 @@ check_money(struct reader *reader, const struct tree *root, struct config *confi
     config->currency_digits = currency_digits(text_of(config->currency));
     for (uint32_t i = 0; i < config->rate_count; i++)
         if (*config->currency && strcmp(config->rate[i].currency, config->currency) == 0)
-            FAULT(reader, "config.own_rate", place_of(root, "currency", "rates"),
+            FAULT(reader, "config.own_rate", check_place(root, "currency", "rates"),
                   "currency.rates.%s: the reporting currency has no rate", config->currency);
-}
-
-static void
-check_mail(struct reader *reader, const struct tree *root, const struct config *config)
-{
-    bool writes_mail = false;
-    for (uint32_t i = 0; i < config->pack_count; i++)
-        writes_mail = writes_mail || (config->pack[i].formats & FORMAT_EML);
-    if (writes_mail && !config->mail.from) {
-        FAULT(reader, "config.missing_key", place_of(root, "mail", NULL),
-              "missing key 'from' in mail");
-        diag_hint(reader->diag, "a pack has the format eml");
-    }
-    if (config->mail.to && strcmp(config->mail.to, "file") == 0 && !config->mail.recipients)
-        FAULT(reader, "config.missing_key", place_of(root, "mail", "to"),
-              "missing key 'recipients' in mail");
-    if (config->mail.password_env && config->mail.password_file)
-        FAULT(reader, "config.both_keys", place_of(root, "mail", "password_file"),
-              "mail: give 'password_env' or 'password_file', not both");
 }
 
 static void
@@ -233,7 +214,7 @@ check_config(struct reader *reader, const struct tree *root, struct config *conf
 {
     check_mappings(reader, config);
     check_money(reader, root, config);
-    check_mail(reader, root, config);
+    mail_check(reader, root, config);
     complete_out(reader, config);
     const struct tree *day_node = tree_find(tree_find(root, "previous"), "day");
     if (config->previous.present && day_node && config->previous.day >= config->as_of)

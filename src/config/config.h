@@ -239,9 +239,12 @@ struct config {
         struct config_strings allow;      /* domains */
         int64_t attachment_limit;         /* bytes [15 MiB] */
         bool attach_html;
-        const char *smtp; /* smtp://host:port, smtps://... or NULL */
-        const char *user_env, *password_env, *password_file;
-        int per_minute; /* 60 */
+        const char *smtp;    /* smtp://host:port, smtps://... or NULL */
+        const char *tls;     /* auto | required */
+        const char *ca_file; /* certificates to trust in place of the system's, or NULL */
+        const char *user, *user_env, *password_env, *password_file;
+        int per_minute;             /* 60 */
+        int retries, retry_seconds; /* 3, 30 */
         bool stop_on_failure;
     } mail;
     struct {

@@ -17,6 +17,7 @@ static const struct word unlimited[] = {{"none", -1, NULL}, {0}};
 static const struct word none[] = {{"off", 0, NULL}, {0}};
 static const struct word addressees[] = {
     {"manager", 0, NULL}, {"seller", 0, NULL}, {"file", 0, NULL}, {0}};
+static const struct word tls_words[] = {{"auto", 0, NULL}, {"required", 0, NULL}, {0}};
 static const struct word papers[] = {{"A4", 0, NULL}, {"Letter", 0, NULL}, {0}};
 
 static const struct word rule_words[] = {
@@ -362,11 +363,14 @@ const struct key keys_mail[] = {
      AT(mail.to),
      .words = addressees,
      .fallback = "manager",
-     .what = "Who gets a pack: the manager, the seller, or those in the file of recipients"},
+     .what =
+         "Who gets a pack where `recipients` does not say: the manager; or a seller's own sheet "
+         "the seller, all else the manager; or nobody"},
     {.name = "recipients",
      .kind = KIND_PATH,
      AT(mail.recipients),
-     .what = "A CSV of scope, address, formats, language"},
+     .what =
+         "A CSV of scope, address, formats, language; what it says of a scope goes before `to`"},
     {.name = "allow",
      STRINGS(mail.allow, one_domain),
      .what = "Domains that mail may go to; without any, to none"},
@@ -385,7 +389,22 @@ const struct key keys_mail[] = {
     {.name = "smtp",
      .kind = KIND_LINE,
      AT(mail.smtp),
-     .what = "smtp://host:port or smtps://host:port"},
+     .what = "smtp://host:port (STARTTLS) or smtps://host:port (TLS from the first byte)"},
+    {.name = "tls",
+     .kind = KIND_LINE,
+     AT(mail.tls),
+     .words = tls_words,
+     .fallback = "auto",
+     .what =
+         "Whether smtp:// must be encrypted: everywhere but on this very machine, or there too"},
+    {.name = "ca_file",
+     .kind = KIND_PATH,
+     AT(mail.ca_file),
+     .what = "A PEM file of certificates to trust in place of the system's"},
+    {.name = "user",
+     .kind = KIND_LINE,
+     AT(mail.user),
+     .what = "The user; without one there is no log-in"},
     {.name = "user_env",
      .kind = KIND_LINE,
      AT(mail.user_env),
@@ -405,6 +424,21 @@ const struct key keys_mail[] = {
      .high = 6000,
      .fallback = "60",
      .what = "The most mails a minute"},
+    {.name = "retries",
+     .kind = KIND_WHOLE,
+     AT(mail.retries),
+     .low = 0,
+     .high = 20,
+     .fallback = "3",
+     .what = "How often mails that a server put off are tried again"},
+    {.name = "retry_seconds",
+     .kind = KIND_WHOLE,
+     AT(mail.retry_seconds),
+     .low = 0,
+     .high = 3600,
+     .fallback = "30",
+     .what =
+         "The wait before the first of these; each further one is twice as long, at most an hour"},
     {.name = "stop_on_failure",
      .kind = KIND_YES,
      AT(mail.stop_on_failure),

@@ -1,5 +1,6 @@
 #include "value.h"
 
+#include "address.h"
 #include "buf.h"
 #include "currency.h"
 #include "day.h"
@@ -280,54 +281,18 @@ read_color(struct task *task)
     return is_color ? keep_text(task) : WRONG;
 }
 
-/* A host name: letters, digits, inner hyphens, dots between. */
-static bool
-is_domain(const char *text, size_t length)
-{
-    if (length == 0 || length > 253)
-        return false;
-    for (size_t i = 0; i < length; i++) {
-        bool inner = i > 0 && i + 1 < length && text[i - 1] != '.' && text[i + 1] != '.';
-        bool mark = text[i] == '.' || text[i] == '-';
-        if (!is_letter(text[i]) && !is_digit(text[i]) && !(mark && inner))
-            return false;
-    }
-    return true;
-}
-
 static enum verdict
 read_domain(struct task *task)
 {
-    return is_domain(task->text, strlen(task->text)) ? keep_text(task) : WRONG;
-}
-
-/* ASCII only, no quoted local parts: what every mail server takes and nothing can hide in. */
-static bool
-is_mailbox(const char *text, size_t length)
-{
-    const char *at = memchr(text, '@', length);
-    if (!at || at == text || at - text > 64)
-        return false;
-    for (const char *c = text; c < at; c++) {
-        bool dot = *c == '.' && c > text && c + 1 < at && c[1] != '.';
-        if (!is_letter(*c) && !is_digit(*c) && !dot && !strchr("!#$%&'*+-/=?^_`{|}~", *c))
-            return false;
-    }
-    return is_domain(at + 1, length - (size_t)(at + 1 - text));
+    return address_is_domain(text_of(task->text)) ? keep_text(task) : WRONG;
 }
 
 static enum verdict
 read_address(struct task *task)
 {
-    const char *open = strrchr(task->text, '<');
-    size_t length = strlen(task->text);
-    if (has_control(task->text))
-        return WRONG;
-    if (!open)
-        return is_mailbox(task->text, length) ? keep_text(task) : WRONG;
-    size_t inside = length - (size_t)(open - task->text) - 1;
-    bool closed = inside > 1 && open[inside] == '>';
-    return closed && is_mailbox(open + 1, inside - 1) ? keep_text(task) : WRONG;
+    struct text name, mailbox;
+    return !has_control(task->text) && address_split(task->text, &name, &mailbox) ? keep_text(task)
+                                                                                  : WRONG;
 }
 
 /* The shape of BCP 47: parts of letters and digits with hyphens; whether it is known, i18n says. */

@@ -113,6 +113,39 @@ struct doc_words {
     const char *contents, *numbers /* "The numbers" */, *continued, *skip_link, *appendix_prefix;
 };
 
+/* One part of the whole job, for the mail: what is there against what is needed. */
+struct doc_link {
+    const char *name, *detail; /* "Winning", "27% of 35%" */
+    const char *tag;           /* "binds now", or NULL */
+    double share;              /* of the need; -1 where there is none */
+};
+
+/* The words of a mail beside those of page 1. */
+struct doc_mail_words {
+    const char *subject, *preheader;
+    const char *links, *figures;         /* headings */
+    const char *link_note, *figure_note; /* how the bars are to be read */
+    const char *attached, *data, *automatic, *answers;
+};
+
+/* What a mail is told from outside: CRM text and bytes, not yet fit for a header. */
+struct doc_mailbox {
+    const char *name; /* or NULL */
+    const char *address;
+};
+
+struct doc_attachment {
+    const char *name, *type; /* "Team North, October 2026.pdf", "application/pdf" */
+    const char *bytes;
+    size_t length;
+};
+
+struct doc_envelope {
+    struct doc_mailbox from, reply_to, to; /* reply_to, to: the address may be NULL */
+    uint32_t attachment_count;
+    const struct doc_attachment *attachment;
+};
+
 struct doc {
     struct arena *arena;
     const char *lang; /* BCP 47 */
@@ -128,7 +161,7 @@ struct doc {
     const char *paper;                      /* "A4" | "Letter" */
     const char *accent;                     /* "#12436D" */
     const char *logo;                       /* path or NULL */
-    const char *templates;                  /* folder of pack.html, pack.css, mail.html */
+    const char *templates;                  /* folder of pack.html, pack.css */
     const char *frame;                      /* the HTML frame in it; NULL: "pack.html" */
     struct doc_words words;
     struct block *blocks; /* sections */
@@ -140,8 +173,13 @@ struct doc {
         uint32_t figure_count;
         struct doc_figure *figure;
         double *figure_share; /* 0..1 for a bar, or -1 */
-        const char *binding, *ask, *data_status;
+        const char *binding, *ask, *ask_title, *data_status;
+        uint32_t link_count;
+        struct doc_link *link;
     } summary;
+    struct doc_mail_words mail;
+    const char *mail_templates;          /* folder of mail.html */
+    const struct doc_envelope *envelope; /* NULL: the doc is no mail's */
 };
 
 /* Plain text of the whole doc, for tests: one line a block, indented; scenes as their shapes. */

@@ -20,6 +20,10 @@ struct packs *
 packs_open(const struct config *config, const char *templates, const struct metrics *metrics,
            struct diag *diag);
 
+/* Makes a locale ready that no pack of the config has. False after an error in diag. */
+bool
+packs_speak(struct packs *packs, const char *locale, struct diag *diag);
+
 void
 packs_close(struct packs *packs);
 
@@ -29,6 +33,12 @@ struct doc *
 packs_build(const struct packs *packs, const struct measures *measures,
             const struct history *history, const struct extract_log *log, uint32_t pack,
             uint32_t scope, const char *run_id);
+
+/* The same in another locale; NULL: the run's. */
+struct doc *
+packs_build_in(const struct packs *packs, const struct measures *measures,
+               const struct history *history, const struct extract_log *log, uint32_t pack,
+               uint32_t scope, const char *locale, const char *run_id);
 
 /* index.html's document: all packs (title and path), the reconciliation, the data report. */
 struct pack_link {

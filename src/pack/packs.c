@@ -3,6 +3,7 @@
 #include "chart.h"
 #include "collate.h"
 #include "cover.h"
+#include "letter.h"
 #include "outline.h"
 #include "report.h"
 #include "voice.h"
@@ -25,6 +26,7 @@ struct packs {
     const struct config *config;
     const char *folders[3]; /* of templates: the user's first, NULL-ended */
     const char *frames;     /* the one of them with the pages' frames */
+    const char *letters;    /* the one with the mail's */
     struct theme theme;
     struct metrics metrics;
     struct speech *speech;
@@ -51,7 +53,7 @@ find_speech(struct packs *packs, const char *tag, struct diag *diag)
     return speech->words ? speech : NULL;
 }
 
-/* The user's folder goes before the built-in one; its frames count when all are there. */
+/* The user's folder goes before the built-in one; its frames of pages count when all are there. */
 static void
 find_folders(struct packs *packs, const char *built_in)
 {
@@ -65,6 +67,9 @@ find_folders(struct packs *packs, const char *built_in)
     for (size_t i = 0; i < sizeof frames / sizeof *frames; i++)
         if (access(arena_printf(packs->arena, "%s/%s", packs->folders[0], frames[i]), R_OK) != 0)
             packs->frames = packs->folders[count];
+    packs->letters = packs->folders[count];
+    if (access(arena_printf(packs->arena, "%s/mail.html", packs->folders[0]), R_OK) == 0)
+        packs->letters = packs->folders[0];
 }
 
 static bool
@@ -140,14 +145,29 @@ new_voice(const struct packs *packs, const char *tag, const struct measures *mea
                           .scope = scope};
 }
 
+bool
+packs_speak(struct packs *packs, const char *locale, struct diag *diag)
+{
+    return find_speech(packs, locale, diag) != NULL;
+}
+
 struct doc *
 packs_build(const struct packs *packs, const struct measures *measures,
             const struct history *history, const struct extract_log *log, uint32_t pack,
             uint32_t scope, const char *run_id)
 {
+    return packs_build_in(packs, measures, history, log, pack, scope,
+                          packs->config->pack[pack].locale, run_id);
+}
+
+struct doc *
+packs_build_in(const struct packs *packs, const struct measures *measures,
+               const struct history *history, const struct extract_log *log, uint32_t pack,
+               uint32_t scope, const char *locale, const char *run_id)
+{
     const struct config_pack *is = &packs->config->pack[pack];
     const struct outline *outline = packs->outline[pack];
-    struct voice voice = new_voice(packs, is->locale, measures, log, scope);
+    struct voice voice = new_voice(packs, locale, measures, log, scope);
     voice.history = history;
     voice.seller_sheet = measures->dataset->scope[scope].kind == SCOPE_SELLER;
     static const char *const kinds[] = {"company", "team", "seller"};
@@ -155,6 +175,8 @@ packs_build(const struct packs *packs, const struct measures *measures,
     cover_fill(&voice, &packs->theme, packs->frames, kind, run_id);
     cover_banners(&voice);
     outline_build(outline, &voice);
+    if (is->formats & FORMAT_EML)
+        letter_fill(&voice, packs->letters, kind);
     return voice.doc;
 }
 

@@ -147,6 +147,7 @@ summary_ask(const struct voice *voice, struct block *section)
     const char *text = SAY(voice, key, WORDS("who", voice->seller_sheet ? "you" : "team"));
     ask->text = build_runs(voice->doc, text, RUN_PLAIN);
     voice->doc->summary.ask = text;
+    voice->doc->summary.ask_title = ask->title;
 }
 
 /* How much was read, and whether it adds up. */

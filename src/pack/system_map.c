@@ -247,9 +247,9 @@ draw_calls(const struct map *map, double y)
     return y + height;
 }
 
-static const char *
-whole_job_value(const struct voice *voice, const char *key, const struct cells *row,
-                enum field field)
+const char *
+system_map_value(const struct voice *voice, const char *key, const struct cells *row,
+                 enum field field)
 {
     double value = 0;
     enum unit unit = strcmp(key, "forecast") == 0                                      ? UNIT_MONEY
@@ -270,8 +270,8 @@ tabulate(const struct voice *voice)
         bool known = voice_cell(&job->row[r], F_RATIO, &ratio);
         chart_row(voice, table, ROW_BODY,
                   CELL_TEXTS(voice_term(voice, "job", key),
-                             whole_job_value(voice, key, &job->row[r], F_HAVE),
-                             whole_job_value(voice, key, &job->row[r], F_NEED),
+                             system_map_value(voice, key, &job->row[r], F_HAVE),
+                             system_map_value(voice, key, &job->row[r], F_NEED),
                              known ? voice_share(voice, ratio) : "\xE2\x80\x93"));
     }
     return table;
@@ -338,8 +338,8 @@ system_map_whole_job(const struct voice *voice, struct block *section)
         row->missing = voice_tell(voice, "map.no_need");
         row->text = row->has[0]
                         ? SAY(voice, "map.job_row", NUMBER("ratio", row->value[0]),
-                              WORDS("have", whole_job_value(voice, key, &job->row[r], F_HAVE)),
-                              WORDS("need", whole_job_value(voice, key, &job->row[r], F_NEED)))
+                              WORDS("have", system_map_value(voice, key, &job->row[r], F_HAVE)),
+                              WORDS("need", system_map_value(voice, key, &job->row[r], F_NEED)))
                         : NULL;
         if (row->has[0] && row->value[0] < lowest) {
             lowest = row->value[0];

@@ -11,4 +11,9 @@ system_map(const struct voice *voice, struct block *section);
 void
 system_map_whole_job(const struct voice *voice, struct block *section);
 
+/* Have or need of a row of the whole job, in the unit of its part. */
+const char *
+system_map_value(const struct voice *voice, const char *key, const struct cells *row,
+                 enum field field);
+
 #endif

@@ -242,9 +242,9 @@ write_all(int fd, const char *bytes, size_t length)
 }
 
 static bool
-write_file(int parent, const char *name, struct text bytes)
+write_file(int parent, const char *name, struct text bytes, mode_t mode)
 {
-    int fd = openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0640);
+    int fd = openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
     if (fd < 0)
         return false;
     bool written = write_all(fd, bytes.bytes, bytes.length) && fsync(fd) == 0;
@@ -255,8 +255,9 @@ write_file(int parent, const char *name, struct text bytes)
     return written;
 }
 
-bool
-publication_write(struct publication *publication, const char *path, struct text bytes)
+static bool
+write_below(const struct publication *publication, const char *path, struct text bytes,
+            mode_t file_mode, mode_t folder_mode)
 {
     int parent = dup(publication->folder);
     bool written = false;
@@ -271,10 +272,10 @@ publication_write(struct publication *publication, const char *path, struct text
         memcpy(part, path, length);
         part[length] = '\0';
         if (!slash) {
-            written = write_file(parent, part, bytes);
+            written = write_file(parent, part, bytes, file_mode);
             break;
         }
-        if (mkdirat(parent, part, 0750) != 0 && errno != EEXIST)
+        if (mkdirat(parent, part, folder_mode) != 0 && errno != EEXIST)
             break;
         int child = openat(parent, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
         close(parent);
@@ -286,6 +287,24 @@ publication_write(struct publication *publication, const char *path, struct text
         close(parent);
     errno = why;
     return written;
+}
+
+bool
+publication_write(struct publication *publication, const char *path, struct text bytes)
+{
+    return write_below(publication, path, bytes, 0640, 0750);
+}
+
+bool
+publication_write_private(struct publication *publication, const char *path, struct text bytes)
+{
+    return write_below(publication, path, bytes, 0600, 0700);
+}
+
+bool
+publication_holds(const struct publication *publication, const char *path)
+{
+    return faccessat(publication->folder, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
 void
@@ -340,7 +359,7 @@ make_visible(struct publication *publication, struct diag *diag)
 static bool
 seal(struct publication *publication, struct text manifest, struct diag *diag)
 {
-    if (!write_file(publication->folder, "manifest.json", manifest) ||
+    if (!write_file(publication->folder, "manifest.json", manifest, 0640) ||
         fsync(publication->folder) != 0 || fsync(publication->runs) != 0)
         return report(diag, publication->out_dir, "publish.write", "the run cannot be written");
     return make_visible(publication, diag);
@@ -373,7 +392,9 @@ link_tree(int from, int to, const char *const *without)
         if (skip || linkat(from, name, to, name, 0) == 0)
             continue;
         int below = openat(from, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), made = -1;
-        all = below >= 0 && mkdirat(to, name, 0750) == 0 && (made = open_dir(to, name)) >= 0 &&
+        struct stat is;
+        all = below >= 0 && fstat(below, &is) == 0 && mkdirat(to, name, is.st_mode & 0777) == 0 &&
+              (made = open_dir(to, name)) >= 0 &&
               link_tree(below, made, (const char *const[]){NULL});
         if (below >= 0)
             close(below);
@@ -395,7 +416,7 @@ publication_amend(struct publication *publication, const char *path, struct text
     bool copied = published >= 0 &&
                   link_tree(published, publication->folder,
                             (const char *const[]){path, "manifest.json", NULL}) &&
-                  write_file(publication->folder, path, bytes) &&
+                  write_file(publication->folder, path, bytes, 0640) &&
                   manifest_replace(published, path, bytes, &manifest);
     bool done =
         copied ? seal(publication, buf_as_text(&manifest), diag)

@@ -26,6 +26,14 @@ publication_open(const char *out_dir, const char *as_of, const char *run_id, int
 bool
 publication_write(struct publication *publication, const char *path, struct text bytes);
 
+/* The same for what only its owner may read: the file has mode 0600, folders made for it 0700. */
+bool
+publication_write_private(struct publication *publication, const char *path, struct text bytes);
+
+/* Whether a file was written, by whatever process. */
+bool
+publication_holds(const struct publication *publication, const char *path);
+
 /* The folder name of a scope: slug-xxxxxxxx, safe, unique, stable; `out` has 64 bytes. `slug` is
  * already [a-z0-9-]. */
 void

@@ -1,9 +1,10 @@
+#include "eml.h"
 #include "html.h"
 #include "pdf.h"
 #include "write.h"
 
 /* The bits are those of the config's `formats`. */
-enum { HTML = 1, PDF = 2, DUMP = 8 };
+enum { HTML = 1, PDF = 2, EML = 4, DUMP = 8 };
 
 static struct write_result
 dump_write(const struct doc *doc, struct fonts *fonts, struct buf *out)
@@ -16,6 +17,7 @@ dump_write(const struct doc *doc, struct fonts *fonts, struct buf *out)
 const struct writer writers[] = {
     {"html", "html", HTML, html_write},
     {"pdf", "pdf", PDF, pdf_write},
+    {"eml", "eml", EML, eml_write},
     {"dump", "txt", DUMP, dump_write},
     {NULL, NULL, 0, NULL},
 };

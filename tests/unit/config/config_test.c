@@ -139,6 +139,8 @@ defaults_of_output(void **state)
     assert_int_equal(config->mail.per_minute, 60);
     assert_false(config->mail.attach_html);
     assert_false(config->mail.stop_on_failure);
+    assert_string_equal(config->mail.tls, "auto");
+    assert_int_equal(config->mail.retries, 3);
     assert_string_equal(config->theme.accent, "#12436D");
     assert_string_equal(config->theme.paper, "A4");
     assert_null(config->theme.logo);
@@ -367,6 +369,7 @@ keys_of_output(void **state)
               "mail: {from: ops@example.com, reply_to: a@b.example, to: file, recipients: r.csv,\n"
               "  allow: example.com, attachment_limit: 512 KiB, attach_html: yes,\n"
               "  smtp: \"smtps://mail.example:465\", user_env: U, password_file: secret,\n"
+              "  tls: required, ca_file: ca.pem, retries: 0, retry_seconds: 7,\n"
               "  per_minute: 30, stop_on_failure: yes}\n"
               "theme: {accent: \"#00ff00\", logo: l.png, templates: t, classification: Internal,\n"
               "  watermark: Draft, paper: letter}\n"
@@ -388,6 +391,10 @@ keys_of_output(void **state)
     assert_string_equal(config->mail.smtp, "smtps://mail.example:465");
     assert_string_equal(config->mail.user_env, "U");
     assert_string_equal(config->mail.password_file, "secret");
+    assert_string_equal(config->mail.tls, "required");
+    assert_string_equal(config->mail.ca_file, "ca.pem");
+    assert_int_equal(config->mail.retries, 0);
+    assert_int_equal(config->mail.retry_seconds, 7);
     assert_int_equal(config->mail.per_minute, 30);
     assert_string_equal(config->theme.accent, "#00ff00");
     assert_string_equal(config->theme.templates, "t");
@@ -507,6 +514,7 @@ values_set_on_the_command_line(void **state)
         "packs=[{each: team}]",
         "packs.0.formats=[html, eml]",
         "mail.from=a@b.example",
+        "mail.allow=b.example",
         "company=Foo: Bar",
         "currency={report: USD}",
         "out.dir=elsewhere",

@@ -359,12 +359,21 @@ what_must_go_together(void **state)
          "c.yaml:6:9: error: missing key 'each' or 'scope' in packs.0 [config.missing_key]\n"},
         {LEAST "packs: [{each: team, formats: eml}]\n",
          "c.yaml:1:1: error: missing key 'from' in mail [config.missing_key]\n"
-         "  hint: a pack has the format eml\n"},
+         "  hint: a pack has the format eml\n"
+         "c.yaml:1:1: error: missing key 'allow' in mail [config.missing_key]\n"
+         "  hint: the domains that mail may go to\n"},
+        {LEAST "mail: {user: u, user_env: U}\n",
+         "c.yaml:6:17: error: mail: give 'user' or 'user_env', not both [config.both_keys]\n"},
         {LEAST "mail: {to: file}\n",
          "c.yaml:6:8: error: missing key 'recipients' in mail [config.missing_key]\n"},
         {LEAST "mail: {password_env: P, password_file: p}\n",
          "c.yaml:6:25: error: mail: give 'password_env' or 'password_file', not both "
          "[config.both_keys]\n"},
+        {LEAST "mail: {smtp: mail.example:25}\n",
+         "c.yaml:6:8: error: mail.smtp: expected smtp://host:port or smtps://host:port "
+         "[config.smtp]\n"
+         "  hint: the user is `user` or `user_env`, the password `password_env` or "
+         "`password_file`\n"},
         {LEAST "previous: {day: 2026-10-31, deals: x.csv}\n",
          "c.yaml:6:17: error: previous.day: not before as_of [config.previous_day]\n"},
     };
@@ -378,6 +387,27 @@ check_set(const char *set, const char *said)
     assert_string_equal(loaded.said, said);
     assert_null(loaded.config);
     unload(&loaded);
+}
+
+static void
+servers_of_mail(void **state)
+{
+    static const char *const good[] = {"smtp://h", "smtps://h.example:465", "smtp://127.0.0.1:2525",
+                                       "smtp://[::1]:25", "smtp://[::1]"};
+    static const char *const bad[] = {
+        "http://h",     "smtp:/h",    "smtp://",         "smtp://h:",     "smtp://h:123456",
+        "smtp://h:25/", "smtp://u@h", "smtp://u:p@h:25", "smtp://h:25?x", "smtp://[::1",
+        "smtp://[]:25", "smtp://h h", "smtp://h#x",      "SMTP://h",      "smtp://h:2a"};
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof *good + sizeof bad / sizeof *bad; i++) {
+        bool is_good = i < sizeof good / sizeof *good;
+        char yaml[512];
+        snprintf(yaml, sizeof yaml, "%smail: {smtp: '%s'}\n", LEAST,
+                 is_good ? good[i] : bad[i - sizeof good / sizeof *good]);
+        struct loaded loaded = load_text(yaml);
+        assert_true(is_good == (strstr(loaded.said, "[config.smtp]") == NULL));
+        unload(&loaded);
+    }
 }
 
 static void
@@ -447,6 +477,7 @@ main(void)
         cmocka_unit_test(extracts),
         cmocka_unit_test(presets),
         cmocka_unit_test(what_must_go_together),
+        cmocka_unit_test(servers_of_mail),
         cmocka_unit_test(overrides),
         cmocka_unit_test(a_file_that_is_not_there),
         cmocka_unit_test(all_faults_at_once_in_the_order_of_the_file),
