@@ -138,6 +138,16 @@ run_measure(struct batch *batch)
     return true;
 }
 
+static bool
+check_logo(const struct batch *batch)
+{
+    const char *logo = packs_logo(batch->packs), *fault = logo ? write_check_logo(logo) : NULL;
+    if (fault)
+        diag_report(batch->diag, SEVERITY_ERROR, EXIT_CONFIG, "theme.logo",
+                    (struct place){logo, 0, 0}, "the logo %s", fault);
+    return !fault;
+}
+
 bool
 run_prepare_packs(struct batch *batch)
 {
@@ -146,7 +156,7 @@ run_prepare_packs(struct batch *batch)
         return false;
     struct metrics metrics = fonts_metrics(batch->fonts);
     batch->packs = packs_open(batch->config, batch->templates, &metrics, batch->diag);
-    bool all = batch->packs != NULL;
+    bool all = batch->packs && check_logo(batch);
     for (uint32_t r = 0; all && batch->recipients && r < batch->recipients->count; r++)
         if (batch->recipients->row[r].language)
             all = packs_speak(batch->packs, batch->recipients->row[r].language, batch->diag);

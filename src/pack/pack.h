@@ -27,6 +27,10 @@ packs_speak(struct packs *packs, const char *locale, struct diag *diag);
 void
 packs_close(struct packs *packs);
 
+/* The theme's logo as a path, or NULL. */
+const char *
+packs_logo(const struct packs *packs);
+
 /* One pack: `pack` indexes config->pack, `scope` dataset->scope. The caller frees doc->arena.
  * `run_id` is 12 hex digits; `log` may be NULL in tests. */
 struct doc *

@@ -115,6 +115,12 @@ packs_close(struct packs *packs)
     arena_free(packs->arena);
 }
 
+const char *
+packs_logo(const struct packs *packs)
+{
+    return packs->theme.logo;
+}
+
 static const struct speech *
 speech_of(const struct packs *packs, const char *tag)
 {

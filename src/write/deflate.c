@@ -39,3 +39,15 @@ deflate_add(struct deflate *deflate, const void *bytes, size_t length, struct bu
     buf_add(out, room, made);
     free(room);
 }
+
+bool
+deflate_undo(const void *bytes, size_t length, void *out, size_t whole)
+{
+    struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
+    if (!decompressor)
+        memory_exhausted(0);
+    bool done = libdeflate_zlib_decompress(decompressor, bytes, length, out, whole, NULL) ==
+                LIBDEFLATE_SUCCESS;
+    libdeflate_free_decompressor(decompressor);
+    return done;
+}

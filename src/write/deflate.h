@@ -4,6 +4,8 @@
 
 #include "buf.h"
 
+#include <stdbool.h>
+
 struct deflate;
 
 struct deflate *
@@ -11,6 +13,10 @@ deflate_open(void);
 
 void
 deflate_close(struct deflate *deflate);
+
+/* Undoes it, of zlib's format, where the result is exactly `whole` bytes; else false. */
+bool
+deflate_undo(const void *bytes, size_t length, void *out, size_t whole);
 
 /* Appends the compressed bytes. */
 void

@@ -64,10 +64,10 @@ write_logo(const struct doc *doc, struct buf *out)
         return NULL;
     const char *fault = picture_read(doc->arena, doc->logo, &logo);
     if (fault)
-        return fault;
-    double scale = fmin(1, fmin((double)HIGH / logo.height, (double)WIDE / logo.width));
+        return arena_printf(doc->arena, "the logo %s %s", doc->logo, fault);
+    double scale = fmin(1, fmin((double)HIGH / logo.png.height, (double)WIDE / logo.png.width));
     buf_printf(out, "<img class=\"logo\" width=\"%ld\" height=\"%ld\" alt=\"",
-               lround(fmax(1, logo.width * scale)), lround(fmax(1, logo.height * scale)));
+               lround(fmax(1, logo.png.width * scale)), lround(fmax(1, logo.png.height * scale)));
     escape_attribute(out, doc->company && doc->company[0] ? doc->company : doc->title);
     buf_string(out, "\" src=\"data:image/png;base64,");
     picture_base64(logo.bytes, out);

@@ -11,9 +11,9 @@ place_logo(struct flow *flow)
     enum { HIGH = 36, WIDE = 150, GAP = 18 };
     struct layout *layout = flow->sheet->layout;
     const struct doc *doc = flow->sheet->doc;
-    if (layout->logo.width == 0)
+    if (layout->logo.png.width == 0)
         return 0;
-    float width = (float)layout->logo.width, height = (float)layout->logo.height;
+    float width = (float)layout->logo.png.width, height = (float)layout->logo.png.height;
     float scale = fminf(HIGH / height, WIDE / width);
     uint32_t tag = layout_tag(layout, flow->tag, "Figure");
     struct item *item = layout_item(layout, flow_page(flow), ITEM_IMAGE, tag);
@@ -125,7 +125,8 @@ layout_doc(const struct doc *doc, struct fonts *fonts, struct arena *arena)
                 layout = place_all(doc, fonts, arena, &logo, true);
                 break;
             }
-    layout->fault = fault;
+    if (fault)
+        layout->fault = arena_printf(arena, "the logo %s %s", doc->logo, fault);
     if (layout->right_to_left)
         mirror(layout);
     return layout;

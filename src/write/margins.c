@@ -100,17 +100,38 @@ is_listed(const struct block *block)
     return block->kind == BLOCK_SECTION && block->anchor && block->title && block->title[0];
 }
 
+enum { CONTENTS_GAP = 20, NUMBER_ROOM = 30 };
+
+static float
+column_width(const struct flow *flow, uint32_t columns)
+{
+    return (flow_width(flow) - (float)(CONTENTS_GAP * (columns - 1))) / (float)columns;
+}
+
+/* Three columns of titles, or fewer where one is too long for them. */
+static uint32_t
+find_columns(const struct flow *flow)
+{
+    uint32_t columns = 3;
+    for (const struct block *block = flow->sheet->doc->blocks; block; block = block->next)
+        while (is_listed(block) && columns > 1 &&
+               fonts_width(flow->sheet->layout->fonts, text_of(block->title), false) *
+                       (double)type_table.size / 1000 >
+                   (double)(column_width(flow, columns) - NUMBER_ROOM))
+            columns--;
+    return columns;
+}
+
 /* One line: the title, and room for the number of its page. */
 static void
 place_entry(struct flow *flow, const struct block *block, uint32_t toc, float x, float width)
 {
-    enum { ROOM = 30 /* of the number */ };
     struct sheet *sheet = flow->sheet;
     struct layout *layout = sheet->layout;
     uint32_t page = flow_page(flow), entry = layout_tag(layout, toc, "TOCI"),
              reference = layout_tag(layout, entry, "Reference");
     float baseline = sheet->y + 8.5f;
-    struct text title = layout_shorten(layout, block->title, type_table.size, width - ROOM);
+    struct text title = layout_shorten(layout, block->title, type_table.size, width - NUMBER_ROOM);
     struct run run = {.text = arena_copy(layout->arena, title.bytes, title.length),
                       .anchor = block->anchor};
     struct paragraph line =
@@ -130,7 +151,7 @@ place_entry(struct flow *flow, const struct block *block, uint32_t toc, float x,
 void
 flow_contents(struct flow *flow)
 {
-    enum { LINE = 13, GAP = 20, COLUMNS = 3, MOST = 90 };
+    enum { LINE = 13, MOST = 90 };
     struct sheet *sheet = flow->sheet;
     uint32_t count = 0, i = 0;
     for (const struct block *block = sheet->doc->blocks; block; block = block->next)
@@ -138,8 +159,8 @@ flow_contents(struct flow *flow)
     if (count < 2 || count > MOST || sheet->without_contents || sheet->entry_count)
         return;
     sheet->entry = arena_array(sheet->layout->arena, count, sizeof *sheet->entry);
-    uint32_t rows = (count + COLUMNS - 1) / COLUMNS;
-    float width = (flow_width(flow) - GAP * (COLUMNS - 1)) / COLUMNS;
+    uint32_t columns = find_columns(flow), rows = (count + columns - 1) / columns;
+    float width = column_width(flow, columns);
     flow_skip(flow, 4);
     flow_need(flow, (float)(rows * LINE));
     uint32_t toc = layout_tag(sheet->layout, flow->tag, "TOC");
@@ -147,8 +168,8 @@ flow_contents(struct flow *flow)
     for (const struct block *block = sheet->doc->blocks; block; block = block->next)
         if (is_listed(block)) {
             sheet->y = top + (float)(i % rows * LINE);
-            place_entry(flow, block, toc, flow_left(flow) + (float)(i / rows) * (width + GAP),
-                        width);
+            place_entry(flow, block, toc,
+                        flow_left(flow) + (float)(i / rows) * (width + CONTENTS_GAP), width);
             i++;
         }
     sheet->y = top + (float)(rows * LINE) + 4;

@@ -162,8 +162,8 @@ write_document(struct making *making, struct buf *out)
         layout_size(layout, p, &width, &height);
         pages[p] = pdf_page(pdf, width, height, &making->page[p]);
     }
-    if (layout->logo.width)
-        pdf_picture(pdf, 0, PDF_LOGO, layout->logo.bytes);
+    if (layout->logo.png.width)
+        pdf_picture(pdf, 0, PDF_LOGO, &layout->logo.png);
     bool fonts = pdf_fonts_write(making->fonts, pdf);
     add_labels(making, pdf);
     add_bookmarks(making, pdf);

@@ -218,16 +218,35 @@ pdf_fonts(struct pdf *pdf, struct text entries)
     }
 }
 
-void
-pdf_picture(struct pdf *pdf, uint32_t page, const char *name, struct text png)
+/* The samples of a picture, of `channels` a pixel. */
+static uint32_t
+add_samples(struct pdf *pdf, const struct png *png, const char *samples, uint32_t channels,
+            uint32_t mask)
 {
-    HPDF_Image image = HPDF_LoadPngImageFromMem(pdf->doc, (const HPDF_BYTE *)png.bytes, png.length);
+    struct buf bytes = {0};
+    buf_add(&bytes, samples, (size_t)png->width * png->height * channels);
+    const char *entries = arena_printf(
+        pdf->arena,
+        "/Type/XObject/Subtype/Image/Width %u/Height %u/BitsPerComponent 8/ColorSpace/%s",
+        png->width, png->height, channels > 1 ? "DeviceRGB" : "DeviceGray");
+    if (mask)
+        entries = arena_printf(pdf->arena, "%s/SMask %u 0 R", entries, mask);
+    uint32_t number = pdf_stream(pdf, entries, &bytes);
+    buf_free(&bytes);
+    return number;
+}
+
+void
+pdf_picture(struct pdf *pdf, uint32_t page, const char *name, const struct png *png)
+{
+    uint32_t mask = png->opacity ? add_samples(pdf, png, png->opacity, 1, 0) : 0;
+    uint32_t image = add_samples(pdf, png, png->colour, 3, mask);
     HPDF_Dict pictures = HPDF_Dict_New(pdf->doc->mmgr), resources = NULL;
     if (pdf->page[page])
         resources = HPDF_Dict_GetItem(pdf->page[page], "Resources", HPDF_OCLASS_DICT);
-    if (!image || !pictures || !resources)
+    if (!pictures || !resources)
         return; /* the fault is noted */
-    HPDF_Dict_Add(pictures, name, image);
+    HPDF_Dict_Add(pictures, name, object_of(pdf, image));
     HPDF_Dict_Add(resources, "XObject", pictures);
 }
 

@@ -6,6 +6,7 @@
 
 #include "arena.h"
 #include "buf.h"
+#include "png.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -46,9 +47,9 @@ pdf_page(struct pdf *pdf, float width, float height, const struct buf *content);
 void
 pdf_fonts(struct pdf *pdf, struct text entries);
 
-/* A PNG on a page, where its content says "/NAME Do". */
+/* A picture on a page, where its content says "/NAME Do". */
 void
-pdf_picture(struct pdf *pdf, uint32_t page, const char *name, struct text png);
+pdf_picture(struct pdf *pdf, uint32_t page, const char *name, const struct png *png);
 
 /* Pages from `page` on are numbered from 1 with this prefix (may be NULL). */
 void

@@ -26,6 +26,11 @@ fonts_metrics(struct fonts *fonts);
 const char *const *
 fonts_names(const struct fonts *fonts);
 
+/* Whether a logo can be drawn (NULL, or what is wrong with it as the end of a sentence): asked
+ * once, before any pack is written. */
+const char *
+write_check_logo(const char *path);
+
 struct write_result {
     uint32_t pages;    /* 0 where a format has none */
     uint32_t boxed;    /* characters that no font has */

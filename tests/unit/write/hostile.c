@@ -150,6 +150,7 @@ static void
 fill_watermark(struct doc *doc, const struct metrics *metrics)
 {
     doc->watermark = "DRAFT";
+    doc->logo = SOURCE_DIR "/tests/unit/write/logo.png";
     doc->accent = "#7A1F3D";
     doc->lang = "de-DE";
     doc->paper = "Letter";
