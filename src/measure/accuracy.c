@@ -1,30 +1,23 @@
 #include "accuracy.h"
 
 #include "history.h"
+#include "remembered.h"
 #include "work.h"
 
 #include <math.h>
+#include <stdlib.h>
 
-#define FEWEST_PERIODS 4
-#define MOST_PERIODS 8
-
-struct scope_name {
-    const char *kind;
-    struct text id;
+enum {
+    FEWEST_PERIODS = 4,
+    MOST_PERIODS = 8, /* that are held against their forecasts */
+    NAIVE_REACH = 2,  /* periods further back, for the naive forecast of the first */
+    LEADS = 3
 };
 
-static struct scope_name
-name_of(const struct sheet *sheet)
-{
-    const struct dataset *dataset = sheet->work->dataset;
-    const struct scope *scope = &dataset->scope[sheet->scope];
-    if (scope->kind == SCOPE_COMPANY) {
-        return (struct scope_name){"company", TEXT("company")};
-    }
-    return scope->kind == SCOPE_SELLER
-               ? (struct scope_name){"seller", dataset->sellers.id[scope->index]}
-               : (struct scope_name){"team", dataset->teams.id[scope->index]};
-}
+static const struct {
+    int days;
+    const char *key;
+} leads[LEADS] = {{60, "60"}, {30, "30"}, {1, "1"}};
 
 struct ended { /* a period and what the scope booked in it, all segments */
     struct period period;
@@ -56,15 +49,19 @@ add_booked(const struct sheet *sheet, struct ended *past, int count)
     }
 }
 
-/* The latest run inside a period with at least `lead` days left of it; DAY_NONE without one. */
+/* The run nearest to `lead` days before the period's end, the earlier of two; DAY_NONE when none is
+ * near. */
 static day
 run_at(const struct work *work, struct period period, int lead)
 {
     const day *run;
     uint32_t count = history_runs(work->history, &run);
+    int reach = lead / 4 > 3 ? lead / 4 : 3, best = reach + 1;
     day found = DAY_NONE;
     for (uint32_t i = 0; i < count; i++) {
-        if (run[i] >= period.start && run[i] <= period.end - lead) {
+        int left = period.end - run[i], off = abs(left - lead);
+        if (left >= 1 && off < best) {
+            best = off;
             found = run[i];
         }
     }
@@ -72,83 +69,159 @@ run_at(const struct work *work, struct period period, int lead)
 }
 
 struct score {
-    double off, wide, actual;
-    uint32_t rows, inside, periods;
+    double off, wide, actual; /* sums of F - A, |F - A|, A */
+    double wide_where_naive, naive_wide;
+    uint32_t rows, bounded, inside, naive;
+};
+
+static void
+add_score(struct score *to, const struct score *from)
+{
+    to->off += from->off;
+    to->wide += from->wide;
+    to->actual += from->actual;
+    to->wide_where_naive += from->wide_where_naive;
+    to->naive_wide += from->naive_wide;
+    to->rows += from->rows;
+    to->bounded += from->bounded;
+    to->inside += from->inside;
+    to->naive += from->naive;
+}
+
+struct forecast { /* as a run made it */
+    bool known, bounded, naive_known;
+    double value, low, high;
+    double naive; /* the bookings of the last period that had ended by then */
 };
 
 static bool
 stored(const struct sheet *sheet, day run, const char *measure, double *out)
 {
-    struct scope_name name = name_of(sheet);
+    struct remembered_scope name = remembered_scope(sheet->work->dataset, sheet->scope);
     return history_value(sheet->work->history, run, name.kind, name.id, measure, "", "value", out);
 }
 
-/* One row: the forecast `lead` days before the end of a period; false where no run holds one. */
-static bool
-put_period(const struct sheet *sheet, const struct ended *ended, int lead, struct score *score)
+/* `past` is the period and those before it. */
+static struct forecast
+forecast_of(const struct sheet *sheet, const struct ended *past, day run)
 {
-    day run = run_at(sheet->work, ended->period, lead);
-    double forecast, low, high, actual = (double)ended->booked.value;
-    if (run == DAY_NONE || !stored(sheet, run, "forecast.expected", &forecast)) {
-        return false;
-    }
-    bool bounded =
-        stored(sheet, run, "forecast.p10", &low) && stored(sheet, run, "forecast.p90", &high);
-    bool inside = bounded && actual >= low && actual <= high;
-    score->rows++;
-    score->inside += inside ? 1 : 0;
-    score->off += forecast - actual;
-    score->wide += fabs(forecast - actual);
-    score->actual += actual;
+    struct forecast forecast = {0};
+    bool within = run >= past[0].period.start;
+    const struct ended *last = &past[within ? 1 : 2];
+    if (run < past[1].period.start)
+        return forecast; /* two periods ahead nobody forecasts */
+    forecast.known =
+        stored(sheet, run, within ? "forecast.expected" : "forecast.next", &forecast.value);
+    forecast.bounded = within && stored(sheet, run, "forecast.p10", &forecast.low) &&
+                       stored(sheet, run, "forecast.p90", &forecast.high);
+    /* a period without a single win lies before the extracts rather than in a bad time */
+    forecast.naive_known = last->booked.number > 0;
+    forecast.naive = (double)last->booked.value;
+    return forecast;
+}
+
+/* One row: the forecast `lead` days before the end of a period, if a run made one. */
+static void
+put_period(const struct sheet *sheet, const struct ended *past, int lead, struct score *score)
+{
+    day run = run_at(sheet->work, past->period, lead);
+    double actual = (double)past->booked.value;
+    struct forecast forecast = {0};
+    if (run != DAY_NONE)
+        forecast = forecast_of(sheet, past, run);
+    if (!forecast.known)
+        return;
+    bool inside = forecast.bounded && actual >= forecast.low && actual <= forecast.high;
+    double wide = fabs(forecast.value - actual);
+    add_score(score, &(struct score){forecast.value - actual, wide, actual,
+                                     forecast.naive_known ? wide : 0,
+                                     forecast.naive_known ? fabs(forecast.naive - actual) : 0, 1,
+                                     forecast.bounded, inside, forecast.naive_known});
     measure_row(sheet, M_FORECAST_ACCURACY,
-                CELLS(STRING(F_PERIOD, sheet_text(sheet, text_of(ended->period.name))),
-                      WHOLE(F_LEAD, lead), REAL(F_FORECAST, forecast),
-                      WHOLE(F_ACTUAL, ended->booked.value),
-                      bounded ? TRUTH(F_INSIDE, inside) : EMPTY(F_INSIDE)));
-    return true;
+                CELLS(STRING(F_PERIOD, sheet_text(sheet, text_of(past->period.name))),
+                      WHOLE(F_LEAD, lead), REAL(F_FORECAST, forecast.value),
+                      WHOLE(F_ACTUAL, past->booked.value),
+                      forecast.bounded ? TRUTH(F_INSIDE, inside) : EMPTY(F_INSIDE),
+                      WHOLE(F_DAYS, past->period.end - run),
+                      forecast.naive_known ? REAL(F_NAIVE, forecast.naive) : EMPTY(F_NAIVE)));
+}
+
+static struct cell
+ratio(enum field field, double above, double below)
+{
+    return below > 0 ? REAL(field, above / below) : EMPTY(field);
+}
+
+/* Below the fewest periods a lead is counted, not scored. */
+static void
+put_lead(const struct sheet *sheet, const char *key, const struct score *score)
+{
+    bool scored = score->rows >= FEWEST_PERIODS, naive = score->naive >= FEWEST_PERIODS;
+    double actual = scored ? score->actual : 0, naive_wide = naive ? score->naive_wide : 0;
+    struct cell skill = ratio(F_SKILL, score->naive_wide - score->wide_where_naive, naive_wide);
+    measure_row(sheet, M_FORECAST_ACCURACY_LEADS,
+                CELLS(STRING(F_KEY, key), WHOLE(F_N, score->rows),
+                      ratio(F_VALUE, score->wide, actual), ratio(F_BIAS, score->off, actual),
+                      WHOLE(F_K, score->inside),
+                      ratio(F_INSIDE, score->inside, scored ? score->bounded : 0),
+                      WHOLE(F_NUMBER, score->bounded), skill));
 }
 
 static void
-put_score(const struct sheet *sheet, const struct score *score)
+put_scores(const struct sheet *sheet, const struct score score[LEADS], uint32_t periods)
 {
-    if (score->periods < FEWEST_PERIODS) {
+    struct score all = {0};
+    for (int l = 0; l < LEADS; l++)
+        add_score(&all, &score[l]);
+    if (periods == 0) {
+        measure_null(sheet, M_FORECAST_ACCURACY, WHY_NO_DATA);
+        measure_null(sheet, M_FORECAST_ACCURACY_LEADS, WHY_NO_DATA);
+        return;
+    }
+    if (periods < FEWEST_PERIODS) {
         measure_null(sheet, M_FORECAST_ACCURACY, WHY_TOO_FEW);
     } else {
         measure_put(sheet, M_FORECAST_ACCURACY,
-                    CELLS(REAL(F_VALUE, score->wide / score->actual),
-                          REAL(F_BIAS, score->off / score->actual),
-                          REAL(F_INSIDE, (double)score->inside / score->rows),
-                          WHOLE(F_N, score->periods)));
+                    CELLS(ratio(F_VALUE, all.wide, all.actual), ratio(F_BIAS, all.off, all.actual),
+                          ratio(F_INSIDE, all.inside, all.bounded), WHOLE(F_N, periods)));
     }
+    for (int l = 0; l < LEADS; l++)
+        put_lead(sheet, leads[l].key, &score[l]);
+}
+
+/* The periods that ended since the first run, latest first, and those the naive forecast needs. */
+static int
+list_periods(const struct work *work, day first, struct ended past[MOST_PERIODS + NAIVE_REACH])
+{
+    int count = 0;
+    struct period period = work->dataset->previous_period;
+    for (int i = 0; i < MOST_PERIODS + NAIVE_REACH; i++) {
+        past[i].period = period;
+        count += i < MOST_PERIODS && period.end >= first;
+        period = period_previous(work->config->period, work->config->fiscal_year_starts, period);
+    }
+    return count;
 }
 
 void
 accuracy_measure(const struct sheet *sheet)
 {
-    static const int leads[] = {60, 30, 1};
     const struct work *work = sheet->work;
     const day *run;
-    struct ended past[MOST_PERIODS] = {0};
-    int count = 0;
-    if (!work->history || history_runs(work->history, &run) == 0) {
-        measure_null(sheet, M_FORECAST_ACCURACY, WHY_NO_DATA);
-        return;
-    }
-    past[0].period = work->dataset->previous_period;
-    while (count < MOST_PERIODS && past[count].period.end >= run[0]) {
-        if (++count < MOST_PERIODS) {
-            past[count].period = period_previous(
-                work->config->period, work->config->fiscal_year_starts, past[count - 1].period);
+    struct ended past[MOST_PERIODS + NAIVE_REACH] = {0};
+    struct score score[LEADS] = {{0}};
+    uint32_t periods = 0;
+    if (work->history && history_runs(work->history, &run) > 0) {
+        int count = list_periods(work, run[0], past);
+        add_booked(sheet, past, MOST_PERIODS + NAIVE_REACH);
+        while (count-- > 0) { /* oldest first */
+            uint32_t before = score[0].rows + score[1].rows + score[2].rows;
+            for (int l = 0; l < LEADS; l++)
+                put_period(sheet, &past[count], leads[l].days, &score[l]);
+            periods += score[0].rows + score[1].rows + score[2].rows > before;
         }
     }
-    struct score score = {0};
-    add_booked(sheet, past, count);
-    while (count-- > 0) { /* oldest first */
-        bool any = false;
-        for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
-            any |= put_period(sheet, &past[count], leads[i], &score);
-        }
-        score.periods += any ? 1 : 0;
-    }
-    put_score(sheet, &score);
+    put_scores(sheet, score, periods);
+    measure_add(sheet, M_FORECAST_ACCURACY, CELLS(STRING(F_BASIS, MEASURE_FROM_RUNS)));
+    measure_add(sheet, M_FORECAST_ACCURACY_LEADS, CELLS(STRING(F_BASIS, MEASURE_FROM_RUNS)));
 }

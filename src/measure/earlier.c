@@ -59,8 +59,6 @@ from_run(const struct work *work, struct arena *arena)
 {
     const day *runs = NULL;
     uint32_t count = history_runs(work->history, &runs);
-    while (count && runs[count - 1] >= work->dataset->period.start)
-        count--;
     if (count == 0)
         return (struct earlier_deals){.source = EARLIER_NONE, .work = work};
     struct earlier_deals earlier = {
@@ -110,7 +108,7 @@ run_state(const struct earlier_deals *earlier, uint32_t row)
     const struct history_deal *deal = &earlier->run[row];
     return (struct deal_state){
         .exists = true,
-        .qualified = deal->segment != SEGMENT_RENEWAL,
+        .qualified = deal->qualified != DAY_NONE && deal->segment != SEGMENT_RENEWAL,
         .outcome = OUTCOME_OPEN,
         .stage = -1,
         .owner = seller_of(&earlier->work->dataset->sellers, deal->owner),
@@ -119,7 +117,7 @@ run_state(const struct earlier_deals *earlier, uint32_t row)
     };
 }
 
-/* A run lists the open deals: an older deal that is qualified but not listed had been decided. */
+/* A run lists all open deals: an older deal that it does not list had been decided. */
 static struct deal_state
 unlisted_state(const struct earlier_deals *earlier, uint32_t deal)
 {
@@ -128,7 +126,7 @@ unlisted_state(const struct earlier_deals *earlier, uint32_t deal)
     day qualified = dataset->deals.qualified[deal];
     state.exists = earlier->source == EARLIER_RUN && dataset->deals.created[deal] <= earlier->day;
     state.qualified = qualified != DAY_NONE && qualified <= earlier->day;
-    state.outcome = state.qualified ? OUTCOME_LOST : OUTCOME_OPEN;
+    state.outcome = state.exists ? OUTCOME_LOST : OUTCOME_OPEN;
     return state;
 }
 

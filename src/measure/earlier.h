@@ -1,7 +1,7 @@
 /* earlier: the deals as they were on a day before as-of, from the best there is.
  *
  * History gives any day, and so the one before the period; else the `previous` snapshot gives its
- * own day; else a stored run, the last before the period, gives the deals that were open then. */
+ * own day; else the last stored run gives the deals that were open on its day. */
 #ifndef SEFPACK_MEASURE_EARLIER_H
 #define SEFPACK_MEASURE_EARLIER_H
 

@@ -2,6 +2,7 @@
 #include "exact.h"
 #include "findings.h"
 #include "history.h"
+#include "remembered.h"
 
 /* Enough open deals to speak of a share of them. */
 static bool
@@ -202,21 +203,17 @@ struct past { /* what a stored run knew; n is 0 where it knew nothing */
     double coverage, k, n;
 };
 
-static const char *const kind_names[] = {"company", "team", "seller"};
-
 static void
 look_back(struct work *work, day then, uint32_t scope)
 {
-    const struct scope *here = &work->dataset->scope[scope];
-    const char *kind = kind_names[here->kind];
-    struct text id = here->kind == SCOPE_SELLER ? work->dataset->sellers.id[here->index]
-                     : here->kind == SCOPE_TEAM ? work->dataset->teams.id[here->index]
-                                                : TEXT("company");
+    struct remembered_scope name = remembered_scope(work->dataset, scope);
     struct past past = {0, 0, 0};
-    if (history_value(work->history, then, kind, id, "pipeline.coverage.raw.number", "", "value",
-                      &past.coverage) &&
-        history_value(work->history, then, kind, id, "deals.win_rate.broad", "", "k", &past.k) &&
-        history_value(work->history, then, kind, id, "deals.win_rate.broad", "", "n", &past.n))
+    if (history_value(work->history, then, name.kind, name.id, "pipeline.coverage.raw.number", "",
+                      "value", &past.coverage) &&
+        history_value(work->history, then, name.kind, name.id, "deals.win_rate.broad", "", "k",
+                      &past.k) &&
+        history_value(work->history, then, name.kind, name.id, "deals.win_rate.broad", "", "n",
+                      &past.n))
         work->past[scope] = past;
 }
 

@@ -1,6 +1,7 @@
 /* The integrity flags of open deals: one table of rules, one predicate each. */
 #include "lineage.h"
 #include "memory.h"
+#include "pushes.h"
 #include "states.h"
 #include "work.h"
 
@@ -240,31 +241,13 @@ find_stage_since(struct evidence *evidence, struct spell *spells)
     }
 }
 
-/* Expected close moved later too often or too far, by states at day ends. */
+/* Expected close moved later too often or too far. */
 static bool
 close_was_pushed(const struct evidence *evidence, uint32_t deal)
 {
-    const struct history_rows *history = &evidence->work->dataset->history;
     const struct config_rule *rule = &evidence->work->config->rule[FLAG_PUSHED];
-    uint64_t first = history->first[deal], end = history->first[deal + 1];
-    day created = evidence->deals->created[deal];
-    day close = evidence->deals->close[deal], standing = DAY_NONE;
-    int64_t days = 0;
-    int times = 0;
-    for (uint64_t row = first; row < end; row++) {
-        if (history->close[row] != DAY_NONE)
-            close = history->close[row];
-        if (row == first && created < history->day[row])
-            standing = close; /* from `created` on, if a day ended before the first row's */
-        if (row + 1 < end && history->day[row + 1] == history->day[row])
-            continue;
-        if (standing != DAY_NONE && close > standing) {
-            times++;
-            days += close - standing;
-        }
-        standing = close;
-    }
-    return times >= rule->times || days > rule->days;
+    struct pushes pushes = pushes_of_history(evidence->work, deal);
+    return pushes.times >= rule->times || pushes.days > rule->days;
 }
 
 static void

@@ -60,9 +60,10 @@ static void
 prepare(struct work *work)
 {
     static void (*const step[])(struct work *) = {
-        deals_prepare,       engagement_prepare, flags_prepare,     winning_prepare,
-        prospecting_prepare, territory_prepare,  forecast_prepare,  system_prepare,
-        movement_prepare,    stages_prepare,     influence_prepare, findings_prepare,
+        deals_prepare,       engagement_prepare, flags_prepare,    winning_prepare,
+        prospecting_prepare, territory_prepare,  forecast_prepare, system_prepare,
+        movement_prepare,    pushes_prepare,     stages_prepare,   influence_prepare,
+        findings_prepare,
     };
     for (size_t i = 0; i < sizeof step / sizeof *step; i++) {
         step[i](work);
@@ -73,9 +74,10 @@ static void
 measure_scope(void *context, uint32_t scope, unsigned worker)
 {
     static void (*const step[])(const struct sheet *) = {
-        deals_measure,       pipeline_measure,  movement_measure,      stages_measure,
-        prospecting_measure, territory_measure, engagement_measure,    forecast_measure,
-        system_measure,      drivers_measure,   concentration_measure, findings_find,
+        deals_measure,    pipeline_measure,    movement_measure,  pushes_measure,
+        stages_measure,   prospecting_measure, territory_measure, engagement_measure,
+        forecast_measure, system_measure,      drivers_measure,   concentration_measure,
+        findings_find,
     };
     struct work *work = context;
     struct scope_measures *measures = &work->measures->scope[scope];

@@ -126,8 +126,9 @@ struct deal_fact {
     uint32_t flags; /* bits 1 << enum flag, switched-on ones */
     int8_t primary; /* enum flag of the first fatal one, -1 */
     bool clean, zombie, strategic;
-    int8_t weakest;  /* letter value or -1 */
-    double complete; /* share of letters >= 2; -1 when not configured */
+    int32_t pushes, pushed_days; /* times and days the close moved later; -1 times: not known */
+    int8_t weakest;              /* letter value or -1 */
+    double complete;             /* share of letters >= 2; -1 when not configured */
     /* circle of influence, strategic deals only */
     uint32_t people, new_people, levels[5]; /* by enum level */
     uint8_t highest;                        /* enum level */

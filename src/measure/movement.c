@@ -1,11 +1,16 @@
 #include "movement.h"
 
 #include "earlier.h"
+#include "history.h"
 #include "lineage.h"
+#include "remembered.h"
 #include "work.h"
+
+#include <string.h>
 
 const char *const movement_bucket_names[BUCKET_COUNT] = {
     [BUCKET_START] = "start",
+    [BUCKET_RESTATED] = "restated",
     [BUCKET_WON] = "won",
     [BUCKET_LOST] = "lost",
     [BUCKET_NO_DECISION] = "no_decision",
@@ -112,8 +117,10 @@ movement_add(struct movement *movement, const struct move *move, const struct pe
     bool was = move->owned_before && movement_in_window(&move->before, period);
     bool is = !move->removed && move->owned_now && movement_in_window(&move->now, period);
     int64_t before = value_of(&move->before), now = value_of(&move->now);
-    if (was)
+    if (was) {
         count_in(movement, BUCKET_START, 1, before);
+        movement->opening++;
+    }
     if (is)
         count_in(movement, BUCKET_END, 1, now);
     if (was && is) {
@@ -165,12 +172,71 @@ add_removed(void *context, struct deal_state before)
     add_to_scopes(context, &move);
 }
 
+/* What a run of that day expected in the months of this period; false when it did not know the
+ * scope. */
+static bool
+closing_of(const struct work *work, uint32_t scope, day run, int64_t *number, int64_t *value)
+{
+    const struct period *period = &work->dataset->period;
+    struct remembered_scope name = remembered_scope(work->dataset, scope);
+    double found;
+    if (!history_value(work->history, run, name.kind, name.id, "pipeline.open", "", "value",
+                       &found))
+        return false;
+    *number = *value = 0;
+    for (day d = period->start; d <= period->end; d = remembered_next_month(d)) {
+        char month[16];
+        remembered_month(d, month);
+        if (history_value(work->history, run, name.kind, name.id, "pipeline.by_close_month", month,
+                          "number", &found))
+            *number += (int64_t)found;
+        if (history_value(work->history, run, name.kind, name.id, "pipeline.by_close_month", month,
+                          "value", &found))
+            *value += (int64_t)found;
+    }
+    return true;
+}
+
+/* The start becomes the closing of the run of the earlier day, where there is one. */
+static void
+restate(struct work *work, day earlier)
+{
+    const day *runs = NULL;
+    uint32_t count = work->history ? history_runs(work->history, &runs) : 0;
+    while (count && runs[count - 1] > earlier)
+        count--;
+    if (count == 0 || runs[count - 1] != earlier)
+        return;
+    for (uint32_t scope = 0; scope < work->dataset->scope_count; scope++) {
+        struct movement *movement = &work->movement[scope];
+        int64_t number, value;
+        if (!closing_of(work, scope, earlier, &number, &value))
+            continue;
+        count_in(movement, BUCKET_RESTATED, movement->number[BUCKET_START] - number,
+                 movement->value[BUCKET_START] - value);
+        movement->number[BUCKET_START] = number;
+        movement->value[BUCKET_START] = value;
+    }
+}
+
+/* What the earlier state comes from; for nothing, whether it could come from runs at all. */
+static const char *
+basis_of(const struct work *work, enum earlier_source source)
+{
+    static const char *const names[] = {[EARLIER_HISTORY] = "history",
+                                        [EARLIER_SNAPSHOT] = "previous",
+                                        [EARLIER_RUN] = MEASURE_FROM_RUNS};
+    return source != EARLIER_NONE ? names[source] : work->history ? MEASURE_FROM_RUNS : NULL;
+}
+
 void
 movement_prepare(struct work *work)
 {
     const struct dataset *dataset = work->dataset;
     struct arena *arena = arena_new();
     struct earlier_deals earlier = earlier_find(work, arena);
+    work->movement_basis = basis_of(work, earlier.source);
+    work->movement_since = earlier.day;
     if (earlier.source == EARLIER_NONE) {
         bool configured = dataset->history.present || dataset->earlier.present || work->history;
         work->no_movement = configured ? WHY_NO_DATA : WHY_NOT_CONFIGURED;
@@ -186,25 +252,40 @@ movement_prepare(struct work *work)
         add_to_scopes(work, &move);
     }
     earlier_removed(&earlier, add_removed, work);
+    restate(work, earlier.day);
     for (uint32_t i = 0; i < entries; i++)
         work->facts[i].overflow |= work->movement[i].overflow;
     arena_free(arena);
 }
 
+static void
+put_nothing(const struct sheet *sheet, enum measure_id id)
+{
+    measure_null(sheet, id, sheet->work->no_movement);
+    if (sheet->work->movement_basis)
+        measure_add(sheet, id, CELLS(STRING(F_BASIS, sheet->work->movement_basis)));
+}
+
 void
 movement_measure(const struct sheet *sheet)
 {
-    if (!sheet->work->movement) {
-        measure_null(sheet, M_PIPELINE_MOVEMENT, sheet->work->no_movement);
-        measure_null(sheet, M_PIPELINE_SLIP_RATE, sheet->work->no_movement);
+    const struct work *work = sheet->work;
+    if (!work->movement) {
+        put_nothing(sheet, M_PIPELINE_MOVEMENT);
+        put_nothing(sheet, M_PIPELINE_SLIP_RATE);
         return;
     }
-    const struct movement *movement = &sheet->work->movement[sheet->scope];
+    const struct movement *movement = &work->movement[sheet->scope];
+    measure_put(
+        sheet, M_PIPELINE_MOVEMENT,
+        CELLS(DAYCELL(F_SINCE, work->movement_since), STRING(F_BASIS, work->movement_basis)));
     for (int i = 0; i < BUCKET_COUNT; i++)
         measure_row(sheet, M_PIPELINE_MOVEMENT,
                     CELLS(STRING(F_KEY, movement_bucket_names[i]),
                           WHOLE(F_NUMBER, movement->number[i]),
                           WHOLE(F_VALUE, movement->value[i])));
     measure_share(sheet, M_PIPELINE_SLIP_RATE,
-                  share_of((double)movement->slipped, (double)movement->number[BUCKET_START]));
+                  share_of((double)movement->slipped, (double)movement->opening));
+    if (strcmp(work->movement_basis, MEASURE_FROM_RUNS) == 0)
+        measure_add(sheet, M_PIPELINE_SLIP_RATE, CELLS(STRING(F_BASIS, MEASURE_FROM_RUNS)));
 }

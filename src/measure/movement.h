@@ -2,7 +2,10 @@
  *
  * A deal is in the window on a day when it is qualified, open and expected to close in the period.
  * Between the end of an earlier day and as-of each deal falls into one bucket, so that
- * start + buckets = end, by number and value. Which earlier day: earlier.h. */
+ * start + buckets = end, by number and value. Which earlier day: earlier.h.
+ *
+ * Where a stored run is of that very day, the start is what that run closed with; what the deals of
+ * that day come to by now, in today's teams and by today's history, differs by `restated`. */
 #ifndef SEFPACK_MEASURE_MOVEMENT_H
 #define SEFPACK_MEASURE_MOVEMENT_H
 
@@ -15,6 +18,7 @@ struct period;
 
 enum bucket {
     BUCKET_START,
+    BUCKET_RESTATED, /* what the opening is now less what the run of that day said it was */
     BUCKET_WON,
     BUCKET_LOST,
     BUCKET_NO_DECISION,
@@ -46,8 +50,8 @@ struct move {
 
 struct movement {
     int64_t number[BUCKET_COUNT], value[BUCKET_COUNT]; /* signed */
-    int64_t slipped;
-    bool overflow; /* a sum of money passed 64 bits and stands at its limit */
+    int64_t opening, slipped; /* in the window on the earlier day; of these, slipped since */
+    bool overflow;            /* a sum of money passed 64 bits and stands at its limit */
 };
 
 /* Qualified, open and expected to close in the period. */

@@ -79,14 +79,16 @@ write_scope(struct json *json, const struct measures *measures, uint32_t index)
 }
 
 static void
-write_deal(struct json *json, const struct measures *measures, const struct deal_fact *fact)
+write_deal(struct json *json, const struct measures *measures, uint32_t d)
 {
     const struct dataset *data = measures->dataset;
     const struct deals *deals = &data->deals;
-    uint32_t d = fact->deal;
+    uint32_t fact = measures->fact_of_deal[d];
     json_open(json, '{');
     json_key(json, "id"), json_text(json, deals->id[d]);
-    json_key(json, "owner"), json_text(json, data->sellers.id[deals->owner[d]]);
+    uint32_t owner = deals->owner[d];
+    json_key(json, "owner");
+    json_text(json, owner < data->sellers.count ? data->sellers.id[owner] : TEXT(""));
     json_key(json, "stage"),
         json_string(json, deals->stage[d] < 0 ? "" : measures->config->stage[deals->stage[d]].name);
     json_key(json, "amount");
@@ -98,7 +100,11 @@ write_deal(struct json *json, const struct measures *measures, const struct deal
     write_day(json, "qualified", deals->qualified[d]);
     json_key(json, "segment"), json_int(json, deals->segment[d]);
     json_key(json, "category"), json_int(json, deals->category[d]);
-    json_key(json, "q"), json_real(json, fact->q);
+    json_key(json, "q");
+    if (fact == NONE) /* not qualified, or a renewal */
+        json_null(json);
+    else
+        json_real(json, measures->fact[fact].q);
     json_close(json, '}');
     buf_char(json->out, '\n');
 }
@@ -115,8 +121,10 @@ remember_write(const struct measures *measures, struct text members, struct buf 
         write_scope(&json, measures, s);
     json_close(&json, ']');
     json_key(&json, "deals"), json_open(&json, '[');
-    for (uint32_t f = 0; f < measures->fact_count; f++)
-        write_deal(&json, measures, &measures->fact[f]);
+    const struct deals *deals = &measures->dataset->deals;
+    for (uint32_t d = 0; d < deals->count; d++)
+        if (deals->outcome[d] == OUTCOME_OPEN)
+            write_deal(&json, measures, d);
     json_close(&json, ']');
     json_close(&json, '}');
     buf_char(out, '\n');

@@ -3,6 +3,7 @@
 #include "arena.h"
 #include "dataset.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const struct history_wanted always[] = {
@@ -32,23 +33,52 @@ static const struct history_wanted always[] = {
     {"deals.win_rate.broad", "", "n"},
 };
 
-enum { ALWAYS = sizeof always / sizeof *always, MONTHS_MOST = 12 };
+enum { ALWAYS = sizeof always / sizeof *always, MOST = ALWAYS + 2 * 12 };
 
 const struct history_wanted *
 remembered_wanted(const struct dataset *dataset, struct arena *arena, uint32_t *count)
 {
-    struct history_wanted *wanted = arena_array(arena, ALWAYS + 2 * MONTHS_MOST, sizeof *wanted);
+    struct history_wanted *wanted = arena_array(arena, MOST, sizeof *wanted);
     memcpy(wanted, always, sizeof always);
     *count = ALWAYS;
     /* what was open and expected in the months of this period: the opening of its movement */
-    for (day d = dataset->period.start; d <= dataset->period.end && *count < ALWAYS + 24;) {
-        struct civil civil = day_to_civil(d);
-        const char *month = arena_printf(arena, "%04d-%02d", civil.year, civil.month);
-        wanted[(*count)++] = (struct history_wanted){"pipeline.by_close_month", month, "number"};
-        wanted[(*count)++] = (struct history_wanted){"pipeline.by_close_month", month, "value"};
-        civil = (struct civil){civil.month == 12 ? civil.year + 1 : civil.year,
-                               civil.month == 12 ? 1 : civil.month + 1, 1};
-        d = day_from_civil(civil);
+    for (day d = dataset->period.start; d <= dataset->period.end && *count + 2 <= MOST;
+         d = remembered_next_month(d)) {
+        char month[16];
+        remembered_month(d, month);
+        const char *key = arena_string(arena, month);
+        wanted[(*count)++] = (struct history_wanted){"pipeline.by_close_month", key, "number"};
+        wanted[(*count)++] = (struct history_wanted){"pipeline.by_close_month", key, "value"};
     }
     return wanted;
+}
+
+struct remembered_scope
+remembered_scope(const struct dataset *dataset, uint32_t scope)
+{
+    const struct scope *here = &dataset->scope[scope];
+    switch (here->kind) {
+    case SCOPE_TEAM:
+        return (struct remembered_scope){"team", dataset->teams.id[here->index]};
+    case SCOPE_SELLER:
+        return (struct remembered_scope){"seller", dataset->sellers.id[here->index]};
+    case SCOPE_COMPANY:
+        break;
+    }
+    return (struct remembered_scope){"company", TEXT("company")};
+}
+
+void
+remembered_month(day d, char out[16])
+{
+    struct civil civil = day_to_civil(d);
+    snprintf(out, 16, "%04d-%02u", civil.year, (unsigned)civil.month % 100);
+}
+
+day
+remembered_next_month(day d)
+{
+    struct civil civil = day_to_civil(d);
+    bool last = civil.month == 12;
+    return day_from_civil((struct civil){civil.year + last, last ? 1 : civil.month + 1, 1});
 }

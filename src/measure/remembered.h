@@ -12,4 +12,20 @@ struct dataset;
 const struct history_wanted *
 remembered_wanted(const struct dataset *dataset, struct arena *arena, uint32_t *count);
 
+/* How memory names a scope. */
+struct remembered_scope {
+    const char *kind; /* company, team, seller */
+    struct text id;
+};
+
+struct remembered_scope
+remembered_scope(const struct dataset *dataset, uint32_t scope);
+
+/* The key of a day's month in pipeline.by_close_month, and the first day of the next month. */
+void
+remembered_month(day d, char out[16]);
+
+day
+remembered_next_month(day d);
+
 #endif

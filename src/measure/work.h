@@ -176,6 +176,10 @@ struct work {
     struct engagement_sums *engagement; /* scope_count + 1, from engagement_prepare */
     struct movement *movement;          /* scope_count + 1, NULL without an earlier state */
     enum why no_movement;               /* why it is NULL */
+    day movement_since;                 /* the earlier day, and what tells of it: history, */
+    const char *movement_basis;         /* previous, MEASURE_FROM_RUNS; NULL for none */
+    const char *pushes_basis;           /* history, MEASURE_FROM_RUNS; NULL for none */
+    day pushes_since;                   /* the first run that saw; DAY_NONE: since the beginning */
     uint64_t longest_history;           /* rows of one deal at most */
     const struct land *land;            /* NULL without accounts */
     const struct lead_list *lead_list;  /* NULL without leads */
@@ -314,6 +318,9 @@ void
 movement_prepare(struct work *work);
 void
 stages_prepare(struct work *work);
+/* deal_fact pushes. */
+void
+pushes_prepare(struct work *work);
 
 void
 deals_measure(const struct sheet *sheet);
@@ -323,6 +330,8 @@ void
 movement_measure(const struct sheet *sheet);
 void
 stages_measure(const struct sheet *sheet);
+void
+pushes_measure(const struct sheet *sheet);
 void
 prospecting_measure(const struct sheet *sheet);
 void
