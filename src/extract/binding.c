@@ -175,6 +175,8 @@ report_columns(const struct binding *binding, struct arena *arena, struct extrac
         struct extract_column *column = &report->column[i];
         column->field = arena_string(arena, rule->name);
         column->column = binding->by[i] ? arena_string(arena, binding->by[i]) : NULL;
+        if (!column->column && rule->config && rule->config->columns.count == 1)
+            column->wanted = arena_string(arena, rule->config->columns.string[0]);
         for (uint32_t k = 0; k < rule->candidate_count && !column->column && !column->near; k++) {
             uint32_t near = header_near(binding->columns, binding->header, binding->used,
                                         text_of(rule->candidate[k]));
@@ -193,7 +195,7 @@ mapping_report(const struct binding *binding, struct arena *arena, struct extrac
     for (uint32_t i = 0; i < binding->field_count; i++)
         if (!report->column[i].column && binding->by[i]) {
             report->column[i].column = arena_string(arena, binding->by[i]);
-            report->column[i].near = NULL;
+            report->column[i].near = report->column[i].wanted = NULL;
         }
     const char **all =
         arena_array(arena, (size_t)report->unmapped_count + binding->columns, sizeof *all);

@@ -63,7 +63,8 @@ static void
 reject(struct delivery *delivery, uint32_t line, const char *reason, struct text raw)
 {
     delivery->report->rejected++;
-    extract_reject(delivery->log, delivery->table, delivery->file, line, NULL, reason, raw);
+    extract_reject(delivery->log, delivery->table, delivery->file, line, NULL, reason,
+                   (struct text){NULL, 0}, raw);
 }
 
 static void

@@ -42,6 +42,7 @@ struct rejected {
     uint32_t line;
     const char *column; /* header name or canonical field, or NULL */
     const char *reason; /* a short stable phrase: `too few cells`, `closed without a day` */
+    const char *value;  /* what stands in a cell that belongs to a closed list (stage), or NULL */
     const char *raw;    /* the row's text, at most 4 KiB, cut bytes replaced */
 };
 
@@ -56,9 +57,11 @@ struct extract_file {
 struct extract_column {         /* which column fed which field, for `check --verbose` */
     const char *field, *column; /* column NULL: a constant, or nothing */
     const char *near;           /* an unmapped header that looks like it, or NULL */
+    const char *wanted;         /* a column of the config's own that is not there, or NULL */
+    bool filled;                /* a cell that holds something was seen; set by record */
 };
 
-struct extract_unreadable { /* optional cells of one field that nobody can read, taken as unknown */
+struct extract_noted { /* cells of one field that are unknown: unreadable, or of no row */
     const char *field;
     uint64_t count;
     const char *file; /* of the first */
@@ -79,8 +82,9 @@ struct extract_report {
     uint64_t ignored_footer, ignored_repeated_header, ignored_dropped, ignored_duplicate,
         blank_lines;
     uint64_t orphans;
-    uint32_t unreadable_count;
-    struct extract_unreadable *unreadable;  /* by field; set by record */
+    uint32_t unreadable_count, orphaned_count;
+    struct extract_noted *unreadable;       /* optional cells taken as unknown; set by record */
+    struct extract_noted *orphaned;         /* references to rows that no extract has */
     uint64_t by_name;                       /* references that give a name instead of an id */
     const char *decimal_found, *date_found; /* as stated in the data report, or NULL */
 };
@@ -104,10 +108,11 @@ extract_log_free(struct extract_log *log);
 void
 extract_log_sort(struct extract_log *log);
 
-/* Adds a rejected row (copies all strings). Not thread-safe: call from take(). */
+/* Adds a rejected row (copies all strings; `value` may be empty). Not thread-safe: call from
+ * take(). */
 void
 extract_reject(struct extract_log *log, enum table table, const char *file, uint32_t line,
-               const char *column, const char *reason, struct text raw);
+               const char *column, const char *reason, struct text value, struct text raw);
 
 /* Reads one extract into the sink; `fields` are the canonical fields wanted, `field_count` of
  * them, in the order of the batch's cells. `mapped[f]` is set for each before the first parse().

@@ -61,7 +61,7 @@ clean(struct arena *arena, struct text raw)
 
 void
 extract_reject(struct extract_log *log, enum table table, const char *file, uint32_t line,
-               const char *column, const char *reason, struct text raw)
+               const char *column, const char *reason, struct text value, struct text raw)
 {
     memory_grow(&log->rejected, &log->rejected_capacity, log->rejected_count + 1,
                 sizeof *log->rejected);
@@ -73,6 +73,7 @@ extract_reject(struct extract_log *log, enum table table, const char *file, uint
         .line = line,
         .column = column ? arena_string(log->arena, column) : NULL,
         .reason = arena_string(log->arena, reason),
+        .value = value.length ? clean(log->arena, value) : NULL,
         .raw = room ? clean(log->arena, raw) : "",
     };
 }

@@ -242,3 +242,13 @@ packs_index(const struct packs *packs, const struct measures *measures,
     report_data(&voice, section);
     return doc;
 }
+
+void
+packs_data_report(const struct packs *packs, const struct extract_log *log, bool verbose,
+                  struct buf *out)
+{
+    const struct measures none = {0};
+    struct voice voice = new_voice(packs, NULL, &none, log, 0);
+    report_print(&voice, verbose, out);
+    arena_free(voice.doc->arena);
+}

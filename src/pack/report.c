@@ -1,16 +1,20 @@
 #include "report.h"
 
-#include "pack.h"
+#include "ledger.h"
 
 #include <inttypes.h>
 #include <string.h>
-
-enum { REJECTED_SHOWN = 12 };
 
 static const char *
 whole(const struct voice *voice, uint64_t value)
 {
     return voice_count(voice, (double)value);
+}
+
+static const char *
+table_title(const struct voice *voice, const char *name)
+{
+    return voice_tell(voice, arena_printf(voice->doc->arena, "data.tables.%s", name));
 }
 
 static void
@@ -40,65 +44,79 @@ add_extracts(const struct voice *voice, struct block *section)
         build_table(voice->doc, voice_tell(voice, "data.caption"), 7, columns, TABLE_COUNT + 1);
     for (enum table t = 0; t < TABLE_COUNT; t++)
         if (voice->log->table[t].configured)
-            add_extract(voice, block->table,
-                        voice_tell(voice, arena_printf(voice->doc->arena, "data.tables.%s",
-                                                       table_names[t])),
+            add_extract(voice, block->table, table_title(voice, table_names[t]),
                         &voice->log->table[t]);
     if (voice->log->previous.configured)
-        add_extract(voice, block->table, voice_tell(voice, "data.tables.previous"),
-                    &voice->log->previous);
+        add_extract(voice, block->table, table_title(voice, "previous"), &voice->log->previous);
     block->table->note = voice_tell(voice, "data.note");
 }
 
-/* Tables that were not given, and what that costs. */
-static void
-add_missing(const struct voice *voice, struct block *section)
-{
-    struct block *list = NULL;
-    for (enum table t = 0; t < TABLE_COUNT; t++) {
-        const char *key = arena_printf(voice->doc->arena, "data.without.%s", table_names[t]);
-        if (voice->log->table[t].configured || !voice_knows(voice, key))
-            continue;
-        if (!list)
-            list = build_block(voice->doc, section, BLOCK_LIST);
-        build_text(voice->doc, list, BLOCK_PARAGRAPH, voice_tell(voice, key));
-    }
-}
+/* The ledger's lines as rows of a table, below the extract they are about. */
+struct noting {
+    const struct voice *voice;
+    struct doc_table *table;
+    const char *topic; /* of the row before */
+    uint32_t lines;    /* counted where there is no table yet */
+};
 
-static const char *
-base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
-/* Reasons without what the rows hold: a pack shows no row of another team. */
 static void
-add_rejected(const struct voice *voice, struct block *section)
+add_line(void *context, const char *topic, const char *text)
 {
-    const struct extract_log *log = voice->log;
-    uint32_t shown =
-        log->rejected_count < REJECTED_SHOWN ? (uint32_t)log->rejected_count : REJECTED_SHOWN;
-    if (shown == 0)
+    struct noting *noting = context;
+    noting->lines++;
+    if (!noting->table)
         return;
-    const struct doc_column columns[] = {
-        {voice_tell(voice, "data.rejected.place"), ALIGN_START, 0},
-        {voice_tell(voice, "data.rejected.column"), ALIGN_START, 0},
-        {voice_tell(voice, "data.rejected.reason"), ALIGN_START, 0}};
-    struct block *block = build_block(voice->doc, section, BLOCK_TABLE);
-    block->table = build_table(
-        voice->doc, SAY(voice, "data.rejected.caption", NUMBER("n", (double)log->rejected_count)),
-        3, columns, shown);
-    for (uint32_t i = 0; i < shown; i++) {
-        const struct rejected *rejected = &log->rejected[i];
-        struct doc_row *row = build_row(voice->doc, block->table, ROW_BODY);
-        build_cell(voice->doc, row, 0,
-                   arena_printf(voice->doc->arena, "%s:%" PRIu32, base_name(rejected->file),
-                                rejected->line),
-                   RUN_CRM);
-        build_cell(voice->doc, row, 1, rejected->column ? rejected->column : "", RUN_CRM);
-        build_cell(voice->doc, row, 2, rejected->reason, RUN_PLAIN);
+    struct doc *doc = noting->voice->doc;
+    struct doc_row *row = build_row(doc, noting->table, ROW_BODY);
+    bool again = noting->topic && strcmp(noting->topic, topic) == 0;
+    build_cell(doc, row, 0, again ? "" : topic, RUN_PLAIN);
+    build_cell(doc, row, 1, text, RUN_CRM);
+    noting->topic = topic;
+}
+
+static void
+add_group(struct noting *noting, const char *name)
+{
+    noting->topic = NULL;
+    noting->lines++;
+    if (noting->table)
+        build_cell(noting->voice->doc, build_row(noting->voice->doc, noting->table, ROW_GROUP), 0,
+                   name, RUN_PLAIN);
+}
+
+static void
+add_ledgers(struct noting *noting)
+{
+    const struct voice *voice = noting->voice;
+    struct ledger ledger = {.voice = voice, .context = noting, .line = add_line};
+    for (enum table t = 0; t < TABLE_COUNT; t++) {
+        if (!voice->log->table[t].configured)
+            continue;
+        add_group(noting, table_title(voice, table_names[t]));
+        ledger_tell(&ledger, &voice->log->table[t]);
     }
+    if (voice->log->previous.configured) {
+        add_group(noting, table_title(voice, "previous"));
+        ledger_tell(&ledger, &voice->log->previous);
+    }
+    if (ledger_is_whole(voice))
+        return;
+    add_group(noting, voice_tell(voice, "data.notes.absent"));
+    ledger_absent(&ledger);
+}
+
+static void
+add_notes(const struct voice *voice, struct block *section)
+{
+    const struct doc_column columns[] = {{voice_tell(voice, "data.notes.topic"), ALIGN_START, 0},
+                                         {voice_tell(voice, "data.notes.text"), ALIGN_START, 0}};
+    struct noting noting = {.voice = voice};
+    add_ledgers(&noting);
+    struct block *block = build_block(voice->doc, section, BLOCK_TABLE);
+    block->table =
+        build_table(voice->doc, voice_tell(voice, "data.notes.caption"), 2, columns, noting.lines);
+    noting.table = block->table;
+    add_ledgers(&noting);
 }
 
 void
@@ -107,8 +125,7 @@ report_data(const struct voice *voice, struct block *section)
     if (!voice->log)
         return;
     add_extracts(voice, section);
-    add_rejected(voice, section);
-    add_missing(voice, section);
+    add_notes(voice, section);
 }
 
 void
@@ -185,58 +202,58 @@ report_definitions(const struct voice *voice, struct block *section)
     block->table->note = voice_tell(voice, "definitions.note");
 }
 
+/* Lines for a terminal: a topic, then text, broken at blanks. */
+struct printing {
+    struct buf *out;
+    const char *heading; /* stands before the first line to come, or NULL */
+    const char *topic;
+};
+
 static void
-print_columns(const struct extract_report *report, struct buf *out)
+print_line(void *context, const char *topic, const char *text)
 {
-    for (uint32_t c = 0; c < report->column_count; c++) {
-        const struct extract_column *column = &report->column[c];
-        buf_printf(out, "    %-16s %s%s%s\n", column->field, column->column ? column->column : "-",
-                   column->near ? "   near: " : "", column->near ? column->near : "");
+    enum { TOPIC = 14, WIDTH = 100 };
+    struct printing *printing = context;
+    if (printing->heading) {
+        buf_printf(printing->out, "%s\n", printing->heading);
+        printing->heading = printing->topic = NULL;
     }
-    for (uint32_t u = 0; u < report->unmapped_count; u++)
-        buf_printf(out, "    %-16s %s\n", u ? "" : "not used:", report->unmapped[u]);
+    bool again = printing->topic && strcmp(printing->topic, topic) == 0;
+    buf_printf(printing->out, "  %-*s", TOPIC - 2, again ? "" : topic);
+    printing->topic = topic;
+    for (size_t at = TOPIC; *text;) {
+        size_t length = strcspn(text, " ");
+        if (at > TOPIC && at + 1 + length > WIDTH) {
+            buf_printf(printing->out, "\n%*s", TOPIC, "");
+            at = TOPIC;
+        }
+        if (at > TOPIC)
+            buf_string(printing->out, " ");
+        buf_add(printing->out, text, length);
+        at += length + (at > TOPIC);
+        text += length + strspn(text + length, " ");
+    }
+    buf_string(printing->out, "\n");
 }
 
 static void
-print_extract(const char *name, const struct extract_report *report, bool verbose, struct buf *out)
+print_extract(struct ledger *ledger, const char *name, const struct extract_report *report)
 {
-    buf_printf(out, "%s\n", name);
-    for (uint32_t f = 0; f < report->file_count; f++) {
-        const struct extract_file *file = &report->file[f];
-        buf_printf(out, "  %s (%s", file->path, file->encoding ? file->encoding : "utf-8");
-        if (file->delimiter)
-            buf_printf(out, file->delimiter == '\t' ? ", tab" : ", %c", file->delimiter);
-        buf_printf(out, ", %" PRIu64 " rows)\n", file->rows);
-    }
-    buf_printf(out,
-               "  read %" PRIu64 " = used %" PRIu64 " + rejected %" PRIu64 " + ignored %" PRIu64
-               " + future %" PRIu64 "\n",
-               report->read, report->used, report->rejected, report->ignored, report->future);
-    if (report->orphans)
-        buf_printf(out, "  %" PRIu64 " orphans: kept, their owner or account is unknown\n",
-                   report->orphans);
-    if (report->date_found)
-        buf_printf(out, "  dates: %s\n", report->date_found);
-    if (report->decimal_found)
-        buf_printf(out, "  numbers: %s\n", report->decimal_found);
-    if (verbose)
-        print_columns(report, out);
+    struct printing *printing = ledger->context;
+    if (!report->configured)
+        return;
+    printing->heading = table_title(ledger->voice, name);
+    ledger_tell(ledger, report);
 }
 
 void
-packs_data_report(const struct packs *packs, const struct extract_log *log, bool verbose,
-                  struct buf *out)
+report_print(const struct voice *voice, bool verbose, struct buf *out)
 {
-    (void)packs;
+    struct printing printing = {out, NULL, NULL};
+    struct ledger ledger = {voice, verbose, true, &printing, print_line};
     for (enum table t = 0; t < TABLE_COUNT; t++)
-        if (log->table[t].configured)
-            print_extract(table_names[t], &log->table[t], verbose, out);
-    if (log->previous.configured)
-        print_extract("previous", &log->previous, verbose, out);
-    for (size_t i = 0; i < log->rejected_count && i < (verbose ? 1000u : 20u); i++) {
-        const struct rejected *rejected = &log->rejected[i];
-        buf_printf(out, "%s:%" PRIu32 ": rejected: %s%s%s\n", rejected->file, rejected->line,
-                   rejected->reason, rejected->column ? ": " : "",
-                   rejected->column ? rejected->column : "");
-    }
+        print_extract(&ledger, table_names[t], &voice->log->table[t]);
+    print_extract(&ledger, "previous", &voice->log->previous);
+    printing.heading = voice_tell(voice, "data.notes.absent");
+    ledger_absent(&ledger);
 }

@@ -11,6 +11,10 @@ report_data(const struct voice *voice, struct block *section);
 void
 report_identities(const struct voice *voice, struct block *section);
 
+/* The data report as plain text, for `check`. */
+void
+report_print(const struct voice *voice, bool verbose, struct buf *out);
+
 /* Definitions of all measures, from the table. */
 void
 report_definitions(const struct voice *voice, struct block *section);

@@ -26,6 +26,8 @@ lay_out(struct chunk *chunk, char *base, const struct intake *intake, uint32_t c
     size_t used = 0, rows = count, fields = intake->field_count;
     chunk->evidence = lay(base, &used, fields * sizeof *chunk->evidence);
     chunk->unreadable = lay(base, &used, fields * sizeof *chunk->unreadable);
+    chunk->orphaned = lay(base, &used, fields * sizeof *chunk->orphaned);
+    chunk->filled = lay(base, &used, fields * sizeof *chunk->filled);
     chunk->verdict = lay(base, &used, rows);
     chunk->mark = lay(base, &used, rows);
     chunk->residue = lay(base, &used, rows * sizeof *chunk->residue);
@@ -84,13 +86,20 @@ void
 chunk_refuse(struct chunk *chunk, const struct rows *rows, uint32_t row, const char *column,
              const char *reason)
 {
+    chunk_refuse_value(chunk, rows, row, column, reason, (struct text){NULL, 0});
+}
+
+void
+chunk_refuse_value(struct chunk *chunk, const struct rows *rows, uint32_t row, const char *column,
+                   const char *reason, struct text value)
+{
     if (chunk->verdict[row] != VERDICT_KEEP)
         return;
     chunk->verdict[row] = VERDICT_REJECT;
     memory_grow(&chunk->refusal, &chunk->refusal_capacity, chunk->refusal_count + 1,
                 sizeof *chunk->refusal);
-    chunk->refusal[chunk->refusal_count++] =
-        (struct refusal){rows->line[row], column, reason, store(chunk, rows->raw[row])};
+    chunk->refusal[chunk->refusal_count++] = (struct refusal){
+        rows->line[row], column, reason, store(chunk, rows->raw[row]), store(chunk, value)};
 }
 
 void
@@ -100,15 +109,27 @@ chunk_postpone(struct chunk *chunk, uint32_t row)
         chunk->verdict[row] = VERDICT_FUTURE;
 }
 
+static void
+take_note(struct noted *noted, const struct rows *rows, uint32_t row)
+{
+    if (noted->count++ == 0) {
+        noted->file = rows->file;
+        noted->line = rows->line[row];
+    }
+}
+
 void
 chunk_unreadable(struct chunk *chunk, const struct rows *rows, uint32_t row, uint32_t field)
 {
-    struct unreadable *unreadable = &chunk->unreadable[field];
     chunk_residue(chunk, row, field, chunk_cell(rows, row, field));
-    if (unreadable->count++ == 0) {
-        unreadable->file = rows->file;
-        unreadable->line = rows->line[row];
-    }
+    take_note(&chunk->unreadable[field], rows, row);
+}
+
+void
+chunk_orphan(struct chunk *chunk, const struct rows *rows, uint32_t row, uint32_t field)
+{
+    chunk->mark[row] |= MARK_ORPHAN;
+    take_note(&chunk->orphaned[field], rows, row);
 }
 
 void

@@ -15,6 +15,15 @@ void
 chunk_refuse(struct chunk *chunk, const struct rows *rows, uint32_t row, const char *column,
              const char *reason);
 
+/* The same with what stands in the cell, for one that holds a word of a closed list. */
+void
+chunk_refuse_value(struct chunk *chunk, const struct rows *rows, uint32_t row, const char *column,
+                   const char *reason, struct text value);
+
+/* Marks a row as one whose reference is unknown. */
+void
+chunk_orphan(struct chunk *chunk, const struct rows *rows, uint32_t row, uint32_t field);
+
 /* Counts a row as future, unless it is already out. */
 void
 chunk_postpone(struct chunk *chunk, uint32_t row);

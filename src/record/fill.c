@@ -128,8 +128,9 @@ fill_currency(const struct filling *filling)
         struct text cell = fill_cell(filling, row);
         int rate = cell.length ? loader_rate(filling->intake->loader, cell) : 0;
         if (rate < 0)
-            chunk_refuse(filling->chunk, filling->rows, row,
-                         filling->intake->field[filling->field].name, "currency without a rate");
+            chunk_refuse_value(filling->chunk, filling->rows, row,
+                               filling->intake->field[filling->field].name,
+                               "currency without a rate", cell);
         out[row] = rate < 0 ? 0 : (uint16_t)rate;
     }
 }
@@ -229,7 +230,8 @@ fill_stage(const struct filling *filling)
         int stage = cell.length ? lexicon_find(filling->intake->loader->stages, cell) : -1;
         out[row] = (int16_t)stage;
         if (stage < 0 && cell.length && field->need == NEED_CELL)
-            chunk_refuse(filling->chunk, filling->rows, row, field->name, "stage not configured");
+            chunk_refuse_value(filling->chunk, filling->rows, row, field->name,
+                               "stage not configured", cell);
         else if (stage < 0 && (cell.length || field->need == NEED_CELL))
             reading_missed(fill_spot(filling, row), cell, cell.length > 0);
     }
@@ -329,6 +331,8 @@ fill_field(const struct intake *intake, struct chunk *chunk, const struct rows *
         blank_fill(field->kind, chunk->column[f], chunk->count);
         return;
     }
+    for (uint32_t row = 0; row < rows->count && !chunk->filled[f]; row++)
+        chunk->filled[f] = rows->cell[(size_t)row * rows->fields + f].length > 0;
     fills[field->kind](&filling);
 }
 

@@ -76,6 +76,8 @@ intake_open(struct intake *intake, struct loader *loader, enum table table,
     intake->column = memory_new(field_count, sizeof *intake->column);
     intake->evidence = memory_new(field_count, sizeof *intake->evidence);
     intake->unreadable = memory_new(field_count, sizeof *intake->unreadable);
+    intake->orphaned = memory_new(field_count, sizeof *intake->orphaned);
+    intake->filled = memory_new(field_count, sizeof *intake->filled);
 }
 
 void
@@ -88,6 +90,8 @@ intake_close(struct intake *intake)
     free(intake->reading);
     free(intake->evidence);
     free(intake->unreadable);
+    free(intake->orphaned);
+    free(intake->filled);
     free(intake->mark);
     free(intake->line);
     free(intake->residue);

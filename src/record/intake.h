@@ -84,7 +84,7 @@ enum glossary_kind { GLOSSARY_WORDS, GLOSSARY_LATER, GLOSSARY_NAMES, GLOSSARIES 
 struct refusal {
     uint32_t line;
     const char *column, *reason;
-    struct entry raw;
+    struct entry raw, value;
 };
 
 enum { MISSED_MOST = 4, MISSED_TEXT = 120 };
@@ -95,7 +95,7 @@ struct missed {
     struct entry text[MISSED_MOST];
 };
 
-struct unreadable {
+struct noted { /* cells of one field, with the place of the first */
     uint64_t count;
     const char *file;
     uint32_t line;
@@ -111,7 +111,8 @@ struct chunk {
     uint32_t *residue; /* of cells whose text is lost: unknown ids, unreadable cells */
     char *ids;         /* the bytes of KIND_ID */
     struct evidence (*evidence)[EVIDENCE_KINDS];
-    struct unreadable *unreadable;
+    struct noted *unreadable, *orphaned; /* by field */
+    bool *filled;                        /* by field: a cell that holds something was seen */
     uint64_t by_name;
     struct missed missed[TABLE_COUNT];
     struct refusal *refusal;
@@ -157,7 +158,8 @@ struct intake {
     struct stretch *stretch;
     size_t stretch_count, stretch_capacity;
     struct evidence (*evidence)[EVIDENCE_KINDS];
-    struct unreadable *unreadable;
+    struct noted *unreadable, *orphaned;
+    bool *filled;
     uint64_t by_name, ignored, future;
     struct buf missed[TABLE_COUNT]; /* texts, each with a NUL behind it */
     bool too_many;

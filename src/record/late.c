@@ -134,7 +134,7 @@ late_reject(struct late *late, struct loader *loader, enum table table,
         struct text raw = {wrong->found ? late->raw.bytes + wrong->raw.offset : "",
                            wrong->raw.length};
         extract_reject(loader->log, table, wrong->file, wrong->line, wrong->column, wrong->reason,
-                       raw);
+                       (struct text){NULL, 0}, raw);
     }
     report->rejected += late->count;
     late->count = 0;

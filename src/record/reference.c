@@ -58,7 +58,7 @@ go_without(const struct filling *filling, uint32_t row, struct text id)
     if (id.length)
         chunk_residue(filling->chunk, row, filling->field, id);
     if (index_of(filling)->open && !unborn && (id.length || field->need == NEED_COLUMN))
-        filling->chunk->mark[row] |= MARK_ORPHAN;
+        chunk_orphan(filling->chunk, filling->rows, row, filling->field);
 }
 
 /* A reference that no id answers: by a name that one row alone has; else by what it leads to. */

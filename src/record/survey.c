@@ -20,23 +20,31 @@ take_missed(struct intake *intake, const struct chunk *chunk)
     }
 }
 
+static void
+add_noted(struct noted *all, const struct noted *noted)
+{
+    if (all->count == 0)
+        *all = *noted;
+    else
+        all->count += noted->count;
+}
+
 void
 survey_take(struct intake *intake, const struct chunk *chunk)
 {
     for (uint32_t f = 0; f < chunk->fields; f++) {
-        struct unreadable *all = &intake->unreadable[f];
         for (int k = 0; k < EVIDENCE_KINDS; k++)
             evidence_merge(&intake->evidence[f][k], &chunk->evidence[f][k]);
-        if (all->count == 0)
-            *all = chunk->unreadable[f];
-        else
-            all->count += chunk->unreadable[f].count;
+        add_noted(&intake->unreadable[f], &chunk->unreadable[f]);
+        add_noted(&intake->orphaned[f], &chunk->orphaned[f]);
+        intake->filled[f] |= chunk->filled[f];
     }
     for (size_t i = 0; i < chunk->refusal_count; i++) {
         const struct refusal *refusal = &chunk->refusal[i];
         struct text raw = {chunk->text.bytes + refusal->raw.offset, refusal->raw.length};
+        struct text value = {chunk->text.bytes + refusal->value.offset, refusal->value.length};
         extract_reject(intake->loader->log, intake->table, chunk->file, refusal->line,
-                       refusal->column, refusal->reason, raw);
+                       refusal->column, refusal->reason, value, raw);
     }
     for (uint32_t row = 0; row < chunk->count; row++) {
         intake->ignored += chunk->verdict[row] == VERDICT_IGNORE;
@@ -103,21 +111,36 @@ survey_forget(struct intake *intake)
     size_t fields = intake->field_count;
     memset(intake->evidence, 0, fields * sizeof *intake->evidence);
     memset(intake->unreadable, 0, fields * sizeof *intake->unreadable);
+    memset(intake->orphaned, 0, fields * sizeof *intake->orphaned);
+    memset(intake->filled, 0, fields * sizeof *intake->filled);
     intake->by_name = intake->ignored = intake->future = 0;
     for (int table = 0; table < TABLE_COUNT; table++)
         buf_clear(&intake->missed[table]);
 }
 
+/* What was noted of each field, as the data report has it. */
+static struct extract_noted *
+keep_noted(const struct intake *intake, const struct noted *noted, uint32_t *count)
+{
+    struct extract_noted *kept =
+        arena_array(intake->loader->log->arena, intake->field_count, sizeof *kept);
+    *count = 0;
+    for (uint32_t f = 0; f < intake->field_count; f++)
+        if (noted[f].count)
+            kept[(*count)++] = (struct extract_noted){intake->field[f].name, noted[f].count,
+                                                      noted[f].file, noted[f].line};
+    return kept;
+}
+
 static void
-keep_unreadable(const struct intake *intake, uint32_t field)
+keep_findings(const struct intake *intake)
 {
     struct extract_report *report = intake->report;
-    const struct unreadable *found = &intake->unreadable[field];
-    if (!report->unreadable)
-        report->unreadable = arena_array(intake->loader->log->arena, intake->field_count,
-                                         sizeof *report->unreadable);
-    report->unreadable[report->unreadable_count++] = (struct extract_unreadable){
-        intake->field[field].name, found->count, found->file, found->line};
+    report->by_name = intake->by_name;
+    report->unreadable = keep_noted(intake, intake->unreadable, &report->unreadable_count);
+    report->orphaned = keep_noted(intake, intake->orphaned, &report->orphaned_count);
+    for (uint32_t f = 0; f < intake->field_count && f < report->column_count; f++)
+        report->column[f].filled = intake->filled[f];
 }
 
 /* What was found is said once, with the first place. */
@@ -126,12 +149,10 @@ report_findings(const struct intake *intake)
 {
     struct diag *diag = intake->loader->diag;
     const char *table = table_names[intake->table];
-    intake->report->by_name = intake->by_name;
     for (uint32_t f = 0; f < intake->field_count; f++) {
-        const struct unreadable *unreadable = &intake->unreadable[f];
+        const struct noted *unreadable = &intake->unreadable[f];
         if (unreadable->count == 0)
             continue;
-        keep_unreadable(intake, f);
         diag_report(diag, SEVERITY_WARNING, EXIT_OK, "record.unreadable_cells",
                     (struct place){unreadable->file, unreadable->line, 0},
                     "%s: %llu unreadable in `%s`, taken as unknown; the first is here", table,
@@ -163,5 +184,6 @@ void
 survey_report(struct intake *intake)
 {
     state_formats(intake);
+    keep_findings(intake);
     report_findings(intake);
 }

@@ -176,10 +176,11 @@ log_texts(void **state)
     struct extract_log *log = extract_log_new();
     char long_row[5000];
     memset(long_row, 'x', sizeof long_row);
-    extract_reject(log, TABLE_DEALS, "b.csv", 3, "amount", "r", TEXT("a\0b\xC3\xA9\xFF\xC3"));
-    extract_reject(log, TABLE_DEALS, "a.csv", 9, NULL, "r",
+    extract_reject(log, TABLE_DEALS, "b.csv", 3, "amount", "r", TEXT(""),
+                   TEXT("a\0b\xC3\xA9\xFF\xC3"));
+    extract_reject(log, TABLE_DEALS, "a.csv", 9, NULL, "r", TEXT(""),
                    (struct text){long_row, sizeof long_row});
-    extract_reject(log, TABLE_SELLERS, "z.csv", 1, NULL, "r", TEXT(""));
+    extract_reject(log, TABLE_SELLERS, "z.csv", 1, NULL, "r", TEXT(""), TEXT(""));
     extract_log_sort(log);
     assert_int_equal(log->rejected[0].table, TABLE_SELLERS);
     assert_string_equal(log->rejected[1].file, "a.csv");
