@@ -10,4 +10,4 @@ trap 'rm -rf "$out"' EXIT
 python3 "$SOURCE_DIR/tests/real/maven/check.py" "$data" "$out/2017-12-31"
 "$program" run "$SOURCE_DIR/tests/real/maven/sefpack.yaml" --as-of 2017-11-15 --out "$out" -q
 test -s "$out/2017-11-15/company/pack.pdf"
-test "$(readlink "$out/latest")" = 2017-11-15
+test "$(readlink "$out/latest")" = 2017-12-31
