@@ -1,6 +1,7 @@
 /* sefpack: CRM extracts to printed judgement. Reads the words of the command line, runs one verb,
  * leaves with the worst that was reported. */
 #include "buf.h"
+#include "caches.h"
 #include "interruption.h"
 #include "options.h"
 #include "run.h"
@@ -53,9 +54,11 @@ main(int argc, char **argv)
         struct batch batch = {.options = &options, .diag = diag};
         verbs_do(&batch);
         run_close(&batch);
+        interruption_end();
     }
     diag_flush(diag);
     int code = (int)diag_exit(diag);
     diag_free(diag);
+    caches_free();
     return code;
 }

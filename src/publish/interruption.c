@@ -5,10 +5,13 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <unistd.h>
 
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 static struct publication *unfinished;
+static pthread_t watcher;
+static bool watching;
 
 static sigset_t
 watched(void)
@@ -29,6 +32,7 @@ watch(void *nothing)
     (void)nothing;
     while (sigwait(&set, &number) != 0)
         continue;
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
     pthread_mutex_lock(&gate); /* never given back */
     if (unfinished)
         publication_abandon(unfinished);
@@ -39,13 +43,21 @@ void
 interruption_watch(void)
 {
     sigset_t set = watched();
-    pthread_t thread;
     signal(SIGPIPE, SIG_IGN);
-    if (pthread_sigmask(SIG_BLOCK, &set, NULL) != 0 ||
-        pthread_create(&thread, NULL, watch, NULL) != 0)
+    watching = pthread_sigmask(SIG_BLOCK, &set, NULL) == 0 &&
+               pthread_create(&watcher, NULL, watch, NULL) == 0;
+    if (!watching)
         pthread_sigmask(SIG_UNBLOCK, &set, NULL);
-    else
-        pthread_detach(thread);
+}
+
+void
+interruption_end(void)
+{
+    sigset_t set = watched();
+    if (watching && pthread_cancel(watcher) == 0)
+        pthread_join(watcher, NULL);
+    watching = false;
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
 }
 
 void

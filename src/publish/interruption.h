@@ -11,6 +11,10 @@ struct publication;
 void
 interruption_watch(void);
 
+/* Signals act as usual again; call when nothing is left that could stay half-written. */
+void
+interruption_end(void);
+
 /* publish.c tells what would have to be removed; NULL when there is nothing. */
 void
 interruption_remove(struct publication *publication);
