@@ -9,9 +9,9 @@ enum { GUTTER = 10, ROW_GAP = 4, FLOOR = 7 /* points: the smallest type */ };
 struct grid {
     struct flow *flow;
     const struct doc_table *table;
-    struct paragraph *head, *cell; /* of each column; of each column in each row */
-    float *least, *most, *x, *width;
-    float whole; /* width of all */
+    struct paragraph *head, *cell;                 /* of each column; of each column in each row */
+    float *least, *whole_short, *most, *x, *width; /* of each column */
+    float whole;                                   /* width of all */
     uint32_t tag, body;
 };
 
@@ -33,16 +33,19 @@ shape_cell(struct grid *grid, const struct runs *runs, const struct doc_row *row
 }
 
 /* What a column needs at least and would like: numbers are never broken, heads may be, and so may
- * a word so long that it would push the others out. */
+ * a word so long that it would push the others out. Dates and other short things stay on one line
+ * where there is room for that. */
 static void
 add_needs(struct grid *grid, uint32_t c, const struct paragraph *cell, bool head)
 {
-    enum { SHORT_HEAD = 36 /* points: stays on one line */ };
+    enum { SHORT_HEAD = 36, SHORT = 60 /* points: stay on one line */ };
     bool number = !head && grid->table->column[c].align == ALIGN_END;
     bool whole = number || (head && cell->most < SHORT_HEAD);
     float wish = head && !whole ? fmaxf(cell->least, cell->most * 0.5f + 4) : cell->most;
     float word = fminf(cell->least, flow_width(grid->flow) * (c == 0 ? 0.3f : 0.2f));
     grid->least[c] = fmaxf(grid->least[c], whole ? cell->most : word);
+    grid->whole_short[c] = fmaxf(fmaxf(grid->whole_short[c], grid->least[c]),
+                                 !head && cell->most < SHORT ? cell->most : 0);
     grid->most[c] = fmaxf(grid->most[c], fminf(wish, cell->most));
 }
 
@@ -95,8 +98,21 @@ sum_of(const float *values, uint32_t count)
     return sum;
 }
 
-/* Every column gets what it needs at least; what is left goes to those that wish for more, then
- * between the columns, then to the first. A table that needs little stays narrow. */
+/* Widths up to a common level, but no column below its least or above its wish. */
+static float
+fill_to(struct grid *grid, float level)
+{
+    float sum = 0;
+    for (uint32_t c = 0; c < grid->table->column_count; c++) {
+        grid->width[c] = fmaxf(grid->least[c], fminf(grid->most[c], level));
+        sum += grid->width[c];
+    }
+    return sum;
+}
+
+/* Every column gets what it needs at least; what is left makes the narrowest wider first, so that
+ * one with very long texts cannot take all; then it goes between the columns, then to the first. A
+ * table that needs little stays narrow. */
 static void
 share_width(struct grid *grid)
 {
@@ -106,12 +122,23 @@ share_width(struct grid *grid)
     if (least > room) {
         shrink(grid, room, least);
         least = sum_of(grid->least, n);
+    } else if (sum_of(grid->whole_short, n) <= room) {
+        memcpy(grid->least, grid->whole_short, n * sizeof *grid->least);
+        least = sum_of(grid->least, n);
     }
-    float wishes = sum_of(grid->most, n) - least, extra = room - least;
-    float share = wishes > 0 ? fminf(1, fmaxf(0, extra) / wishes) : 0;
-    for (uint32_t c = 0; c < n; c++)
-        grid->width[c] = least > room ? grid->least[c] * room / least
-                                      : grid->least[c] + (grid->most[c] - grid->least[c]) * share;
+    enum { STEPS = 20 /* halvings: to a hundredth of a point */ };
+    float low = 0, high = room;
+    bool tight = fill_to(grid, room) > room;
+    for (int step = 0; tight && step < STEPS; step++) {
+        float middle = (low + high) / 2;
+        if (fill_to(grid, middle) > room)
+            high = middle;
+        else
+            low = middle;
+    }
+    float sum = fill_to(grid, tight ? low : room);
+    for (uint32_t c = 0; c < n && sum > room; c++)
+        grid->width[c] *= room / sum;
     float left = fmaxf(0, room - sum_of(grid->width, n));
     if (left > room * 0.55f)
         left = room * 0.2f;
@@ -337,8 +364,9 @@ flow_table(struct flow *flow, const struct doc_table *table)
     flow_skip(flow, 4);
     grid.head = arena_array(arena, n, sizeof *grid.head);
     grid.cell = arena_array(arena, (size_t)n * table->row_count, sizeof *grid.cell);
-    grid.least = arena_array(arena, 4 * (size_t)n, sizeof *grid.least);
-    grid.most = grid.least + n;
+    grid.least = arena_array(arena, 5 * (size_t)n, sizeof *grid.least);
+    grid.whole_short = grid.least + n;
+    grid.most = grid.whole_short + n;
     grid.x = grid.most + n;
     grid.width = grid.x + n;
     shape_cells(&grid);
