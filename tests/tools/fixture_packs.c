@@ -1,10 +1,12 @@
-/* Writes the fixtures of the writers' tests into a folder, in every format: the system tests look
- * at them. fixture_packs FOLDER [REPEAT]; with REPEAT it times one writer after the other. */
+/* Writes the fixtures of the writers' tests into a folder, in every format but mail: the system
+ * tests look at them. fixture_packs FOLDER [REPEAT]; with REPEAT it times one writer after the
+ * other. */
 #include "fixture.h"
 #include "write.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 static double
@@ -61,7 +63,8 @@ main(int count, char **argument)
     int failed = !fonts || count < 2;
     for (const struct fixture *fixture = fixtures; !failed && fixture->name; fixture++)
         for (const struct writer *writer = writers; writer->name; writer++)
-            failed |= write_one(argument[1], fixture, writer, fonts, repeat);
+            if (strcmp(writer->name, "eml") != 0) /* a fixture has no sender */
+                failed |= write_one(argument[1], fixture, writer, fonts, repeat);
     diag_flush(diag);
     if (fonts)
         fonts_close(fonts);
