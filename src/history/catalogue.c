@@ -88,6 +88,7 @@ static struct catalogue *
 wrap(sqlite3 *base)
 {
     struct catalogue *index = malloc(sizeof *index);
+    execute(base, "PRAGMA temp_store = MEMORY");
     if (index)
         index->base = base;
     else
@@ -286,7 +287,7 @@ catalogue_take(struct catalogue *index, const struct remembered *run, const char
         return CATALOGUE_FROM_NEWER;
     if (*version < 1)
         return CATALOGUE_UNREADABLE;
-    bool taken = drop(index, text_of(run->as_of));
+    bool taken = execute(index->base, schema_staging) && drop(index, text_of(run->as_of));
     for (int i = 0; schema_imports[i] && taken; i++)
         taken = import(index, schema_imports[i], run, text);
     return taken ? CATALOGUE_TAKEN : CATALOGUE_FAULT;

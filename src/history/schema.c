@@ -19,11 +19,15 @@ const char *const schema_statements =
     " key.text AS key, field.text AS field, value.value AS value"
     " FROM value JOIN run USING (run) JOIN scope USING (scope)"
     " JOIN name measure ON measure.name = value.measure JOIN name key ON key.name = value.key"
-    " JOIN name field ON field.name = value.field;"
-    "CREATE TABLE staged_scope (kind TEXT, id TEXT, measures TEXT);"
-    "CREATE TABLE staged_measure (kind TEXT, id TEXT, measure TEXT, body TEXT);"
-    "CREATE TABLE staged_row (kind TEXT, id TEXT, measure TEXT, key TEXT, body TEXT);"
-    "CREATE TABLE staged (kind TEXT, id TEXT, measure TEXT, key TEXT, field TEXT, value);";
+    " JOIN name field ON field.name = value.field;";
+
+const char *const schema_staging =
+    "CREATE TEMP TABLE IF NOT EXISTS staged_scope (kind TEXT, id TEXT, measures TEXT);"
+    "CREATE TEMP TABLE IF NOT EXISTS staged_measure (kind TEXT, id TEXT, measure TEXT, body TEXT);"
+    "CREATE TEMP TABLE IF NOT EXISTS staged_row"
+    " (kind TEXT, id TEXT, measure TEXT, key TEXT, body TEXT);"
+    "CREATE TEMP TABLE IF NOT EXISTS staged"
+    " (kind TEXT, id TEXT, measure TEXT, key TEXT, field TEXT, value);";
 
 /* Of two rows of one key the first stands. */
 const char *const schema_imports[] = {

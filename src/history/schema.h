@@ -13,6 +13,9 @@ enum {
  * deals. figure: the values with their names, for people. */
 extern const char *const schema_statements;
 
+/* Where one memory.json is taken apart; no table of the file. */
+extern const char *const schema_staging;
+
 /* Takes one memory.json into the tables: ?1 its text, ?2 the as-of day, ?3 its stamp. NULL ends.
  * Statements refer to the run by its as-of day. */
 extern const char *const schema_imports[];

@@ -183,6 +183,19 @@ take_lock(struct publication *publication, int wait_seconds, struct diag *diag)
     return true;
 }
 
+/* A re-run of the very same state builds beside the old one. -1 with errno. */
+static int
+make_folder(struct publication *publication, const char *run_id)
+{
+    bool made = mkdirat(publication->runs, publication->name, 0750) == 0;
+    for (int again = 2; !made && errno == EEXIST && again <= 99; again++) {
+        publication->name =
+            arena_printf(publication->arena, "%s-%s.%d", publication->as_of, run_id, again);
+        made = mkdirat(publication->runs, publication->name, 0750) == 0;
+    }
+    return made ? open_dir(publication->runs, publication->name) : -1;
+}
+
 struct publication *
 publication_open(const char *out_dir, const char *as_of, const char *run_id, int wait_seconds,
                  struct diag *diag)
@@ -206,13 +219,7 @@ publication_open(const char *out_dir, const char *as_of, const char *run_id, int
         publication->runs = open_dir(publication->out, RUNS);
         if (publication->runs >= 0) {
             clear_unfinished(publication);
-            /* a re-run of the very same state builds beside the old one */
-            for (int again = 2; mkdirat(publication->runs, publication->name, 0750) != 0; again++) {
-                if (errno != EEXIST || again > 99)
-                    break;
-                publication->name = arena_printf(arena, "%s-%s.%d", as_of, run_id, again);
-            }
-            publication->folder = open_dir(publication->runs, publication->name);
+            publication->folder = make_folder(publication, run_id);
         }
         if (publication->folder < 0)
             report(diag, out_dir, "publish.folder", "the run's folder cannot be made");
