@@ -290,9 +290,10 @@ find_people(struct evidence *evidence)
     for (uint64_t i = 0; i < engagement->meets.count; i++) {
         if (engagement->meets.day[i] <= after)
             continue;
-        if (engagement->meets.deal[i] != NONE)
-            reach(&evidence->deal_people[engagement->meets.deal[i]], engagement->meets.contact[i]);
-        else if (engagement->meets.account[i] != NONE)
+        uint32_t deal = engagement->meets.deal[i];
+        if (deal < DEAL_UNKNOWN)
+            reach(&evidence->deal_people[deal], engagement->meets.contact[i]);
+        else if (deal == NONE && engagement->meets.account[i] != NONE)
             reach(&evidence->account_people[engagement->meets.account[i]],
                   engagement->meets.contact[i]);
     }

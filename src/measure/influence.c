@@ -151,7 +151,7 @@ influence_prepare(struct work *work)
     struct bonds named = {0}, loose = {0};
     for (uint64_t i = 0; i < engagement->meets.count; i++) {
         uint32_t about = engagement->meets.deal[i], place = engagement->meets.account[i];
-        if (about != NONE && deal[about])
+        if (about < DEAL_UNKNOWN && deal[about])
             add_bond(&named, work, about, i);
         else if (about == NONE && place != NONE && account[place])
             add_bond(&loose, work, place, i);

@@ -19,10 +19,12 @@ ramp_share(const struct work *work, day start)
     return quarter < config->ramp_count ? config->ramp[quarter] : 1;
 }
 
+/* Shares have at most 9 places: exact, rounded half up (a quota is never negative). */
 static int64_t
 scaled(int64_t amount, double share)
 {
-    return share == 1 ? amount : (int64_t)llround((double)amount * share);
+    const int64_t unit = 1000000000;
+    return (int64_t)(((__int128)amount * llround(share * (double)unit) + unit / 2) / unit);
 }
 
 static void

@@ -67,6 +67,7 @@ static void
 compare_creation(const struct sheet *sheet, struct job_part *part)
 {
     const struct work *work = sheet->work;
+    bool counted = false;
     part->have = part->need = none(WHY_NOT_CONFIGURED);
     for (uint32_t i = sheet->facts->first; i < sheet->facts->end; i++) {
         const struct scope_facts *own = work_seller(work, work->dataset->order[i]);
@@ -74,11 +75,11 @@ compare_creation(const struct sheet *sheet, struct job_part *part)
             continue;
         }
         part->have = some(part->have.value + own->lambda * work->length);
-        if (own->system.steady.why != WHY_NONE) {
-            part->need = own->system.steady;
-            break;
+        if (!counted || part->need.why == WHY_NONE) { /* one unknown makes the sum unknown */
+            struct maybe steady = own->system.steady;
+            part->need = steady.why == WHY_NONE ? some(part->need.value + steady.value) : steady;
         }
-        part->need = some(part->need.value + own->system.steady.value);
+        counted = true;
     }
 }
 

@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #define NONE UINT32_MAX
+#define DEAL_UNKNOWN (NONE - 1) /* in meets.deal: names a deal that is not there */
 #define WORD_EMPTY 0u
 
 struct config;
@@ -126,7 +127,8 @@ struct engagement {
     /* per owner (with the unknown one), in R, weighted by count */
     uint64_t *activities, *two_way, *meetings, *meetings_held, *two_way_senior, *two_way_levelled;
     /* Two-way with a known contact, folded to distinct (contact, owner, account, deal, day),
-     * sorted in that order; deal and account may be NONE. All days up to as-of. */
+     * sorted in that order; deal and account may be NONE, a deal that is named but not there is
+     * DEAL_UNKNOWN. All days up to as-of. */
     struct {
         uint64_t count;
         uint32_t *contact, *owner, *account, *deal;

@@ -171,7 +171,9 @@ fold(const struct engage *engage, struct share *share, const struct activity *ac
     if (activity->account != NONE)
         fold_account(&engage->account[activity->account], activity, trailing);
     if (activity->two_way && activity->contact != NONE) {
-        uint32_t tuple[] = {activity->contact, activity->owner, activity->account, activity->deal,
+        bool strange = activity->deal == NONE && activity->names_deal;
+        uint32_t tuple[] = {activity->contact, activity->owner, activity->account,
+                            strange ? DEAL_UNKNOWN : activity->deal,
                             (uint32_t)activity->day ^ 0x80000000u};
         tally_add(&share->tally[TALLY_MEETS], tuple, activity->times);
     }

@@ -1,7 +1,12 @@
 """What changes: movement, slip, stage conversion, the bridge, signal, advances, steps of leads, sources."""
-from collections import Counter, defaultdict
+import bisect, math
+from collections import defaultdict
 
 from estimators import *
+
+
+def null(why):
+    return dict(value=None, why=why)
 
 OUT = ["won", "lost", "no_decision", "disqualified"]
 
@@ -58,15 +63,33 @@ def state_at(deal, t):
 class Change:
     def __init__(self, world, core):
         self.w, self.c = world, core
-        self.t0 = world.P.start - 1
+        self.by_history = world.has["history"] and any(d.history for d in world.deals.values())
+        self.snapshot = None if self.by_history else world.previous
+        self.t0 = self.snapshot.day if self.snapshot else world.P.start - 1
         self.moves = []
+        if not self.by_history and not self.snapshot:
+            return
         for d in world.deals.values():
-            if d.segment == "renewal":
-                continue
-            before = state_at(d, self.t0)
-            now = dict(outcome=d.outcome, amount=d.amount, close=d.close, owner=d.owner)
-            ready = d.tq is not None and d.tq <= self.t0
-            self.moves.append((d, before, now, ready))
+            before = self.before(d)
+            open_ = d.outcome == "open" and d.tq is not None and d.segment != "renewal"
+            now = dict(outcome=d.outcome, amount=d.amount, close=d.close, owner=d.owner, open=open_, ready=d.tq is not None and d.segment != "renewal")
+            self.moves.append((before, now))
+        for row in (self.snapshot.deals.values() if self.snapshot else ()):
+            if row.id not in world.deals:
+                self.moves.append((self.then(row), None))
+
+    def before(self, d):
+        """outcome, amount, close, owner and whether qualified at the end of t0; None: not there yet"""
+        if self.snapshot:
+            return self.then(self.snapshot.deals[d.id]) if d.id in self.snapshot.deals else None
+        state = state_at(d, self.t0)
+        return state and dict(state, ready=d.tq is not None and d.tq <= self.t0 and d.segment != "renewal")
+
+    def then(self, row):
+        """A row of the previous state: decided only when its close day had come."""
+        decided = row.stage is not None and row.stage.outcome != "open" and (row.close is None or row.close <= self.t0)
+        return dict(outcome=row.stage.outcome if decided else "open", amount=row.amount, close=row.close, owner=row.owner,
+                    ready=row.tq is not None and row.tq <= self.t0 and row.segment != "renewal")
 
     def in_p(self, close):
         return close is not None and self.w.P.start <= close <= self.w.P.end
@@ -77,47 +100,47 @@ class Change:
         def add(key, number, value):
             rows[key][0] += number
             rows[key][1] += value
-        for d, before, now, ready in self.moves:
-            v1 = now["amount"] or 0
-            v0 = (before["amount"] or 0) if before else 0
-            x0 = before is not None and ready and before["outcome"] == "open" and self.in_p(before["close"]) and before["owner"] in mine
-            x1 = d.tq is not None and now["outcome"] == "open" and self.in_p(now["close"]) and now["owner"] in mine
+        for before, now in self.moves:
+            v0, v1 = (before["amount"] or 0) if before else 0, (now["amount"] or 0) if now else 0
+            x0 = before is not None and before["ready"] and before["outcome"] == "open" and self.in_p(before["close"]) and before["owner"] in mine
+            x1 = now is not None and now["open"] and self.in_p(now["close"]) and now["owner"] in mine
             if x0:
                 add("start", 1, v0)
-                if now["outcome"] == "open" and (now["close"] is None or now["close"] > w.P.end or w.D == 0):
-                    slipped += 1
+                slipped += now is not None and now["outcome"] == "open" and (now["close"] is None or now["close"] > w.P.end or w.D == 0)
             if x1:
                 add("end", 1, v1)
             if x0 and x1:
                 add("increased" if v1 > v0 else "decreased", 0, v1 - v0)
             elif x0:
-                if now["outcome"] in OUT:
-                    key = now["outcome"]
-                elif now["owner"] not in mine:
-                    key = "transferred_out"
-                elif now["close"] is None or now["close"] > w.P.end:
-                    key = "pushed_out"
-                else:
-                    key = "pulled_earlier"
-                add(key, -1, -v0)
+                add(self.way_out(now, mine), -1, -v0)
             elif x1:
-                if before is None:
-                    key = "new"
-                elif before["outcome"] != "open":
-                    key = "reopened"
-                elif not ready:
-                    key = "qualified"
-                elif before["owner"] not in mine:
-                    key = "transferred_in"
-                elif before["close"] is not None and before["close"] < w.P.start:
-                    key = "pushed_in"
-                else:
-                    key = "pulled_in"
-                add(key, 1, v1)
-            elif before is None and d.tq is not None and now["outcome"] in OUT[:3] and self.in_p(now["close"]) and now["owner"] in mine:
+                add(self.way_in(before, mine), 1, v1)
+            elif before is None and now["ready"] and now["outcome"] in OUT[:3] and self.in_p(now["close"]) and now["owner"] in mine:
                 add("new", 1, v1)
                 add(now["outcome"], -1, -v1)
         return rows, slipped
+
+    def way_out(self, now, mine):
+        if now is None:
+            return "removed"
+        if now["outcome"] in OUT:
+            return now["outcome"]
+        if now["owner"] not in mine:
+            return "transferred_out"
+        if now["close"] is None or now["close"] > self.w.P.end:
+            return "pushed_out"
+        return "pulled_earlier" if now["close"] < self.w.P.start else "removed"
+
+    def way_in(self, before, mine):
+        if before is None:
+            return "new"
+        if before["outcome"] != "open":
+            return "reopened"
+        if not before["ready"]:
+            return "qualified"
+        if before["owner"] not in mine:
+            return "transferred_in"
+        return "pushed_in" if before["close"] is not None and before["close"] < self.w.P.start else "pulled_in"
 
     def stages(self, mine):
         """{stage: (entrants, share ever beyond, median days)}"""
@@ -182,15 +205,35 @@ class Change:
         return dict(zip(("volume", "win", "size"), terms)), dict(won=binomial_two_sided(k0, k1), win_rate=fisher(k0, n0, k1, n1) if n0 and n1 else 1.0)
 
     def concentration(self, owners):
-        w, sums = self.w, []
+        """Shares of bookings of T over present sellers, and what luck alone would show."""
+        w, sums, wins = self.w, [], 0
         present = [o for o in owners if o and not w.sellers[o].left]
         for o in present:
-            sums.append(sum(d.amount or 0 for d in w.deals.values() if d.owner == o and d.outcome == "won" and self.c.T(d.close)))
-        if not sums or sum(sums) <= 0:
-            return {}
-        sums.sort()
-        top = -(-len(sums) // 5)
-        return {"system.concentration.top20": dict(value=sum(sums[-top:]) / sum(sums)), "system.concentration.gini": dict(value=gini(sums))}
+            won = [d for d in w.deals.values() if d.owner == o and d.outcome == "won" and self.c.T(d.close)]
+            wins += len(won)
+            sums.append(sum(d.amount or 0 for d in won))
+        why = "no_data" if not sums else "zero_denominator" if sum(sums) <= 0 else None
+        top = lambda values: sum(sorted(values)[len(values) - -(-len(values) // 5):]) / sum(values)
+        out = dict(top20=null(why), gini=null(why)) if why else dict(top20=dict(value=top(sums)), gini=dict(value=gini(sums)))
+        out.update(self.luck(len(present), wins) if wins else {"luck.top20": null("zero_denominator"), "luck.gini": null("zero_denominator")})
+        return {"system.concentration." + key: value for key, value in out.items()}
+
+    def luck(self, count, wins):
+        """Equal sellers, wins Poisson of the mean, drawn by inversion."""
+        w, mean = self.w, wins / count
+        below, total, k = [], 0.0, 0
+        while total < 1 - 1e-16 and k < mean + 40 + 12 * math.sqrt(mean):
+            total += math.exp(k * math.log(mean) - mean - math.lgamma(k + 1))
+            below.append(total)
+            k += 1
+        luck, tops, ginis = Luck(w.luck.seed), [], []
+        for _ in range(w.luck.draws):
+            drawn = sorted(min(bisect.bisect_right(below, luck.share()), len(below) - 1) for _ in range(count))
+            fifth = -(-count // 5)
+            tops.append(sum(drawn[count - fifth:]) / sum(drawn) if sum(drawn) else fifth / count)
+            ginis.append(gini(drawn) or 0.0)
+        rows = lambda values: dict(rows={f"p{p}": dict(value=nearest_rank(values, p)) for p in (10, 50, 90)})
+        return {"luck.top20": rows(tops), "luck.gini": rows(ginis)}
 
     def leads(self, mine):
         w, out = self.w, {}
@@ -208,7 +251,9 @@ class Change:
                     lags.append((max(0, end - start), True))
                 else:
                     lags.append((max(0, (l.closed if l.closed is not None else w.asof) - start), False))
-            out[step] = (len(k), len(n), len(k) / len(n) if n else None, kaplan_meier_median(lags) if lags else None)
+            low, high = jeffreys(len(k), len(n)) if n else (None, None)
+            out[step] = dict(k=len(k), n=len(n), value=len(k) / len(n) if n else None, low=low, high=high,
+                             median_days=kaplan_meier_median(lags) if lags else None)
         sources = defaultdict(lambda: [0, set()])
         for l in leads:
             sources[l.source][0] += 1
@@ -218,7 +263,9 @@ class Change:
         for key, (count, ids) in sources.items():
             deals = [w.deals[i] for i in ids if w.deals[i].segment != "renewal" and w.deals[i].tq is not None and w.deals[i].outcome in OUT[:3]]
             won = [d for d in deals if d.outcome == "won"]
-            found[key] = (count, len(won), sum(d.amount for d in won if d.amount is not None), len(deals))
+            value, (low, high) = sum(d.amount for d in won if d.amount is not None), jeffreys(len(won), len(deals)) if deals else (None, None)
+            found[key] = dict(leads=count, number=len(won), value=value, per_lead=value / count, k=len(won), n=len(deals),
+                              rate=len(won) / len(deals) if deals else None, low=low, high=high)
         return out, found
 
     def advances(self, mine):
@@ -248,32 +295,33 @@ class Change:
 
     def measures(self, kind, id, owners):
         w, mine, out = self.w, set(owners), {}
-        if w.has["history"] and any(d.history for d in w.deals.values()):
+        if self.by_history or self.snapshot:
             rows, slipped = self.movement(mine)
-            out["pipeline.movement"] = dict(rows={k: tuple(v) for k, v in rows.items() if v[0]})
-            for key in ("increased", "decreased"):
-                out[f"pipeline.movement[{key}]"] = dict(row=("pipeline.movement", key, "value"), value=rows[key][1])
+            every = ["start", *OUT, "removed", "transferred_out", "pushed_out", "pulled_earlier", "new", "reopened", "qualified",
+                     "transferred_in", "pushed_in", "pulled_in", "increased", "decreased", "end"]
+            out["pipeline.movement"] = dict(rows={k: dict(number=rows[k][0], value=rows[k][1]) for k in every})
             n = rows["start"][0]
-            out["pipeline.slip_rate"] = dict(value=slipped / n, k=slipped, n=n) if n else dict(value=None)
-            for stage, values in self.stages(mine).items():
-                for field, value in zip(("n", "value", "median_days"), values):
-                    out[f"stage[{stage}]{field}"] = dict(row=("pipeline.stage.conversion", stage, field), value=value)
-            if w.activities:
-                k, n = self.advances(mine)
-                out["calls.advance_rate"] = dict(value=k / n, k=k, n=n) if n else dict(value=None)
+            low, high = jeffreys(slipped, n) if n else (None, None)
+            out["pipeline.slip_rate"] = dict(value=slipped / n, k=slipped, n=n, low=low, high=high) if n else null("zero_denominator")
+        else:
+            why = "no_data" if w.has["history"] else "not_configured"
+            out["pipeline.movement"] = out["pipeline.slip_rate"] = null(why)
+        if self.by_history:
+            out["pipeline.stage.conversion"] = dict(rows={stage: dict(zip(("n", "value", "median_days"), v)) for stage, v in self.stages(mine).items()})
+        else:
+            out["pipeline.stage.conversion"] = null("no_data" if w.has["history"] else "not_configured")
+        if w.activities:
+            k, n = self.advances(mine)
+            low, high = jeffreys(k, n) if n else (None, None)
+            out["calls.advance_rate"] = null("no_data" if w.has["history"] else "not_configured") if not self.by_history else \
+                dict(value=k / n, k=k, n=n, low=low, high=high) if n else null("zero_denominator")
         terms, p = self.bridge(mine)
-        for key, value in terms.items():
-            out[f"bridge[{key}]"] = dict(row=("system.bridge", key, "value"), value=value)
-        for key, value in p.items():
-            out[f"signal[{key}]"] = dict(row=("system.signal", key, "p"), value=value)
+        out["system.bridge"] = dict(rows={key: dict(value=value) for key, value in terms.items()})
+        out["system.signal"] = dict(rows={key: dict(p=value) for key, value in p.items()})
         if kind != "seller":
             out.update(self.concentration(owners))
-        if w.leads:
+        if w.has["leads"]:
             steps, sources = self.leads(mine)
-            for step, values in steps.items():
-                for field, value in zip(("k", "n", "value", "median_days"), values):
-                    out[f"leads[{step}]{field}"] = dict(row=("prospecting.leads", step, field), value=value)
-            for key, (count, number, value, n) in sources.items():
-                for field, part in (("leads", count), ("number", number), ("value", value), ("n", n)):
-                    out[f"by_source[{key}]{field}"] = dict(row=("prospecting.by_source", key, field), value=part)
+            out["prospecting.leads"] = dict(rows=steps) if w.leads else null("no_data")
+            out["prospecting.by_source"] = dict(rows=sources) if sources else null("no_data")
         return out

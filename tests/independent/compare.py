@@ -1,8 +1,11 @@
 #!/usr/bin/python3
-"""compare.py RUN REFERENCE: the program's measures.json of each scope against the reference's.
-Integers exactly, doubles to 1e-6. Prints every measure that differs, with how often."""
+"""compare.py RUN REFERENCE: the program's measures.json and deals.json of each scope against the
+reference's: every id of either side, every field and row the reference knows, null reasons too.
+Integers exactly, doubles to 1e-6. Prints what differs, with how often."""
 import glob, json, os, sys
 from collections import defaultdict
+
+COUNTS = {"k", "n", "low", "high", "basis"}  # a null measure needs none of them
 
 
 def near(a, b):
@@ -22,43 +25,66 @@ def load(folder):
     return found
 
 
+class Check:
+    def __init__(self):
+        self.wrong, self.count = defaultdict(list), 0
+
+    def field(self, where, name, actual, expected):
+        self.count += 1
+        if not near(actual, expected):
+            self.wrong[name].append((where, actual, expected))
+
+    def measure(self, scope, id, actual, expected):
+        null = "value" in expected and expected["value"] is None
+        for field, value in expected.items():
+            if field != "rows" and not (null and field in COUNTS):
+                self.field(scope, f"{id}.{field}", actual.get(field), value)
+        if "why" not in expected and actual.get("why"):
+            self.field(scope, id + ".why", actual["why"], None)
+        if "rows" in expected:
+            self.rows(scope, id, {str(r.get("key", r.get("age"))): r for r in actual.get("rows", [])}, expected["rows"])
+
+    def rows(self, scope, id, actual, expected):
+        """A row of nothing may be there or not."""
+        empty = lambda row: not any(v for k, v in row.items() if k not in ("key", "no_lift"))
+        for key in sorted(set(actual) | set(expected)):
+            if key not in expected:
+                self.field((scope, key), id + " row", None if empty(actual[key]) else actual[key], None)
+            elif key not in actual:
+                self.field((scope, key), id + " row", None, None if empty(expected[key]) else expected[key])
+            else:
+                for field, value in expected[key].items():
+                    self.field((scope, key), f"{id}[].{field}", actual[key].get(field), value)
+
+    def deals(self, scope, actual, expected):
+        actual = {d["id"]: d for d in actual}
+        for id in sorted(set(actual) ^ {d["id"] for d in expected}):
+            self.field((scope, id), "deals.json rows", id in actual, id not in actual)
+        for deal in expected:
+            for field, value in deal.items():
+                if deal["id"] in actual:
+                    self.field((scope, deal["id"]), "deals.json " + field, actual[deal["id"]].get(field), value)
+
+
 def main():
-    mine, reference = load(sys.argv[1]), load(sys.argv[2])
-    wrong, checked = defaultdict(list), 0
-    for scope in sorted(reference):
-        if scope not in mine:
-            wrong["(scope missing)"].append((scope, None, None))
+    mine, reference, check = load(sys.argv[1]), load(sys.argv[2]), Check()
+    slow = {"forecast.p10", "forecast.p50", "forecast.p90", "forecast.p_hit", "forecast.distribution", "system.neglected", "system.over_invested"}
+    for scope in sorted(set(mine) | set(reference)):
+        if scope not in mine or scope not in reference:
+            check.field(scope, "(scope)", scope in mine, scope in reference)
             continue
         measures, deals = mine[scope]
-        for id, expected in reference[scope][0].items():
-            actual = measures.get(id, {})
-            if "row" in expected:  # one field of one row
-                name, key, field = expected.pop("row")
-                row = next((r for r in measures.get(name, {}).get("rows", []) if r.get("key") == key), {})
-                actual = dict(value=row.get(field))
-            for field, value in expected.items():
-                if field == "rows":
-                    rows = {r.get("key"): (r.get("number"), r.get("value")) for r in actual.get("rows", [])}
-                    rows = {k: v for k, v in rows.items() if v[0] or k in value}
-                    value = {k: tuple(v) for k, v in value.items() if v[0] or k in rows}
-                    checked += 1
-                    if rows != value:
-                        wrong[id + ".rows"].append((scope, rows, value))
-                else:
-                    checked += 1
-                    if not near(actual.get(field), value):
-                        wrong[f"{id}.{field}"].append((scope, actual.get(field, actual.get("why")), value))
-        by_id = {d["id"]: d for d in deals}
-        for expected in reference[scope][1]:
-            actual = by_id.get(expected["id"], {})
-            for field in ("age", "q", "size_effect", "flags", "primary", "clean", "amount"):
-                checked += 1
-                if not near(actual.get(field), expected[field]):
-                    wrong["deals.json " + field].append((scope, actual.get(field), expected["id"], expected[field]))
-    for what, cases in sorted(wrong.items()):
+        expected = reference[scope][0]
+        for id in sorted(set(measures) | set(expected)):
+            if id in expected:
+                check.measure(scope, id, measures.get(id, dict(why="(no such id)")), expected[id])
+            elif id not in slow:
+                check.field(scope, id, "(unknown to the reference)", None)
+        check.deals(scope, deals, reference[scope][1])
+    for what, cases in sorted(check.wrong.items()):
         print(f"{what}: {len(cases)} differ, e.g.", *cases[:3], sep="\n    ")
-    print(f"{checked} numbers in {len(reference)} scopes compared, {sum(map(len, wrong.values()))} differ")
-    return 1 if wrong else 0
+    print(f"{check.count} numbers in {len(reference)} scopes compared, {sum(map(len, check.wrong.values()))} differ")
+    return 1 if check.wrong else 0
 
 
 sys.exit(main())

@@ -48,6 +48,8 @@ class Curve:
         top = self.infinite()
         if top <= 0:
             return None
+        if self.prior:
+            return next(t for t in range(100000) if self.at(t)[0] >= share * top - 1e-12)
         for age, F, _ in self.rows:
             if F.get("w", 0.0) >= share * top - 1e-12:
                 return age
@@ -69,11 +71,14 @@ class Timed:
     def S(self, t):
         return self.curve.at(self.age(t))[1]
 
-    def g(self, u, d):
+    def g(self, u, d, already=0):
+        """Chance of a deal of age u over (already, already + d] days from now. The exponential curve
+        has no seller's pace in it; what compresses the axis compresses it too."""
         if self.curve.prior:
-            return self.curve.p * (1 - math.exp(-d / self.curve.scale)) if self.factor == 1 else \
-                (self.F(u + d) - self.F(u)) / self.S(u) if self.S(u) > 0 else 0.0
-        return (self.F(u + d) - self.F(u)) / self.S(u) if self.S(u) > 1e-15 else 0.0
+            e = lambda t: math.exp(-t * self.factor / self.curve.scale)
+            return self.curve.p * (e(already) - e(already + d))
+        S = self.S(u)
+        return (self.F(u + already + d) - self.F(u + already)) / S if S > 1e-15 else 0.0
 
     def sum_F(self, days):
         return sum(self.F(days - d) for d in range(1, days + 1))
@@ -125,7 +130,7 @@ class Core:
 
     @staticmethod
     def shrunk_mean(values, company, weight):
-        return None if company is None else (sum(values) + weight * company) / (len(values) + weight)
+        return None if company is None else company if len(values) + weight == 0 else (sum(values) + weight * company) / (len(values) + weight)
 
     def sizes(self):
         e, mean = self.est, lambda v: sum(v) / len(v) if v else None
@@ -164,6 +169,10 @@ class Core:
                 if fit:
                     self.effect = (*fit, mid)
 
+    def strategic(self, deal):
+        limit = None if self.A_company is None else self.w.strategic.times_average * self.A_company
+        return deal.strategic_flag or (deal.amount is not None and limit is not None and deal.amount >= limit - 1e-6)
+
     def z_of(self, deal):
         if not self.effect or deal.amount is None:
             return 1.0
@@ -181,9 +190,5 @@ class Core:
         """q over (already, already + days] days from now, without the cap of 1."""
         if deal.zombie:
             return 0.0
-        if time.curve.prior and time.factor == 1:
-            g = time.curve.p * (math.exp(-already / time.curve.scale) - math.exp(-(already + days) / time.curve.scale))
-        else:
-            S = time.S(deal.age)
-            g = (time.F(deal.age + already + days) - time.F(deal.age + already)) / S if S > 1e-15 else 0.0
+        g = time.g(deal.age, days, already)
         return s * self.z_of(deal) * g

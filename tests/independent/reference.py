@@ -9,6 +9,7 @@ from estimators import *
 from flags import FLAGS, Flags
 from system import System
 from change import Change
+from influence import Influence
 from views import Views
 from world import World, iso
 
@@ -53,7 +54,7 @@ def main():
     flags = Flags(world, core, capture)
     system = System(world, core)
     views = Views(world, core, flags, system)
-    change = Change(world, core)
+    change, influence = Change(world, core), Influence(world, core)
     for kind, id, owners in scopes(world):
         measures = views.measures(kind, id, owners)
         measures.update(change.measures(kind, id, owners))
@@ -63,7 +64,7 @@ def main():
             json.dump(dict(scope=dict(kind=kind, id=id), measures=measures), file, indent=1)
         mine = set(owners)
         deals = [dict(id=d.id, owner=d.owner, amount=d.amount, age=d.age, q=system.q.get(d.id, 0.0), size_effect=core.z_of(d),
-                      flags=d.flags, primary=d.primary, clean=d.clean)
+                      flags=d.flags, primary=d.primary, clean=d.clean, **influence.letters(d), **influence.of(d))
                  for d in sorted(core.open, key=lambda d: d.id.encode()) if d.owner in mine]
         with open(os.path.join(folder, "deals.json"), "w") as file:
             json.dump(deals, file, indent=1)

@@ -1,6 +1,7 @@
 """Sections 9 and 10 for one seller, and what adds up."""
 import math
 from collections import defaultdict
+from fractions import Fraction
 
 from core import Timed
 from estimators import *
@@ -26,7 +27,7 @@ class System:
         for d in world.deals.values():
             if d.outcome == "won" and world.P.start <= d.close <= world.P.end and d.amount is not None:
                 self.booked[d.owner] += d.amount
-        self.cycle = core.curve.reach(.5) if not core.curve.prior else 63
+        self.cycle = core.curve.reach(.5)
         self.creation()
         self.people = {o: self.seller(o) for o in core.owners}
         self.quotas()
@@ -57,7 +58,7 @@ class System:
     def seller(self, o):
         w, c = self.w, self.c
         A, Ad, cycle, L = c.own([o])
-        m = Seller(id=o, w=c.win[o][0], s=c.s[o], A=A or 0.0, Ad=Ad, cycle=cycle, L=L, time=c.time_of(o), lam=self.lam[o], B=self.booked[o])
+        m = Seller(id=o, w=c.win[o][0], s=c.s[o], has_A=A is not None, A=A or 0.0, Ad=Ad, cycle=cycle, L=L, time=c.time_of(o), lam=self.lam[o], B=self.booked[o])
         D, Dn = w.D, w.D + w.lenn
         m.clean = [d for d in self.open[o] if d.clean]
         for d in self.open[o]:
@@ -100,18 +101,18 @@ class System:
             if ramp and start is not None:
                 at = 0 if start > w.asof else (w.asof - start) // 91
                 share = ramp[at] if at < len(ramp) else 1.0
-            scaled = amount * share
-            self.Q[id] = int(math.floor(abs(scaled) + .5)) if share != 1.0 else amount
+            self.Q[id] = math.floor(amount * Fraction(str(share)) + Fraction(1, 2))
         self.team_quota = {id: amount for (kind, id), amount in rows.items() if kind == "team"}
 
     def quota_of(self, kind, id):
-        w = self.w
         if kind == "seller":
             return self.Q.get(id)
-        if id in self.team_quota:
-            return self.team_quota[id]
-        parent = None if kind == "company" else id
-        parts = [self.quota_of("team", t.id) for t in w.teams.values() if t.parent == parent]
-        parts += [self.Q.get(s.id) for s in w.sellers.values() if s.id and s.team == parent]
+        return self.team_quota[id] if id in self.team_quota else self.quota_below(None if kind == "company" else id)
+
+    def quota_below(self, team):
+        """The sum of the quotas of direct child teams and direct sellers; None without any."""
+        w = self.w
+        parts = [self.quota_of("team", t.id) for t in w.teams.values() if t.parent == team]
+        parts += [self.Q.get(s.id) for s in w.sellers.values() if s.id and s.team == team]
         parts = [p for p in parts if p is not None]
         return sum(parts) if parts else None

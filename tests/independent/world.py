@@ -103,6 +103,13 @@ def read_rows(folder, extract):
     return rows
 
 
+def header(folder, extract):
+    """Of a file without rows: the columns it has all the same."""
+    paths = glob.glob(os.path.join(folder, extract["file"]))
+    with open(paths[0], encoding="utf-8-sig", newline="") as file:
+        return set(next(csv.reader(file), ()))
+
+
 def mapped(folder, extract, rows):
     tables = {}
 
@@ -153,16 +160,14 @@ class World:
             rows = mapped(folder, extract, read_rows(folder, extract)) if extract else []
             self.tables[name] = rows
             self.columns = getattr(self, "columns", {})
-            self.columns[name] = set(rows[0]) if rows else set()
+            self.columns[name] = set(rows[0]) if rows else header(folder, extract) if extract else set()
         previous = cfg.get("previous")
-        self.previous_rows = mapped(folder, dict(file=previous["deals"]), read_rows(folder, dict(file=previous["deals"]))) \
-            if previous and isinstance(previous.get("deals"), str) else None
-        self.previous_day = day(previous["day"]) if previous else None
         self.load_people()
         self.load_accounts()
         self.load_deals()
         self.load_activities()
         self.load_rest()
+        self.previous = self.load_previous(folder, cfg.get("previous"))
 
     @staticmethod
     def read_rules(given):
@@ -309,6 +314,33 @@ class World:
         deal.tq, deal.tq_from = self.qualified_day(deal, qualified)
         return deal
 
+    def load_previous(self, folder, previous):
+        """The deals as they stood on an earlier day: previous {day, deals}; None without."""
+        if not previous:
+            return None
+        at, deals = day(previous["day"]), {}
+        segments = self.cfg.get("segments") or {}
+        source = dict(file=previous["deals"]) if isinstance(previous["deals"], str) else previous["deals"]
+        for row in mapped(folder, source, read_rows(folder, source)):
+            stage, created, close, tq = self.stage_of.get(row.stage), day(row.created), day(row.close), day(row.qualified)
+            if not row.id or stage is None or created in (None, "bad") or created > at:
+                continue
+            if row.currency and row.currency != self.currency and row.currency not in self.rates:
+                continue
+            amount = self.money(row.amount, row.currency)
+            if amount is not None and amount < 0 and (stage.outcome == "open" or (close is not None and close > at)):
+                continue
+            if tq is None and row.id in self.deals:
+                tq = self.deals[row.id].tq
+            if tq is None and (stage.outcome == "won" or (stage.outcome == "open" and stage.qualified)):
+                tq = created
+            if tq is not None and stage.outcome != "open" and close is not None:
+                tq = min(tq, close)
+            kind = row.type or ""
+            deals[row.id] = Obj(id=row.id, stage=stage, close=close, owner=self.owner(row.owner), amount=amount, tq=tq,
+                                segment=segments.get(kind, kind if kind in ("new", "expansion", "renewal") else "new"))
+        return Obj(day=at, deals=deals)
+
     @staticmethod
     def day_ends(history):
         """[(day, stage)]: the last stage named up to the end of each day."""
@@ -342,7 +374,7 @@ class World:
         outcomes, types = {o.lower() for o in e.two_way_outcomes}, {t.lower() for t in e.two_way_types}
         for row in self.tables["activities"]:
             d = day(row.day)
-            if d in (None, "bad") or d > self.asof or not row.type:
+            if d in (None, "bad") or d > self.asof or row.get("count") == "0":  # nothing happened
                 continue
             deal = self.deals.get(row.deal)
             contact = self.contacts.get(row.contact)

@@ -125,12 +125,13 @@ test_meets(void **state)
                      "2026-05-01,S1,call,,,C1,in,,\n"
                      "2026-05-01,S2,call,A1,D1,C2,in,,\n"
                      "2020-02-01,S1,call,,D2,C1,in,,\n"
+                     "2026-05-01,S1,call,A1,D9,C2,in,,\n"
                      "2026-05-01,S1,call,,D1,C1,out,,\n");
     trial_ok(&trial);
     const struct engagement *engagement = &trial.dataset->engagement;
-    const uint32_t contact[] = {0, 0, 1}, owner[] = {0, 0, 1}, account[] = {0, 1, 0},
-                   deal[] = {NONE, 1, 0}, times[] = {1, 1, 3};
-    assert_int_equal(engagement->meets.count, 3);
+    const uint32_t contact[] = {0, 0, 1, 1}, owner[] = {0, 0, 0, 1}, account[] = {0, 1, 0, 0},
+                   deal[] = {NONE, 1, DEAL_UNKNOWN, 0}, times[] = {1, 1, 1, 3};
+    assert_int_equal(engagement->meets.count, 4);
     assert_memory_equal(engagement->meets.contact, contact, sizeof contact);
     assert_memory_equal(engagement->meets.owner, owner, sizeof owner);
     assert_memory_equal(engagement->meets.account, account, sizeof account);
