@@ -90,7 +90,9 @@ class Flags:
     def pushes(self, deal):
         times = total = 0
         close = None
-        for _, _, c in day_states(deal):
+        for day, _, c in day_states(deal):
+            if day is None and deal.created >= deal.history[0].day:
+                continue  # no day ended before the first row's
             if c is not None and close is not None and c > close:
                 times += 1
                 total += c - close
