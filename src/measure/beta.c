@@ -44,20 +44,42 @@ fraction(double x, double a, double b)
     return h;
 }
 
+/* What does not depend on x. */
+static double
+log_scale(double a, double b)
+{
+    return log_gamma(a + b) - log_gamma(a) - log_gamma(b);
+}
+
+/* x with its logarithms, which cumulative and density share. */
+struct place {
+    double x, log_x, log_rest;
+};
+
+static struct place
+place_of(double x)
+{
+    return (struct place){x, log(x), log1p(-x)};
+}
+
+/* I_x(a, b) inside of 0 and 1. */
+static double
+cumulative(struct place place, double a, double b, double scale)
+{
+    double x = place.x, front = exp(scale + a * place.log_x + b * place.log_rest);
+    if (x < (a + 1) / (a + b + 2)) {
+        return front * fraction(x, a, b) / a;
+    }
+    return 1 - front * fraction(1 - x, b, a) / b;
+}
+
 double
 beta_cumulative(double x, double a, double b)
 {
     if (x <= 0) {
         return 0;
     }
-    if (x >= 1) {
-        return 1;
-    }
-    double front = exp(log_gamma(a + b) - log_gamma(a) - log_gamma(b) + a * log(x) + b * log1p(-x));
-    if (x < (a + 1) / (a + b + 2)) {
-        return front * fraction(x, a, b) / a;
-    }
-    return 1 - front * fraction(1 - x, b, a) / b;
+    return x >= 1 ? 1 : cumulative(place_of(x), a, b, log_scale(a, b));
 }
 
 /* Cornish and Fisher's expansion by skew, Abramowitz and Stegun 26.2.49. */
@@ -78,9 +100,11 @@ beta_quantile(double share, double a, double b)
         return large_quantile(share, a, b);
     }
     double low = 0, high = 1, x = a / (a + b);
-    double scale = log_gamma(a + b) - log_gamma(a) - log_gamma(b);
+    double scale = log_scale(a, b);
     for (int i = 0; i < 200 && high - low > 1e-16 * x; i++) {
-        double miss = beta_cumulative(x, a, b) - share;
+        struct place place = place_of(x);
+        bool inner = x > 0 && x < 1;
+        double miss = (inner ? cumulative(place, a, b, scale) : x > 0) - share;
         if (miss == 0) {
             break;
         }
@@ -90,7 +114,7 @@ beta_quantile(double share, double a, double b)
             high = x;
         }
         /* Newton's step where it stays inside, else halving */
-        double density = exp(scale + (a - 1) * log(x) + (b - 1) * log1p(-x));
+        double density = exp(scale + (a - 1) * place.log_x + (b - 1) * place.log_rest);
         double next = x - miss / density;
         bool inside = density > 0 && next > low && next < high;
         next = inside ? next : (low + high) / 2;

@@ -34,39 +34,43 @@ luck_inequality(const double *value, uint32_t count)
     return (struct inequality){top / sum, 2 * ranked / (count * sum) - (count + 1.0) / count};
 }
 
-/* The cumulative chances of 0, 1, ... wins, up to where doubles see no more of them. */
+enum { GUIDES = 1024 };
+
+/* The cumulative chances of 0, 1, ... wins, up to where doubles see no more of them; and where to
+ * begin to look for a share of each thousandth. */
 struct poisson {
     double *below;
     uint32_t count;
+    uint32_t guide[GUIDES];
 };
 
-static struct poisson
-poisson_new(double mean)
+static void
+poisson_open(struct poisson *poisson, double mean)
 {
-    uint32_t most = (uint32_t)(mean + 12 * sqrt(mean) + 40);
-    struct poisson poisson = {memory_new(most, sizeof(double)), most};
+    uint32_t most = (uint32_t)(mean + 12 * sqrt(mean) + 40), at = 0;
     double sum = 0;
+    poisson->below = memory_new(most, sizeof(double));
+    poisson->count = most;
     for (uint32_t k = 0; k < most; k++) {
         int sign;
         sum += exp(k * log(mean) - mean - lgamma_r(k + 1.0, &sign));
-        poisson.below[k] = sum;
+        poisson->below[k] = sum;
     }
-    return poisson;
+    for (uint32_t g = 0; g < GUIDES; g++) {
+        while (at + 1 < most && poisson->below[at] <= (double)g / GUIDES)
+            at++;
+        poisson->guide[g] = at;
+    }
 }
 
-/* The smallest k whose cumulative chance is above u. */
+/* The smallest k whose cumulative chance is above u, 0 <= u < 1. */
 static uint32_t
 poisson_at(const struct poisson *poisson, double u)
 {
-    uint32_t low = 0, high = poisson->count - 1;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        if (poisson->below[middle] > u)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
+    uint32_t k = poisson->guide[(uint32_t)(u * GUIDES)];
+    while (k + 1 < poisson->count && poisson->below[k] <= u)
+        k++;
+    return k;
 }
 
 static struct inequality
@@ -75,25 +79,55 @@ equality(uint32_t count)
     return (struct inequality){(double)fifth(count) / count, 0};
 }
 
-/* Wins are small numbers: they are sorted by counting. */
+/* How many sellers have how many wins: none outside of least .. most. */
+struct ranking {
+    uint32_t *sellers, least, most, count;
+};
+
+/* Wins are small whole numbers: sellers with as many stand together, and sums are exact. */
+static struct inequality
+inequality_of(const struct ranking *ranking)
+{
+    uint64_t sum = 0, ranked = 0, top = 0, before = 0, count = ranking->count;
+    uint64_t first_of_top = count - fifth(ranking->count);
+    for (uint64_t k = ranking->least; k <= ranking->most; k++) {
+        uint64_t here = ranking->sellers[k], end = before + here;
+        sum += k * here;
+        ranked += k * (here * (2 * before + here + 1) / 2);
+        if (end > first_of_top)
+            top += k * (end - (before > first_of_top ? before : first_of_top));
+        before = end;
+    }
+    double n = (double)count, all = (double)sum;
+    return (struct inequality){(double)top / all, 2 * (double)ranked / (n * all) - (n + 1) / n};
+}
+
+static void
+draw_wins(const struct poisson *poisson, uint64_t *state, struct ranking *ranking)
+{
+    ranking->least = poisson->count - 1;
+    ranking->most = 0;
+    for (uint32_t i = 0; i < ranking->count; i++) {
+        uint32_t k = poisson_at(poisson, (double)(luck_next(state) >> 11) * 0x1p-53);
+        ranking->sellers[k]++;
+        ranking->least = k < ranking->least ? k : ranking->least;
+        ranking->most = k > ranking->most ? k : ranking->most;
+    }
+}
+
 void
 luck_draw(uint64_t seed, uint32_t draws, uint32_t count, double mean, struct inequality *out)
 {
-    struct poisson poisson = poisson_new(mean);
-    double *wins = memory_new(count, sizeof *wins);
-    uint32_t *sellers = memory_new(poisson.count, sizeof *sellers); /* with k wins */
+    struct poisson poisson;
     uint64_t state = seed;
+    poisson_open(&poisson, mean);
+    struct ranking ranking = {memory_new(poisson.count, sizeof(uint32_t)), 0, 0, count};
     for (uint32_t draw = 0; draw < draws; draw++) {
-        memset(sellers, 0, poisson.count * sizeof *sellers);
-        for (uint32_t i = 0; i < count; i++)
-            sellers[poisson_at(&poisson, (double)(luck_next(&state) >> 11) * 0x1p-53)]++;
-        uint32_t next = 0;
-        for (uint32_t k = 0; k < poisson.count; k++)
-            for (uint32_t i = 0; i < sellers[k]; i++)
-                wins[next++] = k;
-        out[draw] = sellers[0] == count ? equality(count) : luck_inequality(wins, count);
+        draw_wins(&poisson, &state, &ranking);
+        out[draw] = ranking.most == 0 ? equality(count) : inequality_of(&ranking);
+        memset(ranking.sellers + ranking.least, 0,
+               (ranking.most - ranking.least + 1) * sizeof *ranking.sellers);
     }
     free(poisson.below);
-    free(sellers);
-    free(wins);
+    free(ranking.sellers);
 }

@@ -9,13 +9,6 @@ compare_days(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static int
-compare_reals(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 void
 percentile_sort(int32_t *value, uint32_t count)
 {
@@ -37,11 +30,42 @@ percentile_of(const int32_t *value, uint32_t count, uint32_t percent)
     return value[rank_of(count, percent)];
 }
 
+/* Puts the value of that rank in its place, smaller ones before it (Hoare 1961). */
+static double
+select_real(double *value, uint32_t count, uint32_t rank)
+{
+    int64_t low = 0, high = (int64_t)count - 1;
+    while (low < high) {
+        double pivot = value[low + (high - low) / 2];
+        int64_t i = low, j = high;
+        while (i <= j) {
+            while (value[i] < pivot) {
+                i++;
+            }
+            while (value[j] > pivot) {
+                j--;
+            }
+            if (i <= j) {
+                double kept = value[i];
+                value[i++] = value[j];
+                value[j--] = kept;
+            }
+        }
+        if (rank <= j) {
+            high = j;
+        } else if (rank >= i) {
+            low = i;
+        } else {
+            break;
+        }
+    }
+    return value[rank];
+}
+
 double
 percentile_of_reals(double *value, uint32_t count, uint32_t percent)
 {
-    qsort(value, count, sizeof *value, compare_reals);
-    return value[rank_of(count, percent)];
+    return select_real(value, count, rank_of(count, percent));
 }
 
 static void

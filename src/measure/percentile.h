@@ -12,7 +12,7 @@ percentile_sort(int32_t *value, uint32_t count);
 int32_t
 percentile_of(const int32_t *value, uint32_t count, uint32_t percent);
 
-/* Sorts `value` itself; count > 0. */
+/* Reorders `value`, which holds no NaN; count > 0. */
 double
 percentile_of_reals(double *value, uint32_t count, uint32_t percent);
 
