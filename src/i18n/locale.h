@@ -75,6 +75,12 @@ void
 locale_money_table(const struct locale *locale, struct buf *out, double minor, int digits,
                    int power, int decimals, enum locale_sign sign);
 
+/* The same with the power's word behind it, for a chart whose amounts all stand in one unit: 89.8k;
+ * what is not zero and too small to show is "<0.1k" or ">−0.1k". */
+void
+locale_money_unit(const struct locale *locale, struct buf *out, double minor, int digits, int power,
+                  int decimals, enum locale_sign sign);
+
 /* Full form, exact: EUR 1,234,567.89. */
 void
 locale_money_full(const struct locale *locale, struct buf *out, int64_t minor, const char *code,

@@ -55,6 +55,24 @@ locale_money_table(const struct locale *locale, struct buf *out, double minor, i
     buf_free(&text);
 }
 
+void
+locale_money_unit(const struct locale *locale, struct buf *out, double minor, int digits, int power,
+                  int decimals, enum locale_sign sign)
+{
+    struct buf text = {NULL, 0, 0};
+    double least = pow(10, digits + power - decimals);
+    bool tiny = minor != 0 && fabs(minor) < least / 2;
+    buf_scaled(&text, tiny ? copysign(least, minor) : minor, -digits - power,
+               minor == 0 ? 0 : decimals);
+    struct locale_figure figure = money_figure(
+        locale, NULL, minor == 0 ? "" : locale_power_word(locale, power), tiny ? SIGN_MINUS : sign);
+    figure.digits = text.bytes;
+    if (tiny)
+        buf_char(out, minor > 0 ? '<' : '>');
+    locale_put(locale, out, figure);
+    buf_free(&text);
+}
+
 /* Exact: the decimal sign goes between the digits of the whole number. */
 void
 locale_money_full(const struct locale *locale, struct buf *out, int64_t minor, const char *code,

@@ -14,7 +14,8 @@ curve_new(struct arena *arena, uint32_t ages, const uint32_t *events, const uint
     curve->surviving = arena_array(arena, ages, sizeof *curve->surviving);
     curve->at_risk_event = arena_array(arena, ages, sizeof *curve->at_risk_event);
     aalen_johansen(CAUSE_COUNT, ages, events, censored, shares, curve->surviving);
-    uint64_t decided = 0;
+    curve->at_risk = arena_array(arena, ages, sizeof *curve->at_risk);
+    uint64_t decided = 0, left = 0;
     for (uint32_t cause = 0; cause < CAUSE_COUNT; cause++) {
         curve->share[cause] = shares + (size_t)cause * ages;
         for (uint32_t age = 0; age < ages; age++) {
@@ -22,6 +23,8 @@ curve_new(struct arena *arena, uint32_t ages, const uint32_t *events, const uint
             decided += cause == CAUSE_DISQUALIFIED ? 0 : events[(size_t)cause * ages + age];
         }
     }
+    for (uint32_t age = ages; age-- > 0;)
+        curve->at_risk[age] = left += curve->at_risk_event[age] + censored[age];
     curve->fallback = decided < fewest || ages == 0;
     return curve;
 }

@@ -16,6 +16,7 @@ struct curve {
     uint32_t ages;                          /* 0 .. ages - 1; 0 without any deal */
     double *share[CAUSE_COUNT], *surviving; /* [age] */
     uint64_t *at_risk_event;                /* events of any cause at the age: where the rows are */
+    uint64_t *at_risk;                      /* deals that reached the age undecided */
 };
 
 /* `events` and `censored` as aalen_johansen takes them; `fewest` decided (won, lost, no decision)

@@ -350,7 +350,8 @@ put_curve(const struct sheet *sheet)
                               REAL(F_F_L, curve->share[CAUSE_LOST][age]),
                               REAL(F_F_ND, curve->share[CAUSE_NO_DECISION][age]),
                               REAL(F_F_DQ, curve->share[CAUSE_DISQUALIFIED][age]),
-                              REAL(F_S, curve->surviving[age])));
+                              REAL(F_S, curve->surviving[age]),
+                              WHOLE(F_N, (int64_t)curve->at_risk[age])));
         }
     }
 }

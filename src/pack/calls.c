@@ -3,8 +3,8 @@
 #include "chart_rows.h"
 
 static const enum measure_id shares[] = {M_CALLS_TWO_WAY_SHARE, M_CALLS_HELD_SHARE,
-                                         M_CALLS_ADVANCE_RATE, M_CALLS_SENIOR_SHARE,
-                                         M_CALLS_REPEAT_SHARE};
+                                         M_CALLS_ADVANCE_RATE,  M_CALLS_SENIOR_SHARE,
+                                         M_CALLS_REPEAT_SHARE,  M_CALLS_CAPTURE};
 enum { SHARES = sizeof shares / sizeof *shares };
 
 static bool
@@ -53,12 +53,16 @@ calls_quality(const struct voice *voice, struct block *section)
     rows->shape[0] = MARK_DISC;
     rows->high = 1;
     rows->label = chart_share;
-    double capture = 0;
-    bool known = voice_has(voice, M_CALLS_CAPTURE, &capture);
+    double capture = 0, two_way = 0, advance = 0;
+    bool known = voice_has(voice, M_CALLS_CAPTURE, &capture),
+         advanced = voice_has(voice, M_CALLS_ADVANCE_RATE, &advance);
+    voice_has(voice, M_CALLS_TWO_WAY_SHARE, &two_way);
     struct doc_exhibit *exhibit =
         EXHIBIT(voice, section, M_CALLS_TWO_WAY_SHARE, "calls",
                 WORDS("logged", is_partly_logged(voice) ? "partly" : "well"),
-                WORDS("known", known ? "yes" : "no"), NUMBER("capture", capture));
+                WORDS("known", known ? "yes" : "no"), NUMBER("capture", capture),
+                NUMBER("two_way", two_way), NUMBER("advance", advance),
+                WORDS("advanced", advanced ? "yes" : "no"));
     exhibit->scene->height = chart_rows_draw(voice, exhibit->scene, 0, rows);
     exhibit->table = table;
 }
@@ -67,7 +71,7 @@ void
 calls_people(const struct voice *voice, struct block *section)
 {
     static const enum measure_id ids[] = {M_CALLS_PEOPLE, M_CALLS_NEW_PEOPLE,
-                                          M_CALLS_EFFECTIVE_PEOPLE, M_CALLS_CAPTURE};
+                                          M_CALLS_EFFECTIVE_PEOPLE};
     enum { FIGURES = sizeof ids / sizeof *ids };
     if (voice_measure(voice, M_CALLS_PEOPLE)->why != WHY_NONE)
         return; /* calls_quality has said why */
@@ -81,10 +85,7 @@ calls_people(const struct voice *voice, struct block *section)
                      (struct doc_figure){
                          measure_table[ids[i]].name,
                          voice_tell(voice, arena_printf(arena, "figures.%s.label", name)),
-                         !known                                     ? "\xE2\x80\x93"
-                         : measure_table[ids[i]].unit == UNIT_SHARE ? voice_share(voice, value)
-                                                                    : voice_count(voice, value),
-                         NULL,
+                         known ? voice_count(voice, value) : "\xE2\x80\x93", NULL,
                          known ? voice_tell(voice, arena_printf(arena, "figures.%s.detail", name))
                                : voice_why(voice, voice_measure(voice, ids[i])->why)});
     }

@@ -119,11 +119,13 @@ chart_table(const struct voice *voice, const char *caption, const char *const *h
     struct doc_column column[16];
     uint32_t count = 0;
     for (; heads[count] && count < 16; count++) {
-        const char *head = heads[count];
-        const char *key = arena_printf(voice->doc->arena, "columns.%s", head);
-        column[count] =
-            (struct doc_column){head[0] ? voice_tell(voice, key) : voice_money_head(voice, power),
-                                count ? ALIGN_END : ALIGN_START, 0};
+        bool money = heads[count][0] == '$';
+        const char *key = arena_printf(voice->doc->arena, "columns.%s", heads[count] + money),
+                   *head = voice_tell(voice, key);
+        column[count] = (struct doc_column){
+            money ? arena_printf(voice->doc->arena, "%s, %s", head, voice_money_head(voice, power))
+                  : head,
+            count ? ALIGN_END : ALIGN_START, 0};
     }
     return build_table(voice->doc, caption, count, column, rows);
 }

@@ -56,8 +56,9 @@ chart_exhibit(const struct voice *voice, struct block *parent, enum measure_id a
 void
 chart_missing(const struct voice *voice, struct block *parent, const char *key, enum why why);
 
-/* The table of an exhibit's numbers: heads are words ("columns.won"), NULL-ended; an empty string
- * is the currency's head for `power`. The first column is text, the others numbers. */
+/* The table of an exhibit's numbers: heads are words ("columns.won"), NULL-ended; behind a '$' the
+ * currency and the power of ten follow ("$value": "Value, EUR k"). The first column is text, the
+ * others numbers. */
 struct doc_table *
 chart_table(const struct voice *voice, const char *caption, const char *const *heads, int power,
             uint32_t rows);

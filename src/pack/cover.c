@@ -23,6 +23,19 @@ reconcile(const struct voice *voice)
                NUMBER("rejected", rejected), WORDS("known", voice->log ? "yes" : "no"));
 }
 
+/* Whom the pack is made for, where the extracts name somebody; "" otherwise. */
+static const char *
+recipient_of(const struct voice *voice)
+{
+    const struct dataset *dataset = voice->dataset;
+    const struct scope *scope = &dataset->scope[voice->scope];
+    if (scope->kind == SCOPE_SELLER)
+        return voice_scope_name(voice, voice->scope);
+    uint32_t manager = scope->kind == SCOPE_TEAM ? dataset->teams.manager[scope->index] : NONE;
+    return manager < dataset->sellers.count ? voice_word(voice, dataset->sellers.name[manager])
+                                            : "";
+}
+
 static void
 fill_words(const struct voice *voice, struct doc_words *words)
 {
@@ -46,7 +59,9 @@ cover_fill(struct voice *voice, const struct theme *theme, const char *templates
     doc->lang = locale_tag(voice->locale);
     doc->right_to_left = locale_right_to_left(voice->locale);
     doc->title = voice_tell(voice, arena_printf(doc->arena, "cover.title.%s", kind));
-    doc->subtitle = voice_tell(voice, arena_printf(doc->arena, "cover.subtitle.%s", kind));
+    const char *recipient = recipient_of(voice);
+    doc->subtitle = SAY(voice, arena_printf(doc->arena, "cover.subtitle.%s", kind),
+                        WORDS("recipient", recipient), WORDS("named", recipient[0] ? "yes" : "no"));
     doc->company = build_string(doc, voice->config->company);
     doc->author = doc->company;
     doc->subject = doc->subtitle;

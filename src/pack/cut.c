@@ -3,20 +3,20 @@
 enum { MOST_ROWS = 12 };
 
 struct cut
-cut_new(const struct voice *voice, const char *head, uint32_t rows)
+cut_new(const struct voice *voice, const char *head, enum measure_id id)
 {
-    struct cut cut = {.rows = chart_rows_new(voice, MOST_ROWS),
-                      .table =
-                          chart_table(voice, NULL, CELL_TEXTS(head, "deals", "value"), 0, rows),
-                      .largest = ""};
+    struct cut cut = {.rows = chart_rows_new(voice, MOST_ROWS), .largest = ""};
+    cut.unit = amount_unit_of(voice, id);
+    cut.table = chart_table(voice, NULL, CELL_TEXTS(head, "deals", "$value"), cut.unit.power,
+                            voice_measure(voice, id)->row_count + 1);
     cut.rows->bars = true;
     return cut;
 }
 
 static const char *
-money_and_deals(const struct voice *voice, double value, double number)
+money_and_deals(const struct voice *voice, const struct cut *cut, double value, double number)
 {
-    return SAY(voice, "common.money_deals", WORDS("money", voice_short_money(voice, value)),
+    return SAY(voice, "common.money_deals", WORDS("money", amount_text(voice, cut->unit, value)),
                NUMBER("n", number));
 }
 
@@ -29,7 +29,7 @@ merge(const struct voice *voice, struct cut *cut, double value, double number)
     cut->other_number += number;
     row->value[0] += value;
     row->label = SAY(voice, "common.other", NUMBER("n", cut->others));
-    row->text = money_and_deals(voice, row->value[0], cut->other_number);
+    row->text = money_and_deals(voice, cut, row->value[0], cut->other_number);
     row->unknown = false;
 }
 
@@ -44,7 +44,7 @@ cut_add(const struct voice *voice, struct cut *cut, const char *label, double va
         cut->largest = label;
     }
     chart_row(voice, cut->table, ROW_BODY,
-              CELL_TEXTS(label, voice_count(voice, number), voice_money(voice, value)));
+              CELL_TEXTS(label, voice_count(voice, number), amount_cell(voice, cut->unit, value)));
     if (cut->rows->count == MOST_ROWS) {
         merge(voice, cut, value, number);
         return;
@@ -53,7 +53,7 @@ cut_add(const struct voice *voice, struct cut *cut, const char *label, double va
     row->has[0] = true;
     row->value[0] = value;
     row->unknown = unknown;
-    row->text = money_and_deals(voice, value, number);
+    row->text = money_and_deals(voice, cut, value, number);
     cut->other_number = number;
 }
 
@@ -68,7 +68,7 @@ cut_draw(const struct voice *voice, struct block *section, enum measure_id id, c
     }
     struct doc_exhibit *exhibit =
         EXHIBIT(voice, section, id, key, NUMBER("deals", cut->number), NUMBER("value", cut->value),
-                WORDS("largest", cut->largest),
+                WORDS("largest", cut->largest), WORDS("known", cut->most > 0 ? "yes" : "no"),
                 NUMBER("share", cut->value > 0 ? cut->most / cut->value : 0),
                 NUMBER("rows", cut->table->row_count));
     exhibit->scene->height = chart_rows_draw(voice, exhibit->scene, 0, cut->rows);

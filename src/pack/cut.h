@@ -3,6 +3,7 @@
 #ifndef SEFPACK_PACK_CUT_H
 #define SEFPACK_PACK_CUT_H
 
+#include "amount.h"
 #include "chart_rows.h"
 
 struct cut {
@@ -11,13 +12,14 @@ struct cut {
     double value, number; /* sums */
     double most;          /* the largest row's value */
     const char *largest;  /* its label */
-    uint32_t others;      /* rows that share the last bar */
+    struct amount_unit unit;
+    uint32_t others; /* rows that share the last bar */
     double other_number;
 };
 
-/* `head` is a column's word (columns.<head>); `rows` is the most there can be. */
+/* `head` is a column's word (columns.<head>); the rows are those of a measure, at most one more. */
 struct cut
-cut_new(const struct voice *voice, const char *head, uint32_t rows);
+cut_new(const struct voice *voice, const char *head, enum measure_id id);
 
 void
 cut_add(const struct voice *voice, struct cut *cut, const char *label, double value, double number,

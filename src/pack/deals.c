@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-enum { STRATEGIC_SHOWN = 6, TOP_SHOWN = 10 };
+enum { STRATEGIC_SHOWN = 3, TOP_SHOWN = 7, DECISIONS_SHOWN = 7 };
 
 static bool
 is_strategic(const struct voice *voice, const struct deal_fact *fact)
@@ -64,8 +64,8 @@ add_strategic(const struct voice *voice, struct block *section, const struct dea
             WORDS("stage", deals->stage[deal] < 0 ? voice_tell(voice, "common.unknown")
                                                   : voice->config->stage[deals->stage[deal]].name),
             WORDS("who", who), WORDS("sheet", voice->seller_sheet ? "yes" : "no"),
-            NUMBER("age", fact->age), NUMBER("chance", fact->q), NUMBER("people", fact->people),
-            NUMBER("new", fact->new_people),
+            NUMBER("age", fact->age), WORDS("chance", voice_chance(voice, fact->q)),
+            NUMBER("people", fact->people), NUMBER("new", fact->new_people),
             WORDS("highest", voice_term(voice, "levels",
                                         arena_printf(voice->doc->arena, "%d", fact->highest))),
             NUMBER("silent", fact->silent_days),
@@ -111,7 +111,7 @@ deals_strategic(const struct voice *voice, struct block *section)
                    WORDS("open", open ? "yes" : "no"), WORDS("won", won ? "yes" : "no"),
                    NUMBER("share_open", share_open), NUMBER("share_won", share_won)));
     shelf_order(voice, &shelf, shelf_amount);
-    uint32_t most = voice->seller_sheet ? 3 : STRATEGIC_SHOWN;
+    uint32_t most = STRATEGIC_SHOWN;
     for (uint32_t i = 0; i < shelf.count && i < most; i++)
         add_strategic(voice, section, shelf.fact[i]);
     if (shelf.count > most)
@@ -134,7 +134,8 @@ deals_decisions(const struct voice *voice, struct block *section)
 {
     struct shelf shelf = shelf_of(voice, is_not_clean);
     shelf_order(voice, &shelf, shelf_amount);
-    shelf_table(voice, section, voice_tell(voice, "tables.deals.decisions"), &shelf, TOP_SHOWN);
+    shelf_table(voice, section, voice_tell(voice, "tables.deals.decisions"), &shelf,
+                DECISIONS_SHOWN);
 }
 
 /* The largest expected one, the oldest clean one and the newest large one; each once. */
@@ -168,7 +169,8 @@ deals_talk(const struct voice *voice, struct block *section)
         struct block *item = build_block(voice->doc, list, BLOCK_PARAGRAPH);
         shelf_runs(voice, &item->text, found->deal);
         build_run(voice->doc, &item->text,
-                  SAY(voice, keys[pick], NUMBER("age", found->age), NUMBER("chance", found->q)),
+                  SAY(voice, keys[pick], NUMBER("age", found->age),
+                      WORDS("chance", voice_chance(voice, found->q))),
                   RUN_PLAIN, NULL);
     }
 }
@@ -182,7 +184,7 @@ deals_let_go(const struct voice *voice, struct block *section)
         return;
     }
     shelf_order(voice, &shelf, shelf_amount);
-    shelf_table(voice, section, voice_tell(voice, "tables.deals.let_go"), &shelf, 6);
+    shelf_table(voice, section, voice_tell(voice, "tables.deals.let_go"), &shelf, 5);
 }
 
 void

@@ -20,6 +20,10 @@ deals_top(const struct voice *voice, struct block *section);
 void
 deals_decisions(const struct voice *voice, struct block *section);
 
+/* Deals that moved out of the period since it began. */
+void
+deals_slips(const struct voice *voice, struct block *section);
+
 /* Three deals to talk about, and deals to let go: for the seller sheet. */
 void
 deals_talk(const struct voice *voice, struct block *section);

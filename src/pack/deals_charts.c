@@ -1,4 +1,5 @@
 /* Open deals as dots: their age by stage, and the people reached in the strategic ones. */
+#include "amount.h"
 #include "chart.h"
 #include "deals.h"
 #include "shelf.h"
@@ -157,13 +158,14 @@ deals_ageing(const struct voice *voice, struct block *section)
                CHART_SMALL, false, INK_MUTED, ANCHOR_END, 0);
     exhibit->scene->height = bottom + 25;
     const struct measure *ages = voice_measure(voice, M_PIPELINE_BY_AGE);
-    exhibit->table =
-        chart_table(voice, NULL, CELL_TEXTS("age_days", "deals", "value"), 0, ages->row_count);
+    struct amount_unit unit = amount_unit_of(voice, M_PIPELINE_BY_AGE);
+    exhibit->table = chart_table(voice, NULL, CELL_TEXTS("age_days", "deals", "$value"), unit.power,
+                                 ages->row_count);
     for (uint32_t r = 0; r < ages->row_count; r++)
         chart_row(voice, exhibit->table, ROW_BODY,
                   CELL_TEXTS(voice_cell_text(&ages->row[r], F_KEY),
                              voice_count(voice, measure_number(&ages->row[r], F_NUMBER, 0)),
-                             voice_money(voice, measure_number(&ages->row[r], F_VALUE, 0))));
+                             amount_cell(voice, unit, measure_number(&ages->row[r], F_VALUE, 0))));
 }
 
 /* ---- Circle of influence ---- */
@@ -219,9 +221,10 @@ deals_influence(const struct voice *voice, struct block *section)
     static const char *const heads[] = {"4", "3", "2", "1", "0"};
     struct shelf shelf = shelf_of(voice, is_strategic);
     uint32_t shown = shelf.count < INFLUENCE_MOST ? shelf.count : INFLUENCE_MOST, thin = 0, top = 0;
-    if (!voice->dataset->engagement.present || shown == 0) {
-        chart_missing(voice, section, "influence",
-                      voice->dataset->engagement.present ? WHY_NO_DATA : WHY_NOT_CONFIGURED);
+    if (shown == 0)
+        return; /* deals_strategic has said that there is none */
+    if (!voice->dataset->engagement.present) {
+        chart_missing(voice, section, "influence", WHY_NOT_CONFIGURED);
         return;
     }
     shelf_order(voice, &shelf, shelf_amount);

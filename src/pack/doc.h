@@ -54,7 +54,8 @@ struct doc_table {
     struct doc_column *column;
     struct doc_row *row;
     const char *note;
-    bool wide; /* wishes a landscape page */
+    bool wide;  /* wishes a landscape page */
+    bool small; /* a list to look things up in: the smallest type on paper */
 };
 
 struct doc_figure {     /* one number of a row of figures */
@@ -83,7 +84,7 @@ enum block_kind {
     BLOCK_FIGURES,      /* figures */
     BLOCK_TABLE,        /* table */
     BLOCK_EXHIBIT,      /* exhibit */
-    BLOCK_EXHIBIT_PAIR, /* two children exhibits side by side on paper */
+    BLOCK_EXHIBIT_PAIR, /* two children side by side on paper: exhibits, or blocks of any kind */
     BLOCK_FINDING,      /* title, text, evidence as children */
     BLOCK_ASK,          /* the one ask: title, text */
     BLOCK_JUDGEMENT,    /* space for handwriting: title, height in lines */

@@ -1,5 +1,6 @@
 #include "forecast.h"
 
+#include "amount.h"
 #include "chart_lines.h"
 #include "chart_rows.h"
 
@@ -20,29 +21,34 @@ forecast_distribution(const struct voice *voice, struct block *section)
         return;
     }
     struct bin *bin = arena_array(voice->doc->arena, spread->row_count, sizeof *bin);
+    struct amount_unit unit = amount_unit(voice, fmax(fabs(p90), quota));
     struct doc_table *table =
-        chart_table(voice, NULL, CELL_TEXTS("bookings", "chance"), 0, spread->row_count);
+        chart_table(voice, NULL, CELL_TEXTS("$bookings", "chance"), unit.power, spread->row_count);
     for (uint32_t r = 0; r < spread->row_count; r++) {
         bin[r] = (struct bin){measure_number(&spread->row[r], F_VALUE, 0),
                               measure_number(&spread->row[r], F_P, 0)};
-        chart_row(voice, table, ROW_BODY,
-                  CELL_TEXTS(voice_money(voice, bin[r].value), voice_share(voice, bin[r].share)));
+        chart_row(
+            voice, table, ROW_BODY,
+            CELL_TEXTS(amount_cell(voice, unit, bin[r].value), voice_share(voice, bin[r].share)));
     }
+    bool one = p50 - p10 < (p90 - p10) * 0.02; /* half of the chances lie on one amount */
     const struct line_mark marks[] = {
-        {p10, SAY(voice, "marks.p10", WORDS("money", voice_short_money(voice, p10))), INK_SECONDARY,
+        {p10,
+         SAY(voice, one ? "marks.p10_p50" : "marks.p10",
+             WORDS("money", amount_text(voice, unit, one ? p50 : p10))),
+         INK_SECONDARY, 2, false},
+        {p50, one ? "" : SAY(voice, "marks.p50", WORDS("money", amount_text(voice, unit, p50))),
+         INK_SECONDARY, 2, false},
+        {p90, SAY(voice, "marks.p90", WORDS("money", amount_text(voice, unit, p90))), INK_SECONDARY,
          2, false},
-        {p50, SAY(voice, "marks.p50", WORDS("money", voice_short_money(voice, p50))), INK_SECONDARY,
-         2, false},
-        {p90, SAY(voice, "marks.p90", WORDS("money", voice_short_money(voice, p90))), INK_SECONDARY,
-         2, false},
-        {quota, SAY(voice, "marks.quota", WORDS("money", voice_short_money(voice, quota))),
+        {quota, SAY(voice, "marks.quota", WORDS("money", amount_text(voice, unit, quota))),
          INK_TEXT, 0, true}};
     const struct spread drawn = {
         spread->row_count, bin, has_quota ? 4 : 3, marks, has_quota ? quota : INFINITY, 110};
-    struct doc_exhibit *exhibit =
-        EXHIBIT(voice, section, M_FORECAST_DISTRIBUTION, "distribution", NUMBER("hit", hit),
-                NUMBER("low", p10), NUMBER("middle", p50), NUMBER("high", p90),
-                NUMBER("quota", quota), WORDS("has_quota", has_quota ? "yes" : "no"));
+    struct doc_exhibit *exhibit = EXHIBIT(
+        voice, section, M_FORECAST_DISTRIBUTION, "distribution",
+        WORDS("hit", voice_chance(voice, hit)), NUMBER("low", p10), NUMBER("middle", p50),
+        NUMBER("high", p90), NUMBER("quota", quota), WORDS("has_quota", has_quota ? "yes" : "no"));
     exhibit->scene->height = chart_spread_draw(voice, exhibit->scene, 0, &drawn);
     exhibit->table = table;
 }
@@ -57,17 +63,25 @@ called(const struct voice *voice, const char *key, bool *known)
     return value;
 }
 
+struct judged {
+    const struct voice *voice;
+    struct chart_rows *rows;
+    struct doc_table *table;
+    struct amount_unit unit;
+};
+
 static void
-add_point(const struct voice *voice, struct chart_rows *rows, struct doc_table *table,
-          const char *key, bool known, double value, enum why why)
+add_point(const struct judged *judged, const char *key, bool known, double value, enum why why)
 {
-    struct chart_row *row = chart_rows_add(rows, voice_term(voice, "judged", key));
+    const struct voice *voice = judged->voice;
+    struct chart_row *row = chart_rows_add(judged->rows, voice_term(voice, "judged", key));
     row->has[0] = known;
     row->value[0] = value;
     row->missing = voice_why(voice, why ? why : WHY_NO_DATA);
-    row->text = known ? voice_short_money(voice, value) : NULL;
-    chart_row(voice, table, ROW_BODY,
-              CELL_TEXTS(row->label, known ? voice_money(voice, value) : row->missing));
+    row->text = known ? amount_text(voice, judged->unit, value) : NULL;
+    chart_row(
+        voice, judged->table, ROW_BODY,
+        CELL_TEXTS(row->label, known ? amount_cell(voice, judged->unit, value) : row->missing));
 }
 
 void
@@ -81,14 +95,19 @@ forecast_judgement(const struct voice *voice, struct block *section)
                     {"without_largest", M_FORECAST_WITHOUT_LARGEST},
                     {"weighted_crm", M_FORECAST_WEIGHTED_CRM}};
     struct chart_rows *rows = chart_rows_new(voice, 6);
-    struct doc_table *table = chart_table(voice, NULL, CELL_TEXTS("judgement", "value"), 0, 6);
     bool has_commit, has_best;
     double commit = called(voice, "commit", &has_commit), best = called(voice, "best", &has_best);
     double value = 0, low = 0, high = 0, expected = 0;
     enum why why = voice_measure(voice, M_FORECAST_CALLS)->why;
+    struct judged judged = {.voice = voice, .rows = rows};
+    voice_has(voice, M_FORECAST_WEIGHTED_CRM, &value);
+    voice_has(voice, M_FORECAST_EXPECTED, &expected);
+    judged.unit = amount_unit(voice, fmax(fmax(commit, best), fmax(value, expected)));
+    judged.table =
+        chart_table(voice, NULL, CELL_TEXTS("judgement", "$value"), judged.unit.power, 6);
     for (int i = 0; i < 2; i++) {
         bool known = voice_has(voice, modelled[i].id, &value);
-        add_point(voice, rows, table, modelled[i].key, known, value,
+        add_point(&judged, modelled[i].key, known, value,
                   voice_measure(voice, modelled[i].id)->why);
     }
     struct chart_row *model = &rows->row[1];
@@ -97,11 +116,11 @@ forecast_judgement(const struct voice *voice, struct block *section)
     model->low = low;
     model->high = high;
     model->bold = true;
-    add_point(voice, rows, table, "commit", has_commit, commit, why);
-    add_point(voice, rows, table, "best", has_best, best, why);
+    add_point(&judged, "commit", has_commit, commit, why);
+    add_point(&judged, "best", has_best, best, why);
     for (int i = 2; i < 4; i++) {
         bool known = voice_has(voice, modelled[i].id, &value);
-        add_point(voice, rows, table, modelled[i].key, known, value,
+        add_point(&judged, modelled[i].key, known, value,
                   voice_measure(voice, modelled[i].id)->why);
     }
     bool has_model = voice_has(voice, M_FORECAST_EXPECTED, &expected);
@@ -118,14 +137,14 @@ forecast_judgement(const struct voice *voice, struct block *section)
                 NUMBER("commit", commit), NUMBER("expected", has_model ? expected : 0),
                 NUMBER("apart", fabs(commit - expected)));
     exhibit->scene->height = chart_rows_draw(voice, exhibit->scene, 0, rows);
-    exhibit->table = table;
+    exhibit->table = judged.table;
 }
 
 static const char *
-money_or_why(const struct voice *voice, enum measure_id id)
+money_or_why(const struct voice *voice, struct amount_unit unit, enum measure_id id)
 {
     double value = 0;
-    return voice_has(voice, id, &value) ? voice_money(voice, value)
+    return voice_has(voice, id, &value) ? amount_cell(voice, unit, value)
                                         : voice_why(voice, voice_measure(voice, id)->why);
 }
 
@@ -142,16 +161,18 @@ forecast_parts(const struct voice *voice, struct block *section)
                  {"expected", M_FORECAST_EXPECTED, ROW_TOTAL},
                  {"renewals_due", M_FORECAST_RENEWALS_DUE, ROW_BODY}};
     const struct measure *categories = voice_measure(voice, M_FORECAST_CATEGORIES);
+    struct amount_unit unit =
+        amount_unit_over(voice, NULL, (enum measure_id[]){M_FORECAST_EXPECTED}, 1);
     struct block *block = build_block(voice->doc, section, BLOCK_TABLE);
-    block->table =
-        chart_table(voice, voice_tell(voice, "tables.forecast.caption"),
-                    CELL_TEXTS("forecast_part", "value", "means"), 0, 6 + categories->row_count);
+    block->table = chart_table(voice, voice_tell(voice, "tables.forecast.caption"),
+                               CELL_TEXTS("forecast_part", "$value", "means"), unit.power,
+                               6 + categories->row_count);
     block->table->column[2].align = ALIGN_START;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         struct doc_row *row =
             chart_row(voice, block->table, parts[i].role,
                       CELL_TEXTS(voice_term(voice, "forecast_parts", parts[i].key),
-                                 money_or_why(voice, parts[i].id),
+                                 money_or_why(voice, unit, parts[i].id),
                                  voice_term(voice, "forecast_means", parts[i].key)));
         row->anchor = measure_table[parts[i].id].name;
     }
@@ -165,7 +186,7 @@ forecast_parts(const struct voice *voice, struct block *section)
         if (number > 0 && strcmp(key, "booked") != 0)
             chart_row(voice, block->table, ROW_BODY,
                       CELL_TEXTS(voice_term(voice, "categories", key),
-                                 voice_money(voice, measure_number(row, F_VALUE, 0)),
+                                 amount_cell(voice, unit, measure_number(row, F_VALUE, 0)),
                                  SAY(voice, "common.deals", NUMBER("n", number))));
     }
 }

@@ -1,4 +1,5 @@
 /* The forecast beyond one period: the three horizons, the record so far, the trend. */
+#include "amount.h"
 #include "chart_lines.h"
 #include "chart_rows.h"
 #include "forecast.h"
@@ -15,8 +16,11 @@ forecast_horizons(const struct voice *voice, struct block *section)
     } horizons[] = {
         {"this", M_FORECAST_EXPECTED}, {"next", M_FORECAST_NEXT}, {"steady", M_FORECAST_STEADY}};
     struct chart_rows *rows = chart_rows_new(voice, 3);
+    struct amount_unit unit = amount_unit_over(
+        voice, NULL, (enum measure_id[]){M_FORECAST_EXPECTED, M_FORECAST_NEXT, M_FORECAST_STEADY},
+        3);
     struct doc_table *table =
-        chart_table(voice, NULL, CELL_TEXTS("horizon", "value", "of_quota"), 0, 3);
+        chart_table(voice, NULL, CELL_TEXTS("horizon", "$value", "of_quota"), unit.power, 3);
     double quota, value[3];
     bool known[3], has_quota = voice_has(voice, M_FORECAST_QUOTA, &quota) && quota > 0;
     for (int i = 0; i < 3; i++) {
@@ -29,14 +33,15 @@ forecast_horizons(const struct voice *voice, struct block *section)
         row->has_need = has_quota && known[i];
         row->need = quota;
         row->bold = i == 0;
-        const char *money = voice_short_money(voice, value[i]);
+        const char *money = amount_text(voice, unit, value[i]);
         const char *share = has_quota ? voice_share(voice, value[i] / quota) : "\xE2\x80\x93";
         row->text = !known[i]   ? NULL
                     : has_quota ? SAY(voice, "common.money_note", WORDS("money", money),
                                       WORDS("note", share))
                                 : money;
         chart_row(voice, table, ROW_BODY,
-                  CELL_TEXTS(row->label, known[i] ? voice_money(voice, value[i]) : row->missing,
+                  CELL_TEXTS(row->label,
+                             known[i] ? amount_cell(voice, unit, value[i]) : row->missing,
                              known[i] ? share : "\xE2\x80\x93"));
     }
     rows->bars = true;
@@ -64,13 +69,18 @@ forecast_accuracy(const struct voice *voice, struct block *section)
     struct block *block = build_block(voice->doc, section, BLOCK_TABLE);
     double wmape = 0;
     bool scored = voice_has(voice, M_FORECAST_ACCURACY, &wmape);
+    double largest = 0;
+    for (uint32_t r = 0; r < accuracy->row_count; r++)
+        largest = fmax(largest, fmax(fabs(measure_number(&accuracy->row[r], F_FORECAST, 0)),
+                                     fabs(measure_number(&accuracy->row[r], F_ACTUAL, 0))));
+    struct amount_unit unit = amount_unit(voice, largest);
     block->anchor = "forecast.accuracy";
     block->table =
         chart_table(voice,
                     SAY(voice, scored ? "tables.accuracy.scored" : "tables.accuracy.listed",
                         NUMBER("wmape", wmape), NUMBER("n", accuracy->row_count)),
-                    CELL_TEXTS("period", "lead", "forecast", "actual", "error", "inside"), 0,
-                    accuracy->row_count);
+                    CELL_TEXTS("period", "lead", "$forecast", "$actual", "$error", "inside"),
+                    unit.power, accuracy->row_count);
     for (uint32_t r = 0; r < accuracy->row_count; r++) {
         const struct cells *row = &accuracy->row[r];
         double forecast = measure_number(row, F_FORECAST, 0),
@@ -79,8 +89,8 @@ forecast_accuracy(const struct voice *voice, struct block *section)
         chart_row(voice, block->table, ROW_BODY,
                   CELL_TEXTS(voice_cell_text(row, F_PERIOD),
                              voice_count(voice, measure_number(row, F_LEAD, 0)),
-                             voice_money(voice, forecast), voice_money(voice, actual),
-                             voice_signed_money(voice, forecast - actual),
+                             amount_cell(voice, unit, forecast), amount_cell(voice, unit, actual),
+                             amount_cell_change(voice, unit, forecast - actual),
                              !bounded      ? "\xE2\x80\x93"
                              : inside != 0 ? voice_tell(voice, "common.yes")
                                            : voice_tell(voice, "common.no")));

@@ -1,5 +1,6 @@
 #include "levers.h"
 
+#include "amount.h"
 #include "chart_rows.h"
 
 #include <math.h>
@@ -10,8 +11,10 @@ levers_bars(const struct voice *voice, struct block *section)
 {
     const struct measure *levers = voice_measure(voice, M_SYSTEM_LEVERS);
     struct chart_rows *rows = chart_rows_new(voice, levers->row_count);
-    struct doc_table *table =
-        chart_table(voice, NULL, CELL_TEXTS("lever", "this", "next"), 0, levers->row_count);
+    struct amount_unit unit =
+        amount_unit(voice, fmax(amount_largest(levers, F_PERIOD), amount_largest(levers, F_NEXT)));
+    struct doc_table *table = chart_table(voice, NULL, CELL_TEXTS("lever", "$this", "$next"),
+                                          unit.power, levers->row_count);
     const char *best = "";
     double most = 0;
     rows->bars = true;
@@ -22,14 +25,19 @@ levers_bars(const struct voice *voice, struct block *section)
         row->has[0] = voice_cell(cells, F_PERIOD, &row->value[0]);
         row->has[1] = voice_cell(cells, F_NEXT, &row->value[1]);
         row->missing = voice_why(voice, WHY_NO_DATA);
-        const char *now = row->has[0] ? voice_short_money(voice, row->value[0]) : "\xE2\x80\x93",
-                   *next = row->has[1] ? voice_short_money(voice, row->value[1]) : "\xE2\x80\x93";
-        row->text = SAY(voice, "common.now_next", WORDS("now", now), WORDS("next", next));
+        const char *dash = "\xE2\x80\x93";
+        row->text =
+            SAY(voice, "common.now_next",
+                WORDS("now", row->has[0] ? amount_text(voice, unit, row->value[0]) : dash),
+                WORDS("next", row->has[1] ? amount_text(voice, unit, row->value[1]) : dash));
         if (row->value[0] + row->value[1] > most) {
             most = row->value[0] + row->value[1];
             best = row->label;
         }
-        chart_row(voice, table, ROW_BODY, CELL_TEXTS(row->label, now, next));
+        chart_row(voice, table, ROW_BODY,
+                  CELL_TEXTS(row->label,
+                             row->has[0] ? amount_cell(voice, unit, row->value[0]) : dash,
+                             row->has[1] ? amount_cell(voice, unit, row->value[1]) : dash));
     }
     if (rows->count == 0) {
         chart_missing(voice, section, "levers", levers->why ? levers->why : WHY_NO_DATA);
@@ -74,12 +82,27 @@ alone_text(const struct voice *voice, const struct cells *row)
                : NULL;
 }
 
+/* Whether one reason stands in the place of every value. */
+static bool
+all_say(const struct measure *alone, const char *why)
+{
+    bool all = true;
+    for (uint32_t r = 0; r < alone->row_count; r++)
+        all = all && strcmp(voice_cell_text(&alone->row[r], F_WHY), why) == 0;
+    return all;
+}
+
 static void
 list_alone(const struct voice *voice, struct block *section, const struct measure *alone)
 {
     build_titled(voice->doc, section, BLOCK_HEADING, "system.closes_alone",
                  voice_tell(voice, "alone.title"))
         ->level = 3;
+    if (all_say(alone, "impossible") || all_say(alone, "met")) {
+        build_text(voice->doc, section, BLOCK_PARAGRAPH,
+                   voice_tell(voice, all_say(alone, "met") ? "alone.met" : "alone.never"));
+        return;
+    }
     struct block *list = build_block(voice->doc, section, BLOCK_LIST);
     for (uint32_t r = 0; r < alone->row_count; r++)
         build_text(voice->doc, list, BLOCK_PARAGRAPH, alone_text(voice, &alone->row[r]));
@@ -141,8 +164,9 @@ levers_gains(const struct voice *voice, struct block *section)
         return;
     }
     struct chart_rows *rows = chart_rows_new(voice, gains->row_count);
+    struct amount_unit unit = amount_unit_of(voice, M_SYSTEM_GAINS);
     struct doc_table *table =
-        chart_table(voice, NULL, CELL_TEXTS("part", "worth"), 0, gains->row_count);
+        chart_table(voice, NULL, CELL_TEXTS("part", "$worth"), unit.power, gains->row_count);
     double worth = 0;
     rows->bars = true;
     for (uint32_t r = 0; r < gains->row_count; r++) {
@@ -152,11 +176,11 @@ levers_gains(const struct voice *voice, struct block *section)
         row->bold = strcmp(key, binding) == 0;
         row->light = !row->bold;
         row->missing = voice_why(voice, WHY_NO_DATA);
-        row->text = row->has[0] ? voice_short_money(voice, row->value[0]) : NULL;
+        row->text = row->has[0] ? amount_text(voice, unit, row->value[0]) : NULL;
         worth = row->bold ? row->value[0] : worth;
-        chart_row(
-            voice, table, ROW_BODY,
-            CELL_TEXTS(row->label, row->has[0] ? voice_money(voice, row->value[0]) : row->missing));
+        chart_row(voice, table, ROW_BODY,
+                  CELL_TEXTS(row->label,
+                             row->has[0] ? amount_cell(voice, unit, row->value[0]) : row->missing));
     }
     struct doc_exhibit *exhibit = EXHIBIT(
         voice, section, M_SYSTEM_GAINS, "gains", WORDS("binding", worth > 0 ? binding : "none"),

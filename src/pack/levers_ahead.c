@@ -1,4 +1,5 @@
 /* What if, what is feasible, and from when on a change can be seen. */
+#include "amount.h"
 #include "chart_rows.h"
 #include "levers.h"
 
@@ -10,6 +11,13 @@ count_or_dash(const struct voice *voice, const struct cells *row, enum field fie
 {
     double value = 0;
     return voice_cell(row, field, &value) ? voice_count(voice, value) : "\xE2\x80\x93";
+}
+
+static const char *
+decimal_or_dash(const struct voice *voice, const struct cells *row, enum field field)
+{
+    double value = 0;
+    return voice_cell(row, field, &value) ? voice_decimal(voice, value, 1) : "\xE2\x80\x93";
 }
 
 /* "win_rate 0.5" as a share. */
@@ -27,13 +35,15 @@ levers_what_if(const struct voice *voice, struct block *section)
         chart_missing(voice, section, "what_if", what_if->why ? what_if->why : WHY_NO_DATA);
         return;
     }
+    double now, own, first = 0, proof = 0, quota;
+    bool known = voice_has(voice, M_FORECAST_EXPECTED, &now);
+    struct amount_unit unit =
+        amount_unit(voice, fmax(fabs(now), amount_largest(what_if, F_EXPECTED)));
     struct chart_rows *rows = chart_rows_new(voice, 1 + what_if->row_count);
     struct doc_table *table = chart_table(
         voice, NULL,
-        CELL_TEXTS("scenario", "expected", "new_deals_needed", "deals_needed", "proof_deals"), 0,
-        1 + what_if->row_count);
-    double now, own, first = 0, proof = 0, quota;
-    bool known = voice_has(voice, M_FORECAST_EXPECTED, &now);
+        CELL_TEXTS("scenario", "$expected", "new_deals_needed", "deals_needed", "proof_deals"),
+        unit.power, 1 + what_if->row_count);
     bool has_rate = voice_has(voice, M_DEALS_WIN_RATE_OWN, &own);
     struct chart_row *row = chart_rows_add(
         rows, SAY(voice, "what_if.now", NUMBER("rate", own), WORDS("known", has_rate ? "y" : "n")));
@@ -43,10 +53,10 @@ levers_what_if(const struct voice *voice, struct block *section)
     row->has[0] = known;
     row->value[0] = now;
     row->light = true;
-    row->text = known ? voice_short_money(voice, now) : NULL;
+    row->text = known ? amount_text(voice, unit, now) : NULL;
     row->missing = voice_why(voice, WHY_NO_DATA);
     chart_row(voice, table, ROW_BODY,
-              CELL_TEXTS(row->label, known ? voice_money(voice, now) : row->missing,
+              CELL_TEXTS(row->label, known ? amount_cell(voice, unit, now) : row->missing,
                          has_needed ? voice_count(voice, needed) : "\xE2\x80\x93",
                          has_deals ? voice_count(voice, deals) : "\xE2\x80\x93", "\xE2\x80\x93"));
     for (uint32_t r = 0; r < what_if->row_count; r++) {
@@ -54,14 +64,14 @@ levers_what_if(const struct voice *voice, struct block *section)
         row = chart_rows_add(rows, SAY(voice, "what_if.then", NUMBER("rate", rate_of(voice, r))));
         row->has[0] = voice_cell(cells, F_EXPECTED, &row->value[0]);
         row->missing = voice_why(voice, WHY_NO_DATA);
-        row->text = row->has[0] ? voice_short_money(voice, row->value[0]) : NULL;
+        row->text = row->has[0] ? amount_text(voice, unit, row->value[0]) : NULL;
         if (r == 0) {
             first = row->value[0];
             voice_cell(cells, F_PROOF_DEALS, &proof);
         }
         chart_row(voice, table, ROW_BODY,
                   CELL_TEXTS(row->label,
-                             row->has[0] ? voice_money(voice, row->value[0]) : row->missing,
+                             row->has[0] ? amount_cell(voice, unit, row->value[0]) : row->missing,
                              count_or_dash(voice, cells, F_NEEDED),
                              count_or_dash(voice, cells, F_DEALS_NEEDED),
                              count_or_dash(voice, cells, F_PROOF_DEALS)));
@@ -76,7 +86,11 @@ levers_what_if(const struct voice *voice, struct block *section)
     rows->reference_label = voice_tell(voice, "marks.quota_short");
     struct doc_exhibit *exhibit =
         EXHIBIT(voice, section, M_SYSTEM_SCENARIOS, "what_if", NUMBER("rate", rate_of(voice, 0)),
-                NUMBER("own", own), NUMBER("change", first - now), NUMBER("deals", deals),
+                NUMBER("own", own), NUMBER("change", fabs(first - now)),
+                WORDS("way", first > now   ? "more"
+                             : first < now ? "less"
+                                           : "same"),
+                WORDS("known", has_rate && known ? "yes" : "no"), NUMBER("deals", deals),
                 NUMBER("then_deals", then_deals), WORDS("less", less ? "yes" : "no"),
                 NUMBER("proof", proof));
     exhibit->scene->height = chart_rows_draw(voice, exhibit->scene, 0, rows);
@@ -92,7 +106,7 @@ levers_feasible(const struct voice *voice, struct block *section)
         return;
     }
     double reachable = 0;
-    bool known = voice_has(voice, M_SYSTEM_FEASIBLE, &reachable), fits = true;
+    bool known = voice_has(voice, M_SYSTEM_FEASIBLE, &reachable), fits = true, all = true;
     struct block *block = build_block(voice->doc, section, BLOCK_TABLE);
     block->anchor = "system.feasible";
     block->table = chart_table(voice, voice_tell(voice, "tables.feasible.caption"),
@@ -104,16 +118,23 @@ levers_feasible(const struct voice *voice, struct block *section)
         bool told = value && value->kind != CELL_NULL;
         bool yes = told && (value->kind == CELL_TEXT ? strcmp(value->text, "yes") == 0
                                                      : measure_number(row, F_VALUE, 0) != 0);
-        fits = fits && (yes || !told);
+        fits = fits && yes;
+        all = all && told;
         chart_row(voice, block->table, ROW_BODY,
                   CELL_TEXTS(voice_term(voice, "limits", voice_cell_text(row, F_KEY)),
-                             count_or_dash(voice, row, F_HAVE), count_or_dash(voice, row, F_NEED),
+                             decimal_or_dash(voice, row, F_HAVE),
+                             decimal_or_dash(voice, row, F_NEED),
                              !told ? "\xE2\x80\x93"
                                    : voice_tell(voice, yes ? "common.yes" : "common.no")));
     }
-    if (known)
-        block->table->note = SAY(voice, fits ? "tables.feasible.fits" : "tables.feasible.note",
-                                 NUMBER("reachable", reachable));
+    enum why why = voice_measure(voice, M_SYSTEM_NEEDED_TIME_TRUE)->why;
+    if (known && (all || !fits))
+        block->table->note =
+            SAY(voice,
+                !all && why ? "tables.feasible.unknown"
+                : fits      ? "tables.feasible.fits"
+                            : "tables.feasible.note",
+                NUMBER("reachable", reachable), WORDS("why", voice_why(voice, why)));
 }
 
 void

@@ -232,9 +232,16 @@ static void
 write_day(const struct writer_state *state, double value, enum locale_date form)
 {
     static const double first = -135140, last = 2932531; /* of 1600 and of 9998 */
-    if (value >= first && value <= last)
-        locale_day(state->locale, state->out, (day)value, form);
-    else
+    struct buf text = {0};
+    if (value >= first && value <= last) {
+        locale_day(state->locale, &text, (day)value, form);
+        for (size_t i = 0; i < text.length; i++) /* no line ends inside a date */
+            if (text.bytes[i] == ' ')
+                buf_string(state->out, "\xC2\xA0");
+            else
+                buf_char(state->out, text.bytes[i]);
+        buf_free(&text);
+    } else
         buf_string(state->out, "\xE2\x80\x93");
 }
 

@@ -4,30 +4,37 @@
 
 #include <string.h>
 
-static bool
-is_one_exhibit(const struct block *parent)
+/* What a part has built, as one block; NULL where it has built nothing. */
+static struct block *
+as_one(const struct voice *voice, const struct block *built)
 {
-    return parent->children && parent->children->kind == BLOCK_EXHIBIT && !parent->children->next;
+    struct block holder = {0};
+    if (!built->children || !built->children->next)
+        return built->children;
+    struct block *group = build_block(voice->doc, &holder, BLOCK_SECTION);
+    group->children = built->children;
+    group->last_child = built->last_child;
+    return group;
 }
 
-/* Side by side where both parts are one exhibit each; else below each other, at full width. */
+/* Side by side where both parts have something to say; else the one that has, at full width. */
 static void
 build_pair(const struct voice *voice, struct block *section, const struct outline_item *item)
 {
     struct voice narrow = *voice;
-    struct block left = {0}, right = {0};
+    struct block built[2] = {{0}, {0}};
     narrow.width = CHART_HALF;
-    item->part[0]->build(&narrow, &left);
-    item->part[1]->build(&narrow, &right);
-    if (!is_one_exhibit(&left) || !is_one_exhibit(&right)) {
-        item->part[0]->build(voice, section);
-        item->part[1]->build(voice, section);
+    for (int i = 0; i < 2; i++)
+        item->part[i]->build(&narrow, &built[i]);
+    struct block *left = as_one(voice, &built[0]), *right = as_one(voice, &built[1]);
+    if (!left || !right) {
+        item->part[left ? 0 : 1]->build(voice, section);
         return;
     }
     struct block *pair = build_block(voice->doc, section, BLOCK_EXHIBIT_PAIR);
-    pair->children = left.children;
-    left.children->next = right.children;
-    pair->last_child = right.children;
+    pair->children = left;
+    left->next = right;
+    pair->last_child = right;
 }
 
 static void

@@ -148,6 +148,7 @@ new_voice(const struct packs *packs, const char *tag, const struct measures *mea
                           .metrics = &packs->metrics,
                           .collator = speech->collator,
                           .width = CHART_WIDTH,
+                          .consulted = arena_array(arena, MEASURE_COUNT, sizeof(bool)),
                           .scope = scope};
 }
 

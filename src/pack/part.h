@@ -8,7 +8,6 @@
 struct part_row {
     const char *name;
     void (*build)(const struct voice *voice, struct block *section);
-    const char *what; /* for templates/README.md */
 };
 
 extern const struct part_row part_table[]; /* name NULL ends */

@@ -1,11 +1,12 @@
 #include "people.h"
 
+#include "amount.h"
 #include "chart_rows.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { ROWS_SHOWN = 30 };
+enum { ROWS_SHOWN = 30, LISTED_MOST = 12 };
 
 static void
 add_attainment(const struct voice *voice, struct chart_rows *rows, struct doc_table *table,
@@ -77,11 +78,11 @@ people_attainment(const struct voice *voice, struct block *section)
 }
 
 static const char *
-money_or_why(const struct voice *voice, uint32_t scope, enum measure_id id)
+money_or_why(const struct voice *voice, struct amount_unit unit, uint32_t scope, enum measure_id id)
 {
     double value = 0;
     return voice_field(voice, scope, id, F_VALUE, &value)
-               ? voice_short_money(voice, value)
+               ? amount_cell(voice, unit, value)
                : voice_why(voice, measures_get(voice->measures, scope, id)->why);
 }
 
@@ -94,41 +95,73 @@ share_or_why(const struct voice *voice, uint32_t scope, enum measure_id id)
                : voice_why(voice, measures_get(voice->measures, scope, id)->why);
 }
 
+static const char *
+chance_or_why(const struct voice *voice, uint32_t scope)
+{
+    double value = 0;
+    return voice_field(voice, scope, M_FORECAST_P_HIT, F_VALUE, &value)
+               ? voice_chance_brief(voice, value)
+               : voice_why(voice, measures_get(voice->measures, scope, M_FORECAST_P_HIT)->why);
+}
+
 static void
-list_scope(const struct voice *voice, struct doc_table *table, uint32_t scope, enum row_role role)
+list_scope(const struct voice *voice, struct doc_table *table, struct amount_unit unit,
+           uint32_t scope, enum row_role role)
 {
     const char *binding =
         voice_cell_text(&measures_get(voice->measures, scope, M_SYSTEM_BINDING)->fields, F_VALUE);
     chart_row(voice, table, role,
               CELL_TEXTS(voice_scope_name(voice, scope),
-                         money_or_why(voice, scope, M_FORECAST_QUOTA),
-                         money_or_why(voice, scope, M_FORECAST_BOOKED),
+                         money_or_why(voice, unit, scope, M_FORECAST_QUOTA),
+                         money_or_why(voice, unit, scope, M_FORECAST_BOOKED),
                          share_or_why(voice, scope, M_FORECAST_ATTAINMENT),
-                         money_or_why(voice, scope, M_FORECAST_EXPECTED),
-                         share_or_why(voice, scope, M_FORECAST_P_HIT),
+                         money_or_why(voice, unit, scope, M_FORECAST_EXPECTED),
+                         chance_or_why(voice, scope),
                          binding[0] ? voice_term(voice, "factors", binding) : "\xE2\x80\x93"));
 }
 
-void
-people_list(const struct voice *voice, struct block *section)
+static void
+list_people(const struct voice *voice, struct block *section)
 {
     struct voice_scopes below = voice_below(voice);
-    if (below.scope[0] == voice->scope)
-        return;
+    struct amount_unit unit = amount_unit_over(
+        voice, &below,
+        (enum measure_id[]){M_FORECAST_QUOTA, M_FORECAST_BOOKED, M_FORECAST_EXPECTED}, 3);
     struct block *block = build_block(voice->doc, section, BLOCK_TABLE);
     block->anchor = "forecast.attainment";
     block->table = chart_table(
-        voice, SAY(voice, "tables.people.caption", WORDS("currency", voice->config->currency)),
+        voice, SAY(voice, "tables.people.caption", WORDS("unit", amount_head(voice, unit))),
         CELL_TEXTS("name", "quota", "booked", "attained", "expected", "chance_of_quota", "binds"),
         0, below.count + 1);
     block->table->column[6].align = ALIGN_START;
     uint32_t starting = 0;
     for (uint32_t i = 0; i < below.count; i++) {
-        list_scope(voice, block->table, below.scope[i], ROW_BODY);
+        list_scope(voice, block->table, unit, below.scope[i], ROW_BODY);
         starting += voice->measures->scope[below.scope[i]].ramping;
     }
-    list_scope(voice, block->table, voice->scope, ROW_TOTAL);
+    list_scope(voice, block->table, unit, voice->scope, ROW_TOTAL);
     block->table->note = SAY(voice, "tables.people.note", NUMBER("starting", starting));
+}
+
+uint32_t
+people_listed(const struct voice *voice)
+{
+    struct voice_scopes below = voice_below(voice);
+    return below.scope[0] == voice->scope || below.count > LISTED_MOST ? 0 : below.count;
+}
+
+void
+people_list(const struct voice *voice, struct block *section)
+{
+    if (people_listed(voice) > 0)
+        list_people(voice, section);
+}
+
+void
+people_all(const struct voice *voice, struct block *section)
+{
+    if (people_listed(voice) == 0 && voice_below(voice).scope[0] != voice->scope)
+        list_people(voice, section);
 }
 
 /* ---- Concentration beside luck ---- */

@@ -1,5 +1,6 @@
 #include "pipeline.h"
 
+#include "amount.h"
 #include "chart_rows.h"
 #include "chart_waterfall.h"
 
@@ -11,9 +12,10 @@ enum { ROWS_SHOWN = 24 };
 /* ---- Movement ---- */
 
 static const char *
-step_text(const struct voice *voice, bool total, double value, double number)
+step_text(const struct voice *voice, struct amount_unit unit, bool total, double value,
+          double number)
 {
-    const char *money = total ? voice_short_money(voice, value) : voice_signed_money(voice, value);
+    const char *money = total ? amount_text(voice, unit, value) : amount_change(voice, unit, value);
     return number == 0
                ? money
                : SAY(voice, "common.money_deals", WORDS("money", money), NUMBER("n", fabs(number)));
@@ -26,8 +28,11 @@ struct moves {
 
 static struct moves
 draw_moves(const struct voice *voice, const struct measure *movement, struct waterfall *fall,
-           struct doc_table *table)
+           struct doc_table **table)
 {
+    struct amount_unit unit = amount_unit_of(voice, M_PIPELINE_MOVEMENT);
+    *table = chart_table(voice, NULL, CELL_TEXTS("movement", "deals", "$value"), unit.power,
+                         movement->row_count);
     struct moves moves = {0};
     double most = 0;
     for (uint32_t r = 0; r < movement->row_count; r++) {
@@ -39,14 +44,15 @@ draw_moves(const struct voice *voice, const struct measure *movement, struct wat
             continue;
         const char *label = voice_term(voice, "movement", key);
         fall->step[fall->count++] = (struct waterfall_step){
-            label, value, start || end, step_text(voice, start || end, value, number)};
-        chart_row(voice, table, start || end ? ROW_TOTAL : ROW_BODY,
-                  CELL_TEXTS(label, voice_count(voice, number), voice_money(voice, value)));
+            label, value, start || end, step_text(voice, unit, start || end, value, number)};
+        chart_row(voice, *table, start || end ? ROW_TOTAL : ROW_BODY,
+                  CELL_TEXTS(label, voice_count(voice, number), amount_cell(voice, unit, value)));
         if (start)
             moves.start = value;
         if (end)
             moves.end = value;
-        if (!start && !end && strcmp(key, "won") != 0 && -value > most) {
+        bool left = !start && !end && strcmp(key, "won") != 0 && strcmp(key, "decreased") != 0;
+        if (left && -value > most) {
             most = -value;
             moves.largest_out = row;
         }
@@ -64,19 +70,19 @@ pipeline_movement(const struct voice *voice, struct block *section)
     }
     struct waterfall fall = {
         0, arena_array(voice->doc->arena, movement->row_count, sizeof *fall.step)};
-    struct doc_table *table =
-        chart_table(voice, NULL, CELL_TEXTS("movement", "deals", "value"), 0, movement->row_count);
-    struct moves moves = draw_moves(voice, movement, &fall, table);
+    struct doc_table *table = NULL;
+    struct moves moves = draw_moves(voice, movement, &fall, &table);
     const char *out = moves.largest_out ? voice_cell_text(moves.largest_out, F_KEY) : "";
-    struct doc_exhibit *exhibit = EXHIBIT(
-        voice, section, M_PIPELINE_MOVEMENT, "movement", NUMBER("start", moves.start),
-        NUMBER("end", moves.end),
-        WORDS("way", moves.end > moves.start   ? "grew"
-                     : moves.end < moves.start ? "shrank"
-                                               : "same"),
-        WORDS("has_out", out[0] ? "yes" : "no"), WORDS("out", voice_term(voice, "movement", out)),
-        NUMBER("out_value",
-               moves.largest_out ? -measure_number(moves.largest_out, F_VALUE, 0) : 0));
+    struct doc_exhibit *exhibit =
+        EXHIBIT(voice, section, M_PIPELINE_MOVEMENT, "movement", NUMBER("start", moves.start),
+                NUMBER("end", moves.end),
+                WORDS("way", moves.end > moves.start   ? "grew"
+                             : moves.end < moves.start ? "shrank"
+                                                       : "same"),
+                WORDS("has_out", out[0] ? "yes" : "no"),
+                WORDS("out", out[0] ? voice_term(voice, "movement_past", out) : ""),
+                NUMBER("out_value",
+                       moves.largest_out ? -measure_number(moves.largest_out, F_VALUE, 0) : 0));
     exhibit->scene->height = chart_waterfall_draw(voice, exhibit->scene, 0, &fall);
     exhibit->table = table;
 }
@@ -147,12 +153,13 @@ pipeline_coverage(const struct voice *voice, struct block *section)
     struct chart_rows *rows = chart_rows_new(voice, ROWS_SHOWN + 1);
     struct doc_table *table = chart_table(
         voice, NULL, CELL_TEXTS("name", "raw", "clean", "in_time", "own_need"), 0, below.count + 1);
-    uint32_t known = 0, lacking = 0;
+    uint32_t known = 0, lacking = 0, late = 0;
     struct coverage own = coverage_of(voice, voice->scope);
     for (uint32_t i = 0; i < below.count; i++) {
         struct coverage is = coverage_of(voice, below.scope[i]);
         known += is.known;
         lacking += is.known && is.clean < is.need;
+        late += is.known && is.in_time < is.need;
         if (rows->count < ROWS_SHOWN)
             add_coverage(voice, rows, table, below.scope[i], &is);
     }
@@ -171,12 +178,16 @@ pipeline_coverage(const struct voice *voice, struct block *section)
     rows->need_legend = voice_tell(voice, "marks.own_need");
     rows->label = chart_ratio;
     rows->limit = 12;
-    struct doc_exhibit *exhibit =
-        EXHIBIT(voice, section, M_PIPELINE_COVERAGE_CLEAN_NUMBER, "coverage",
-                WORDS("kind", voice->seller_sheet ? "self" : kind_below(voice, &below)),
-                NUMBER("known", known), NUMBER("lacking", lacking),
-                NUMBER("more", below.count > ROWS_SHOWN ? below.count - ROWS_SHOWN : 0),
-                NUMBER("clean", own.clean), NUMBER("need", own.need));
+    struct doc_exhibit *exhibit = EXHIBIT(
+        voice, section, M_PIPELINE_COVERAGE_CLEAN_NUMBER, "coverage",
+        WORDS("kind", voice->seller_sheet ? "self" : kind_below(voice, &below)),
+        NUMBER("known", known), NUMBER("lacking", lacking),
+        WORDS("all", known > 0 && lacking == known ? "yes" : "no"), NUMBER("late", late),
+        WORDS("in_time", late == known ? "none"
+                         : late > 0    ? "some"
+                                       : "all"),
+        NUMBER("more", below.count > ROWS_SHOWN ? below.count - ROWS_SHOWN : 0),
+        NUMBER("clean", own.clean), NUMBER("need", own.need), NUMBER("own_in_time", own.in_time));
     exhibit->scene->height = chart_rows_draw(voice, exhibit->scene, 0, rows);
     exhibit->table = table;
 }
@@ -191,6 +202,18 @@ ratio_or_why(const struct voice *voice, uint32_t scope, enum measure_id id)
                : voice_why(voice, measures_get(voice->measures, scope, id)->why);
 }
 
+/* What a flat multiple asks for beside the own need, in deals. */
+static const char *
+flat_asks(const struct voice *voice, double ask, double need, double wins)
+{
+    double apart = fabs(voice->config->flat_multiple - need) * wins;
+    if (wins <= 0)
+        return voice_why(voice, WHY_MET);
+    return apart < 0.05 ? voice_tell(voice, "common.same_deals")
+                        : SAY(voice, ask >= 1 ? "common.more_deals" : "common.fewer_deals",
+                              WORDS("n", voice_decimal(voice, apart, 1)));
+}
+
 static void
 add_health(const struct voice *voice, struct doc_table *table, uint32_t scope, enum row_role role)
 {
@@ -201,16 +224,14 @@ add_health(const struct voice *voice, struct doc_table *table, uint32_t scope, e
     bool has_need = voice_field(voice, scope, M_PIPELINE_COVERAGE_NEEDED_NUMBER, F_VALUE, &need);
     bool has_ask = voice_field(voice, scope, M_PIPELINE_COVERAGE_GLOBAL_ASK, F_VALUE, &ask);
     const char *dash = "\xE2\x80\x93";
-    chart_row(voice, table, role,
-              CELL_TEXTS(voice_scope_name(voice, scope), voice_count(voice, open),
-                         voice_count(voice, clean), has_wins ? voice_count(voice, wins) : dash,
-                         ratio_or_why(voice, scope, M_PIPELINE_COVERAGE_RAW_NUMBER),
-                         ratio_or_why(voice, scope, M_PIPELINE_COVERAGE_CLEAN_NUMBER),
-                         has_need ? voice_ratio(voice, need) : dash,
-                         has_ask && has_need && has_wins
-                             ? SAY(voice, ask >= 1 ? "common.more_deals" : "common.fewer_deals",
-                                   NUMBER("n", fabs(voice->config->flat_multiple - need) * wins))
-                             : dash));
+    chart_row(
+        voice, table, role,
+        CELL_TEXTS(voice_scope_name(voice, scope), voice_count(voice, open),
+                   voice_count(voice, clean), has_wins ? voice_decimal(voice, wins, 1) : dash,
+                   ratio_or_why(voice, scope, M_PIPELINE_COVERAGE_RAW_NUMBER),
+                   ratio_or_why(voice, scope, M_PIPELINE_COVERAGE_CLEAN_NUMBER),
+                   has_need ? voice_ratio(voice, need) : dash,
+                   has_ask && has_need && has_wins ? flat_asks(voice, ask, need, wins) : dash));
 }
 
 void

@@ -32,7 +32,11 @@ pipeline_flags(const struct voice *voice, struct block *section)
         return;
     }
     voice_field(voice, voice->scope, M_PIPELINE_OPEN, F_NUMBER, &open);
-    struct cut cut = cut_new(voice, "flag", primary->row_count);
+    if (open <= 0) {
+        chart_missing(voice, section, "flags", WHY_NO_DATA);
+        return;
+    }
+    struct cut cut = cut_new(voice, "flag", M_PIPELINE_FLAGGED_PRIMARY);
     for (uint32_t r = 0; r < primary->row_count; r++) {
         double value = measure_number(&primary->row[r], F_VALUE, 0),
                number = measure_number(&primary->row[r], F_NUMBER, 0);
@@ -57,7 +61,7 @@ void
 pipeline_stages(const struct voice *voice, struct block *section)
 {
     const struct measure *stages = voice_measure(voice, M_PIPELINE_BY_STAGE);
-    struct cut cut = cut_new(voice, "stage", stages->row_count);
+    struct cut cut = cut_new(voice, "stage", M_PIPELINE_BY_STAGE);
     for (uint32_t r = 0; r < stages->row_count; r++) {
         const char *key = voice_cell_text(&stages->row[r], F_KEY);
         double number = measure_number(&stages->row[r], F_NUMBER, 0);
@@ -72,7 +76,7 @@ void
 pipeline_months(const struct voice *voice, struct block *section)
 {
     const struct measure *months = voice_measure(voice, M_PIPELINE_BY_CLOSE_MONTH);
-    struct cut cut = cut_new(voice, "month", months->row_count);
+    struct cut cut = cut_new(voice, "month", M_PIPELINE_BY_CLOSE_MONTH);
     double past = 0, past_deals = 0;
     char now[11];
     day_to_iso(voice->dataset->as_of, now);

@@ -1,5 +1,6 @@
 #include "prospecting.h"
 
+#include "amount.h"
 #include "chart_rows.h"
 
 #include <math.h>
@@ -130,10 +131,14 @@ prospecting_sources(const struct voice *voice, struct block *section)
     }
     struct block *block = build_block(voice->doc, section, BLOCK_TABLE);
     block->anchor = "prospecting.by_source";
-    block->table = chart_table(
-        voice, voice_tell(voice, "tables.lead_sources.caption"),
-        CELL_TEXTS("source", "leads", "won_deals", "won_value", "per_lead", "win_rate", "interval"),
-        0, sources->row_count);
+    struct amount_unit unit = amount_unit_of(voice, M_PROSPECTING_BY_SOURCE),
+                       lead_unit = amount_unit(voice, amount_largest(sources, F_PER_LEAD));
+    block->table = chart_table(voice, voice_tell(voice, "tables.lead_sources.caption"),
+                               CELL_TEXTS("source", "leads", "won_deals", "$won_value", "per_lead",
+                                          "win_rate", "interval"),
+                               unit.power, sources->row_count);
+    block->table->column[4].head =
+        amount_titled(voice, lead_unit, voice_tell(voice, "columns.per_lead"));
     for (uint32_t r = 0; r < sources->row_count; r++) {
         const struct cells *row = &sources->row[r];
         const char *key = voice_cell_text(row, F_KEY);
@@ -145,8 +150,8 @@ prospecting_sources(const struct voice *voice, struct block *section)
                       CELL_TEXTS(key[0] ? key : voice_tell(voice, "common.unknown"),
                                  voice_count(voice, measure_number(row, F_LEADS, 0)),
                                  voice_count(voice, measure_number(row, F_NUMBER, 0)),
-                                 voice_money(voice, measure_number(row, F_VALUE, 0)),
-                                 valued ? voice_money(voice, per_lead) : "\xE2\x80\x93",
+                                 amount_cell(voice, unit, measure_number(row, F_VALUE, 0)),
+                                 valued ? amount_cell(voice, lead_unit, per_lead) : "\xE2\x80\x93",
                                  known ? voice_share(voice, rate) : "\xE2\x80\x93",
                                  voice_interval(voice, row)));
         line->cell[0].run[0].style = RUN_CRM;

@@ -42,6 +42,7 @@ add_extracts(const struct voice *voice, struct block *section)
     struct block *block = build_block(voice->doc, section, BLOCK_TABLE);
     block->table =
         build_table(voice->doc, voice_tell(voice, "data.caption"), 7, columns, TABLE_COUNT + 1);
+    block->table->small = true;
     for (enum table t = 0; t < TABLE_COUNT; t++)
         if (voice->log->table[t].configured)
             add_extract(voice, block->table, table_title(voice, table_names[t]),
@@ -115,6 +116,7 @@ add_notes(const struct voice *voice, struct block *section)
     struct block *block = build_block(voice->doc, section, BLOCK_TABLE);
     block->table =
         build_table(voice->doc, voice_tell(voice, "data.notes.caption"), 2, columns, noting.lines);
+    block->table->small = true;
     noting.table = block->table;
     add_ledgers(&noting);
 }
@@ -138,6 +140,7 @@ report_identities(const struct voice *voice, struct block *section)
     struct block *block = build_block(voice->doc, section, BLOCK_TABLE);
     block->table = build_table(voice->doc, voice_tell(voice, "identities.caption"), 3, columns,
                                measures->identity_count);
+    block->table->small = true;
     for (uint32_t i = 0; i < measures->identity_count; i++) {
         const struct identity *identity = &measures->identity[i];
         struct doc_row *row = build_row(voice->doc, block->table, ROW_BODY);
@@ -180,6 +183,7 @@ value_of(const struct voice *voice, enum measure_id id)
     }
 }
 
+/* Only of measures that this pack has made use of: the outline puts this part last. */
 void
 report_definitions(const struct voice *voice, struct block *section)
 {
@@ -190,8 +194,9 @@ report_definitions(const struct voice *voice, struct block *section)
     struct block *block = build_block(voice->doc, section, BLOCK_TABLE);
     block->table = build_table(voice->doc, voice_tell(voice, "definitions.caption"), 3, columns,
                                MEASURE_COUNT);
+    block->table->small = true;
     for (enum measure_id m = 0; m < MEASURE_COUNT; m++) {
-        if (voice_measure(voice, m)->why == WHY_NOT_DEFINED)
+        if (!voice->consulted[m] || voice_measure(voice, m)->why == WHY_NOT_DEFINED)
             continue;
         struct doc_row *row = build_row(voice->doc, block->table, ROW_BODY);
         row->anchor = measure_table[m].name;

@@ -1,7 +1,9 @@
 #include "shelf.h"
 
+#include "amount.h"
 #include "chart.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 struct ranked {
@@ -96,9 +98,27 @@ shelf_flags(const struct voice *voice, const struct deal_fact *fact)
     return text;
 }
 
-/* The deal's name, or its id where it has none. */
-static const char *
-name_of(const struct voice *voice, uint32_t deal)
+const char *
+shelf_flags_brief(const struct voice *voice, const struct deal_fact *fact)
+{
+    enum { NAMED = 2 };
+    const char *words = "";
+    uint32_t count = 0;
+    for (int turn = 0; turn < 2; turn++)
+        for (int flag = 0; flag < FLAG_COUNT; flag++) {
+            if (!(fact->flags & 1u << flag) || (flag == fact->primary) != (turn == 0))
+                continue;
+            if (++count <= NAMED)
+                words = arena_printf(voice->doc->arena, "%s%s%s", words, words[0] ? ", " : "",
+                                     voice_term(voice, "flags", config_flag_names[flag]));
+        }
+    return count <= NAMED
+               ? words
+               : SAY(voice, "common.and_more", WORDS("these", words), NUMBER("n", count - NAMED));
+}
+
+const char *
+shelf_name(const struct voice *voice, uint32_t deal)
 {
     const struct deals *deals = &voice->dataset->deals;
     struct text name = dataset_word(voice->dataset, deals->name[deal]);
@@ -111,7 +131,7 @@ void
 shelf_runs(const struct voice *voice, struct runs *runs, uint32_t deal)
 {
     int64_t amount = voice->dataset->deals.amount[deal];
-    build_run(voice->doc, runs, name_of(voice, deal), RUN_CRM, NULL);
+    build_run(voice->doc, runs, shelf_name(voice, deal), RUN_CRM, NULL);
     if (amount != MONEY_NONE)
         build_run(voice->doc, runs,
                   arena_printf(voice->doc->arena, ", %s", voice_money(voice, (double)amount)),
@@ -134,27 +154,34 @@ owner_of(const struct voice *voice, uint32_t deal)
                : voice_word(voice, voice->dataset->sellers.name[owner]);
 }
 
+const char *
+shelf_who(const struct voice *voice, uint32_t deal)
+{
+    return voice->seller_sheet ? account_of(voice, deal) : owner_of(voice, deal);
+}
+
 static void
-add_deal(const struct voice *voice, struct doc_table *table, const struct deal_fact *fact)
+add_deal(const struct voice *voice, struct doc_table *table, struct amount_unit unit,
+         const struct deal_fact *fact)
 {
     const struct deals *deals = &voice->dataset->deals;
     uint32_t deal = fact->deal, c = 0;
     int64_t amount = deals->amount[deal];
     struct doc_row *row = build_row(voice->doc, table, ROW_BODY);
-    build_cell(voice->doc, row, c++, name_of(voice, deal), RUN_CRM);
-    const char *who = voice->seller_sheet ? account_of(voice, deal) : owner_of(voice, deal);
-    build_cell(voice->doc, row, c++, who, RUN_CRM);
+    build_cell(voice->doc, row, c++, shelf_name(voice, deal), RUN_CRM);
+    build_cell(voice->doc, row, c++, shelf_who(voice, deal), RUN_CRM);
     build_cell(voice->doc, row, c++,
                deals->stage[deal] < 0 ? voice_tell(voice, "common.unknown")
                                       : voice->config->stage[deals->stage[deal]].name,
                RUN_CRM);
     build_cell(voice->doc, row, c++,
-               amount == MONEY_NONE ? "\xE2\x80\x93" : voice_table_money(voice, (double)amount, 3),
+               amount == MONEY_NONE ? "\xE2\x80\x93" : amount_cell(voice, unit, (double)amount),
                RUN_PLAIN);
     build_cell(voice->doc, row, c++, voice_count(voice, fact->age), RUN_PLAIN);
-    build_cell(voice->doc, row, c++, voice_share(voice, fact->q), RUN_PLAIN);
+    build_cell(voice->doc, row, c++, voice_chance_brief(voice, fact->q), RUN_PLAIN);
     build_cell(voice->doc, row, c++, voice_day(voice, deals->close[deal]), RUN_PLAIN);
-    const char *flags = shelf_flags(voice, fact), *next = voice_word(voice, deals->next_step[deal]);
+    const char *flags = shelf_flags_brief(voice, fact),
+               *next = voice_word(voice, deals->next_step[deal]);
     if (flags[0])
         build_run(voice->doc, &row->cell[c], flags, RUN_PLAIN, NULL);
     else if (next[0])
@@ -168,11 +195,16 @@ shelf_table(const struct voice *voice, struct block *section, const char *captio
     uint32_t shown = shelf->count < most ? shelf->count : most;
     if (shown == 0)
         return;
+    double largest = 0;
+    for (uint32_t i = 0; i < shown; i++)
+        largest = fmax(largest, fabs(shelf_amount(voice, shelf->fact[i])));
+    struct amount_unit unit = amount_unit(voice, largest);
     struct block *block = build_block(voice->doc, section, BLOCK_TABLE);
-    block->table = chart_table(voice, caption,
-                               CELL_TEXTS("deal", voice->seller_sheet ? "account" : "owner",
-                                          "stage", "", "age_days", "chance", "close", "watch"),
-                               3, shown);
+    block->table =
+        chart_table(voice, caption,
+                    CELL_TEXTS("deal", voice->seller_sheet ? "account" : "owner", "stage", "$value",
+                               "age_days", "chance", "close", "watch"),
+                    unit.power, shown);
     static const double weights[] = {3, 2, 1.6, 0, 0, 0, 0, 3.4};
     static const enum align aligns[] = {ALIGN_START, ALIGN_START, ALIGN_START, ALIGN_END,
                                         ALIGN_END,   ALIGN_END,   ALIGN_START, ALIGN_START};
@@ -181,7 +213,7 @@ shelf_table(const struct voice *voice, struct block *section, const char *captio
         block->table->column[c].align = aligns[c];
     }
     for (uint32_t i = 0; i < shown; i++)
-        add_deal(voice, block->table, shelf->fact[i]);
+        add_deal(voice, block->table, unit, shelf->fact[i]);
     if (shelf->count > shown)
         block->table->note = SAY(voice, "tables.deals.more", NUMBER("n", shelf->count - shown));
 }

@@ -33,6 +33,18 @@ shelf_age(const struct voice *voice, const struct deal_fact *fact);
 const char *
 shelf_flags(const struct voice *voice, const struct deal_fact *fact);
 
+/* The first two of them, the fatal one before the others, and how many more there are. */
+const char *
+shelf_flags_brief(const struct voice *voice, const struct deal_fact *fact);
+
+/* The deal's name, or its id where it has none. */
+const char *
+shelf_name(const struct voice *voice, uint32_t deal);
+
+/* Who a table of deals names beside a deal: its owner, on a seller's own sheet its account. */
+const char *
+shelf_who(const struct voice *voice, uint32_t deal);
+
 /* A table of the first `most` with a caption; nothing when there are none. */
 void
 shelf_table(const struct voice *voice, struct block *section, const char *caption,

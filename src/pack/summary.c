@@ -2,7 +2,6 @@
 #include "summary.h"
 
 #include "chart.h"
-#include "shelf.h"
 
 #include <string.h>
 
@@ -10,10 +9,11 @@
 static const char *
 sentence_of_plan(const struct voice *voice)
 {
-    double quota = 0, expected = 0, gap = 0;
+    double quota = 0, expected = 0, gap = 0, booked = 0;
     bool has_quota = voice_has(voice, M_FORECAST_QUOTA, &quota);
     bool over = voice->dataset->as_of >= voice->dataset->period.end;
-    voice_has(voice, M_FORECAST_EXPECTED, &expected);
+    bool more = voice_has(voice, M_FORECAST_EXPECTED, &expected) &&
+                voice_has(voice, M_FORECAST_BOOKED, &booked) && expected - booked >= 1;
     voice_has(voice, M_FORECAST_GAP, &gap);
     const char *key = voice_measure(voice, M_FORECAST_ATTAINMENT)->why == WHY_NOT_YET_EXPECTED
                           ? "summary.plan.not_yet"
@@ -22,7 +22,8 @@ sentence_of_plan(const struct voice *voice)
                       : over              ? "summary.plan.over"
                       : expected >= quota ? "summary.plan.on"
                                           : "summary.plan.short";
-    return SAY(voice, key, NUMBER("missing", quota - expected));
+    return SAY(voice, key, NUMBER("missing", quota - expected), NUMBER("beyond", expected - quota),
+               NUMBER("rest", expected - booked), WORDS("more", more ? "yes" : "no"));
 }
 
 /* The factor that binds: "none", or "unknown" where that cannot be told. */
@@ -46,8 +47,10 @@ sentence_of_binding(const struct voice *voice)
     if (strcmp(which, "none") == 0)
         return voice_tell(voice, "summary.binding.none");
     voice_cell(measure_key(voice_measure(voice, M_SYSTEM_GAINS), which), F_VALUE, &worth);
+    const char *also =
+        voice_cell_text(&voice_measure(voice, M_SYSTEM_BINDING)->fields, F_CO_BINDING);
     return SAY(voice, "summary.binding.one", WORDS("part", voice_term(voice, "factors", which)),
-               NUMBER("worth", worth));
+               WORDS("alone", also[0] ? "no" : "yes"), NUMBER("worth", worth));
 }
 
 static const char *
@@ -113,11 +116,18 @@ summary_figures(const struct voice *voice, struct block *section)
                                         "sufficiency", "win_rate", "steady"};
     for (int i = 0; i < 6; i++)
         voice_has(voice, ids[i], &value[i]);
-    const char *text[6] = {voice_money(voice, value[0]), voice_money(voice, value[1]),
-                           voice_share(voice, value[2]), voice_ratio(voice, value[3]),
-                           voice_share(voice, value[4]), voice_money(voice, value[5])};
+    double wins = 0;
+    voice_has(voice, M_PIPELINE_WINS_NEEDED, &wins);
+    const char *text[6] = {voice_money(voice, value[0]),
+                           voice_money(voice, value[1]),
+                           voice_chance(voice, value[2]),
+                           SAY(voice, "figures.sufficiency.value", NUMBER("wins", value[3] * wins),
+                               NUMBER("needed", wins)),
+                           voice_share(voice, value[4]),
+                           voice_money(voice, value[5])};
     struct block *block = build_block(voice->doc, section, BLOCK_FIGURES);
-    for (int i = 0; i < 6; i++)
+    /* the map below on a seller's sheet has the other three */
+    for (int i = 0; i < (voice->seller_sheet ? 3 : 6); i++)
         build_figure(voice->doc, block, figure(voice, ids[i], keys[i], text[i]));
     voice->doc->summary.figure_count = block->figure_count;
     voice->doc->summary.figure = block->figure;
@@ -144,7 +154,12 @@ summary_ask(const struct voice *voice, struct block *section)
         return;
     struct block *ask =
         build_titled(voice->doc, section, BLOCK_ASK, "ask", voice_tell(voice, "asks.title"));
-    const char *text = SAY(voice, key, WORDS("who", voice->seller_sheet ? "you" : "team"));
+    double pace = 0, needed = 0;
+    bool known = voice_has(voice, M_PROSPECTING_CREATION, &pace) &&
+                 voice_has(voice, M_SYSTEM_NEEDED_STEADY, &needed);
+    const char *text = SAY(voice, key, WORDS("who", voice->seller_sheet ? "you" : "team"),
+                           NUMBER("needed", needed), WORDS("known", known ? "yes" : "no"),
+                           NUMBER("pace", pace * period_length(voice->dataset->period)));
     ask->text = build_runs(voice->doc, text, RUN_PLAIN);
     voice->doc->summary.ask = text;
     voice->doc->summary.ask_title = ask->title;
@@ -173,80 +188,20 @@ summary_status(const struct voice *voice, struct block *section)
         block->text.run[0].style = RUN_MUTED;
 }
 
-/* The rows behind a finding, named in the same line; on a seller's sheet they are his own. */
-static void
-add_evidence(const struct voice *voice, struct runs *line, const struct finding *finding)
-{
-    enum { NAMED = 3 };
-    for (uint32_t i = 0; i < finding->deal_count && i < NAMED; i++) {
-        build_run(voice->doc, line, i ? " \xC2\xB7 " : " ", RUN_MUTED, NULL);
-        shelf_runs(voice, line, finding->deal[i]);
-    }
-    if (finding->deal_count > NAMED)
-        build_run(voice->doc, line,
-                  SAY(voice, "summary.rows", NUMBER("n", finding->deal_count - NAMED)), RUN_MUTED,
-                  NULL);
-}
-
-static void
-add_finding(const struct voice *voice, struct block *list, const struct finding *finding)
-{
-    struct arena *arena = voice->doc->arena;
-    struct given given[8];
-    uint32_t count = 0;
-    given[count++] = NUMBER("stake", finding->stake);
-    given[count++] = NUMBER("rows", finding->deal_count);
-    for (uint32_t i = 0; i < finding->argument_count && count < 8; i++) {
-        const struct cell *cell = &finding->argument[i];
-        const char *name = measure_field_names[cell->field];
-        if (cell->kind == CELL_TEXT) {
-            const char *known = arena_printf(arena, "factors.%s", cell->text);
-            given[count++] =
-                WORDS(name, voice_knows(voice, known) ? voice_tell(voice, known) : cell->text);
-        } else if (cell->kind != CELL_NULL) {
-            given[count++] =
-                NUMBER(name, cell->kind == CELL_REAL ? cell->real : (double)cell->whole);
-        }
-    }
-    const char *title = arena_printf(arena, "findings.%s.title", finding->id),
-               *text = arena_printf(arena, "findings.%s.text", finding->id);
-    struct block *item = build_block(voice->doc, list, BLOCK_PARAGRAPH);
-    build_run(voice->doc, &item->text, voice_say(voice, title, count, given), RUN_BOLD, NULL);
-    build_run(voice->doc, &item->text,
-              arena_printf(arena, ". %s", voice_say(voice, text, count, given)), RUN_PLAIN, NULL);
-    add_evidence(voice, &item->text, finding);
-}
-
-void
-summary_findings(const struct voice *voice, struct block *section)
-{
-    const struct scope_measures *scope = &voice->measures->scope[voice->scope];
-    uint32_t most = (uint32_t)voice->config->findings.most;
-    if (scope->finding_count == 0 || most == 0)
-        return;
-    build_titled(voice->doc, section, BLOCK_HEADING, "findings",
-                 voice_tell(voice, "summary.findings"))
-        ->level = 3;
-    struct block *list = build_block(voice->doc, section, BLOCK_LIST);
-    for (uint32_t i = 0; i < scope->finding_count && i < most; i++)
-        add_finding(voice, list, &scope->finding[i]);
-    if (scope->finding_count > most)
-        build_text(voice->doc, section, BLOCK_PARAGRAPH,
-                   SAY(voice, "summary.more", NUMBER("n", scope->finding_count - most)));
-}
-
 void
 summary_judgement(const struct voice *voice, struct block *section)
 {
     static const char *const who[] = {"manager", "seller"};
+    struct block *parent =
+        voice->seller_sheet ? build_block(voice->doc, section, BLOCK_EXHIBIT_PAIR) : section;
     for (size_t i = 0; i < (voice->seller_sheet ? 2u : 1u); i++) {
         struct block *block = build_titled(
-            voice->doc, section, BLOCK_JUDGEMENT, NULL,
+            voice->doc, parent, BLOCK_JUDGEMENT, NULL,
             voice_tell(voice, arena_printf(voice->doc->arena, "judgement.%s.title", who[i])));
         block->text = build_runs(
             voice->doc,
             voice_tell(voice, arena_printf(voice->doc->arena, "judgement.%s.text", who[i])),
             RUN_MUTED);
-        block->lines = 4;
+        block->lines = voice->seller_sheet ? 5 : 4;
     }
 }

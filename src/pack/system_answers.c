@@ -1,5 +1,6 @@
 #include "system_answers.h"
 
+#include "amount.h"
 #include "chart.h"
 
 #include <math.h>
@@ -10,6 +11,9 @@ enum { LEFT = 326, RIGHT_AT = 350 };
 struct answers {
     const struct voice *voice;
     struct scene *scene;
+    double text, small, leading; /* type */
+    double step, bar, lever;     /* between answers, of their bars, between levers */
+    double head;                 /* from a title to what is below it */
 };
 
 static const char *
@@ -21,7 +25,8 @@ key_of(const struct answers *answers, const char *which, const char *what)
 static void
 draw_title(const struct answers *answers, double x, double y, double room, const char *text)
 {
-    scene_text(answers->scene, x, y + 8, text, 9, true, INK_TEXT, ANCHOR_START, room);
+    scene_text(answers->scene, x, y + 8, text, answers->text + 1, true, INK_TEXT, ANCHOR_START,
+               room);
 }
 
 /* ---- How many more deals the gap takes: three answers ---- */
@@ -33,23 +38,24 @@ draw_answer(const struct answers *answers, enum measure_id id, const char *key, 
     const struct voice *voice = answers->voice;
     double value = 0;
     bool known = voice_has(voice, id, &value);
-    scene_text(answers->scene, 0, y + 9, voice_tell(voice, key_of(answers, key, "name")),
-               CHART_TEXT, last, INK_TEXT, ANCHOR_START, 52);
+    double base = answers->bar / 2 + 3;
+    scene_text(answers->scene, 0, y + base, voice_tell(voice, key_of(answers, key, "name")),
+               answers->text, last, INK_TEXT, ANCHOR_START, 52);
     if (known) {
         double length = most > 0 ? fmax(0.8, 78 * fmin(1, value / most)) : 0.8;
-        scene_rect(answers->scene, 56, y, length, 11, last ? INK_ACCENT : INK_ACCENT_LOW,
+        scene_rect(answers->scene, 56, y, length, answers->bar, last ? INK_ACCENT : INK_ACCENT_LOW,
                    last ? INK_NONE : INK_ACCENT_MID, last ? 0 : 0.5);
-        scene_text(answers->scene, 60 + length, y + 9, voice_count(voice, value), 9, true, INK_TEXT,
-                   ANCHOR_START, 36);
+        scene_text(answers->scene, 60 + length, y + base, voice_count(voice, value),
+                   answers->text + 1, true, INK_TEXT, ANCHOR_START, 36);
     } else {
-        scene_paragraph(answers->scene, 56, y + 8, 112,
-                        voice_why(voice, voice_measure(voice, id)->why), CHART_TEXT, true, INK_TEXT,
-                        9, 2);
+        scene_paragraph(answers->scene, 56, y + base, 112,
+                        voice_why(voice, voice_measure(voice, id)->why), answers->text, true,
+                        INK_TEXT, 9, 2);
     }
     const char *detail = voice_tell(voice, key_of(answers, key, "detail"));
-    bool two = chart_text_width(voice, detail, CHART_SMALL, false) > LEFT - 176;
-    scene_paragraph(answers->scene, 176, y + (two ? 5 : 9), LEFT - 176, detail, CHART_SMALL, false,
-                    INK_SECONDARY, 9, 2);
+    bool two = chart_text_width(voice, detail, answers->small, false) > LEFT - 176;
+    scene_paragraph(answers->scene, 176, y + base - (two ? answers->leading / 2 : 0), LEFT - 176,
+                    detail, answers->small, false, INK_SECONDARY, answers->leading, 2);
 }
 
 static double
@@ -69,8 +75,8 @@ draw_three(const struct answers *answers, double y)
                                   : gap > 0 ? "open"
                                             : "closed")));
     for (int i = 0; i < 3; i++)
-        draw_answer(answers, ids[i], keys[i], most, y + 18 + 22 * i, i == 2);
-    return y + 18 + 22 * 3;
+        draw_answer(answers, ids[i], keys[i], most, y + answers->head + answers->step * i, i == 2);
+    return y + answers->head + answers->step * 3;
 }
 
 /* What the last answer asks of the parts before it; whether that is possible. */
@@ -92,7 +98,7 @@ draw_chain(const struct answers *answers, double y)
                                    WORDS("feasible", !known               ? "unknown"
                                                      : reachable >= quota ? "yes"
                                                                           : "no")),
-                               CHART_SMALL, true, INK_TEXT, 9.4, 3);
+                               answers->small, true, INK_TEXT, answers->leading, 3);
 }
 
 /* ---- This period, the next, the steady state ---- */
@@ -111,26 +117,28 @@ draw_horizons(const struct answers *answers, double y)
             most = fmax(most, fmin(value / quota, 2));
     draw_title(answers, RIGHT_AT, y, room, voice_tell(voice, "map.horizons.title"));
     for (int i = 0; i < 3; i++) {
-        double top = y + 18 + 22 * i;
+        double top = y + answers->head + answers->step * i, base = top + answers->bar / 2 + 3;
         bool known = voice_has(voice, ids[i], &value);
-        scene_text(answers->scene, RIGHT_AT, top + 9, voice_term(voice, "horizons", keys[i]),
-                   CHART_TEXT, i == 0, INK_TEXT, ANCHOR_START, 64);
+        scene_text(answers->scene, RIGHT_AT, base, voice_term(voice, "horizons", keys[i]),
+                   answers->text, i == 0, INK_TEXT, ANCHOR_START, 64);
         if (known && has_quota) {
-            chart_against(answers->scene, RIGHT_AT + 68, top, room - 68 - 32, 11, most,
+            chart_against(answers->scene, RIGHT_AT + 68, top, room - 68 - 32, answers->bar, most,
                           value / quota, 0, 0);
-            scene_text(answers->scene, answers->scene->width, top + 9,
-                       voice_share(voice, value / quota), 9, true, INK_TEXT, ANCHOR_END, 30);
+            scene_text(answers->scene, answers->scene->width, base,
+                       voice_share(voice, value / quota), answers->text + 1, true, INK_TEXT,
+                       ANCHOR_END, 30);
         } else {
-            scene_text(answers->scene, RIGHT_AT + 68, top + 9,
+            scene_text(answers->scene, RIGHT_AT + 68, base,
                        known ? voice_money(voice, value)
                              : voice_why(voice, voice_measure(voice, ids[i])->why),
-                       CHART_TEXT, true, INK_TEXT, ANCHOR_START, room - 68);
+                       answers->text, true, INK_TEXT, ANCHOR_START, room - 68);
         }
     }
-    scene_paragraph(answers->scene, RIGHT_AT, y + 18 + 22 * 3 + 8, room,
-                    voice_tell(voice, has_quota ? "map.horizons.note" : "map.horizons.no_quota"),
-                    CHART_SMALL, false, INK_SECONDARY, 9.4, 3);
-    return y + 18 + 22 * 3 + 30;
+    double below = y + answers->head + answers->step * 3 + answers->small;
+    return below + scene_paragraph(
+                       answers->scene, RIGHT_AT, below, room,
+                       voice_tell(voice, has_quota ? "map.horizons.note" : "map.horizons.no_quota"),
+                       answers->small, false, INK_SECONDARY, answers->leading, 3);
 }
 
 /* ---- What one small change is worth ---- */
@@ -149,26 +157,28 @@ lever_most(const struct measure *levers)
 }
 
 static void
-draw_lever(const struct answers *answers, const struct cells *row, double most, double y)
+draw_lever(const struct answers *answers, const struct cells *row, struct amount_unit unit,
+           double most, double y)
 {
     const struct voice *voice = answers->voice;
     const struct scale scale = {112, 244, 0, most > 0 ? most : 1};
     double now = 0, next = 0;
     bool has_now = voice_cell(row, F_PERIOD, &now), has_next = voice_cell(row, F_NEXT, &next);
-    scene_text(answers->scene, 0, y + 8, voice_term(voice, "levers", voice_cell_text(row, F_KEY)),
-               CHART_TEXT, false, INK_TEXT, ANCHOR_START, 106);
+    double base = y + 8, dark = answers->lever * 0.4, light = answers->lever * 0.28;
+    scene_text(answers->scene, 0, base, voice_term(voice, "levers", voice_cell_text(row, F_KEY)),
+               answers->text, false, INK_TEXT, ANCHOR_START, 106);
     if (has_now && now > 0)
-        scene_rect(answers->scene, scale.left, y, fmax(0.8, chart_at(&scale, now) - scale.left), 6,
-                   INK_ACCENT, INK_NONE, 0);
+        scene_rect(answers->scene, scale.left, y, fmax(0.8, chart_at(&scale, now) - scale.left),
+                   dark, INK_ACCENT, INK_NONE, 0);
     if (has_next && next > 0)
-        scene_rect(answers->scene, scale.left, y + 6,
-                   fmax(0.8, chart_at(&scale, next) - scale.left), 4, INK_ACCENT_LOW,
+        scene_rect(answers->scene, scale.left, y + dark,
+                   fmax(0.8, chart_at(&scale, next) - scale.left), light, INK_ACCENT_LOW,
                    INK_ACCENT_MID, 0.4);
-    scene_text(answers->scene, 250, y + 8,
+    scene_text(answers->scene, 250, base,
                SAY(voice, "common.now_next",
-                   WORDS("now", has_now ? voice_short_money(voice, now) : "\xE2\x80\x93"),
-                   WORDS("next", has_next ? voice_short_money(voice, next) : "\xE2\x80\x93")),
-               CHART_SMALL, false, INK_SECONDARY, ANCHOR_START, LEFT - 250);
+                   WORDS("now", has_now ? amount_text(voice, unit, now) : "\xE2\x80\x93"),
+                   WORDS("next", has_next ? amount_text(voice, unit, next) : "\xE2\x80\x93")),
+               answers->small, false, INK_SECONDARY, ANCHOR_START, LEFT - 250);
 }
 
 static double
@@ -178,12 +188,16 @@ draw_levers(const struct answers *answers, double y)
     if (levers->why != WHY_NONE || levers->row_count == 0)
         return y;
     double most = lever_most(levers);
+    struct amount_unit unit = amount_unit(
+        answers->voice, fmax(amount_largest(levers, F_PERIOD), amount_largest(levers, F_NEXT)));
     draw_title(answers, 0, y, LEFT, voice_tell(answers->voice, "map.levers.title"));
-    scene_text(answers->scene, 0, y + 18.5, voice_tell(answers->voice, "map.levers.legend"),
-               CHART_SMALL, false, INK_SECONDARY, ANCHOR_START, LEFT);
+    scene_text(answers->scene, 0, y + answers->head - 0.5,
+               voice_tell(answers->voice, "map.levers.legend"), answers->small, false,
+               INK_SECONDARY, ANCHOR_START, LEFT);
     for (uint32_t r = 0; r < levers->row_count; r++)
-        draw_lever(answers, &levers->row[r], most, y + 25 + 14.5 * r);
-    return y + 25 + 14.5 * levers->row_count;
+        draw_lever(answers, &levers->row[r], unit, most,
+                   y + answers->head + 8 + answers->lever * r);
+    return y + answers->head + 8 + answers->lever * levers->row_count;
 }
 
 /* ---- What if, and what it would take to see it ---- */
@@ -194,9 +208,9 @@ draw_lines(const struct answers *answers, double y, uint32_t count, const char *
     double room = answers->scene->width - RIGHT_AT;
     for (uint32_t i = 0; i < count; i++)
         if (lines[i] && lines[i][0])
-            y += scene_paragraph(answers->scene, RIGHT_AT, y, room, lines[i], CHART_SMALL, false,
-                                 INK_SECONDARY, 9.4, 4) +
-                 4;
+            y += scene_paragraph(answers->scene, RIGHT_AT, y, room, lines[i], answers->small, false,
+                                 INK_SECONDARY, answers->leading, 4) +
+                 answers->leading * 0.4;
     return y;
 }
 
@@ -227,15 +241,25 @@ draw_what_if(const struct answers *answers, double y)
             ? SAY(voice, "map.what_if.less", NUMBER("then", then), NUMBER("deals", deals))
             : NULL,
         has_proof ? SAY(voice, "map.what_if.proof", NUMBER("proof", proof)) : NULL};
-    return draw_lines(answers, y + 20, 3, lines);
+    return draw_lines(answers, y + answers->head + answers->small * 0.2, 3, lines);
 }
 
 double
 system_answers_draw(const struct voice *voice, struct scene *scene, double y)
 {
-    const struct answers answers = {voice, scene};
-    double left = draw_chain(&answers, draw_three(&answers, y)) + 12,
-           right = draw_horizons(&answers, y) + 6, next = fmax(left, right);
+    bool tight = voice->seller_sheet; /* beside other things on one page */
+    const struct answers answers = {voice,
+                                    scene,
+                                    tight ? CHART_TEXT : 9,
+                                    tight ? CHART_SMALL : 8.5,
+                                    tight ? 9.4 : 10.8,
+                                    tight ? 16 : 31,
+                                    tight ? 10 : 13,
+                                    tight ? 12.6 : 22,
+                                    tight ? 17 : 20};
+    double gap = tight ? 8 : 38;
+    double left = draw_chain(&answers, draw_three(&answers, y)), right = draw_horizons(&answers, y),
+           next = fmax(left, right) + gap;
     left = draw_levers(&answers, next);
     right = draw_what_if(&answers, next);
     return fmax(left, right) + 2;

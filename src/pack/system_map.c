@@ -2,13 +2,14 @@
  * rates on the arrows, one heavy outline at the link that binds now. */
 #include "system_map.h"
 
+#include "amount.h"
 #include "chart_rows.h"
 #include "system_answers.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { PARTS = 5, GAP = 14, BOX_TOP = 26, BOX_HEIGHT = 144, INSET = 7 };
+enum { PARTS = 5, GAP = 14, BOX_TOP = 25, INSET = 7 };
 
 struct part {
     const char *key;         /* of the whole job, and of the words */
@@ -33,6 +34,8 @@ struct map {
     const char *binding;
     const char *also; /* factors worth nearly as much, blank-separated */
     double most;      /* of all bars, as a multiple of the need */
+    double height;    /* of a box */
+    double small, leading;
 };
 
 /* The part of the map that a factor of the system belongs to. */
@@ -102,9 +105,9 @@ worth_of(const struct map *map, const struct part *part)
 static void
 draw_number(const struct map *map, const char *text, double x, double y)
 {
-    static const double sizes[] = {15, 13.5, 12, 10.5};
-    double room = map->width - 2 * INSET, size = sizes[3];
-    for (int i = 3; i >= 0; i--)
+    static const double sizes[] = {17, 15, 13.5, 12, 10.5};
+    double room = map->width - 2 * INSET, size = sizes[4];
+    for (int i = 4; i >= 0; i--)
         if (chart_text_width(map->voice, text, sizes[i], true) <= room)
             size = sizes[i];
     scene_text(map->scene, x + INSET, y, text, size, true, INK_TEXT, ANCHOR_START, room);
@@ -130,7 +133,7 @@ draw_against(const struct map *map, const struct part *part, double x, double y)
     double have, need, low = 0, high = 0, room = map->width - 2 * INSET;
     if (!voice_cell(row, F_HAVE, &have) || !voice_cell(row, F_NEED, &need) || need <= 0) {
         scene_paragraph(map->scene, x + INSET, y + 8, room, voice_tell(map->voice, "map.no_need"),
-                        CHART_SMALL, false, INK_MUTED, 9, 2);
+                        map->small, false, INK_MUTED, map->leading, 2);
         return;
     }
     bool ranged = find_interval(map, part, &low, &high);
@@ -140,10 +143,10 @@ draw_against(const struct map *map, const struct part *part, double x, double y)
         SAY(map->voice, "map.need", WORDS("need", written(map->voice, part->unit, need)),
             WORDS("part", part->key));
     const char *share = voice_share(map->voice, have / need);
-    double taken = chart_text_width(map->voice, share, CHART_SMALL, true);
-    scene_text(map->scene, x + INSET, y + 25, words, CHART_SMALL, false, INK_SECONDARY,
-               ANCHOR_START, room - taken - 4);
-    scene_text(map->scene, x + INSET + room, y + 25, share, CHART_SMALL, true, INK_TEXT, ANCHOR_END,
+    double taken = chart_text_width(map->voice, share, map->small, true);
+    scene_text(map->scene, x + INSET, y + 25, words, map->small, false, INK_SECONDARY, ANCHOR_START,
+               room - taken - 4);
+    scene_text(map->scene, x + INSET + room, y + 25, share, map->small, true, INK_TEXT, ANCHOR_END,
                0);
 }
 
@@ -152,11 +155,11 @@ static void
 draw_tag(const struct map *map, double x, const char *key, double weight)
 {
     const char *words = voice_tell(map->voice, key);
-    double width = chart_text_width(map->voice, words, CHART_SMALL, true) + 10;
+    double width = chart_text_width(map->voice, words, map->small, true) + 10;
     struct shape *tag = scene_rect(map->scene, x + map->width - width - 6, BOX_TOP - 6.5, width, 13,
                                    INK_PAPER, INK_BINDING, weight);
     tag->radius = 2;
-    scene_text(map->scene, x + map->width - width - 1, BOX_TOP + 2.6, words, CHART_SMALL, true,
+    scene_text(map->scene, x + map->width - width - 1, BOX_TOP + 2.6, words, map->small, true,
                INK_TEXT, ANCHOR_START, 0);
 }
 
@@ -166,9 +169,11 @@ draw_worth(const struct map *map, const struct part *part, double x, bool binds)
     double worth = worth_of(map, part);
     if (isnan(worth) || worth <= 0)
         return;
-    scene_text(map->scene, x + INSET, BOX_TOP + BOX_HEIGHT - 9,
-               SAY(map->voice, "map.worth", WORDS("worth", voice_short_money(map->voice, worth))),
-               CHART_SMALL, binds, binds ? INK_TEXT : INK_SECONDARY, ANCHOR_START,
+    scene_text(map->scene, x + INSET, BOX_TOP + map->height - 9,
+               SAY(map->voice, "map.worth",
+                   WORDS("worth", amount_text(map->voice,
+                                              amount_unit_of(map->voice, M_SYSTEM_GAINS), worth))),
+               map->small, binds, binds ? INK_TEXT : INK_SECONDARY, ANCHOR_START,
                map->width - 2 * INSET);
 }
 
@@ -179,7 +184,7 @@ draw_part(const struct map *map, int index)
     const struct measure *measure = voice_measure(map->voice, part->measure);
     double x = index * (map->width + GAP), inside = map->width - 2 * INSET;
     bool binds = strcmp(part_of(map->binding), part->key) == 0;
-    struct shape *box = scene_rect(map->scene, x, BOX_TOP, map->width, BOX_HEIGHT, INK_NONE,
+    struct shape *box = scene_rect(map->scene, x, BOX_TOP, map->width, map->height, INK_NONE,
                                    binds ? INK_BINDING : INK_RULE, binds ? 2.6 : 0.8);
     box->radius = 3;
     if (binds)
@@ -187,23 +192,24 @@ draw_part(const struct map *map, int index)
     else if (binds_too(map->also, part->key))
         draw_tag(map, x, "map.binds_too", 0.8);
     scene_text(map->scene, x + INSET, BOX_TOP + 18,
-               voice_tell(map->voice, key_of(map, part->key, "name")), 9, true, INK_SECONDARY,
-               ANCHOR_START, inside);
+               voice_tell(map->voice, key_of(map, part->key, "name")), map->small + 1.5, true,
+               INK_SECONDARY, ANCHOR_START, inside);
     if (measure->why != WHY_NONE) {
         draw_number(map, "\xE2\x80\x93", x, BOX_TOP + 37);
-        scene_paragraph(map->scene, x + INSET, BOX_TOP + 50, inside,
-                        voice_why(map->voice, measure->why), CHART_SMALL, false, INK_MUTED, 9.2, 4);
+        scene_paragraph(map->scene, x + INSET, BOX_TOP + 38 + map->leading * 1.25, inside,
+                        voice_why(map->voice, measure->why), map->small, false, INK_MUTED,
+                        map->leading, 4);
     } else {
         double lambda = measure_number(&measure->fields, F_VALUE, 0);
         draw_number(map,
                     SAY(map->voice, key_of(map, part->key, "number"),
                         NUMBER("a_period", lambda * period_length(map->voice->dataset->period))),
                     x, BOX_TOP + 37);
-        scene_paragraph(map->scene, x + INSET, BOX_TOP + 50, inside,
-                        voice_tell(map->voice, key_of(map, part->key, "detail")), CHART_SMALL,
-                        false, INK_SECONDARY, 9.2, 5);
+        scene_paragraph(map->scene, x + INSET, BOX_TOP + 38 + map->leading * 1.25, inside,
+                        voice_tell(map->voice, key_of(map, part->key, "detail")), map->small, false,
+                        INK_SECONDARY, map->leading, 4 + (map->height > 150));
     }
-    draw_against(map, part, x, BOX_TOP + 97);
+    draw_against(map, part, x, BOX_TOP + map->height - 44);
     draw_worth(map, part, x, binds);
 }
 
@@ -214,7 +220,7 @@ draw_arrow(const struct map *map, int part)
     static const enum measure_id rates[PARTS - 1] = {
         M_PROSPECTING_ACCOUNTS_PER_DEAL, M_PROSPECTING_RATE, M_PIPELINE_COVERAGE_NEEDED_NUMBER,
         M_FORECAST_EXISTING};
-    double x = (part + 1) * (map->width + GAP) - GAP, y = BOX_TOP + BOX_HEIGHT / 2.0, rate;
+    double x = (part + 1) * (map->width + GAP) - GAP, y = BOX_TOP + map->height / 2.0, rate;
     const double head[] = {x + GAP - 1, y, x + GAP - 6, y - 3.2, x + GAP - 6, y + 3.2};
     scene_line(map->scene, x + 2, y, x + GAP - 5, y, INK_TEXT, 1.1, 0);
     scene_path(map->scene, 3, head, true, INK_TEXT, INK_NONE, 0);
@@ -223,8 +229,29 @@ draw_arrow(const struct map *map, int part)
     double middle = x + GAP / 2.0;
     scene_line(map->scene, middle, BOX_TOP - 9, middle, y - 5, INK_RULE, 0.6, 1.5);
     scene_text(map->scene, middle, BOX_TOP - 13,
-               SAY(map->voice, key_of(map, parts[part].key, "arrow"), NUMBER("one_in", 1 / rate)),
-               CHART_SMALL, false, INK_SECONDARY, ANCHOR_MIDDLE, map->width + GAP - 6);
+               SAY(map->voice, key_of(map, parts[part].key, "arrow"), NUMBER("one_in", 1 / rate),
+                   NUMBER("inverse", 1 / rate),
+                   WORDS("size", rate >= 1.15   ? "many"
+                                 : rate <= 0.87 ? "few"
+                                                : "one")),
+               map->small, false, INK_SECONDARY, ANCHOR_MIDDLE, map->width + GAP - 6);
+}
+
+/* What can be told of engagement, in a row. */
+static const char *
+calls_detail(const struct voice *voice)
+{
+    static const enum measure_id ids[] = {M_CALLS_TWO_WAY_SHARE, M_CALLS_PEOPLE, M_CALLS_NEW_PEOPLE,
+                                          M_CALLS_REPEAT_SHARE, M_CALLS_CAPTURE};
+    struct arena *arena = voice->doc->arena;
+    const char *line = "";
+    double value;
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+        if (voice_has(voice, ids[i], &value))
+            line = arena_printf(
+                arena, "%s%s%s", line, line[0] ? " \xC2\xB7 " : "",
+                voice_tell(voice, arena_printf(arena, "map.%s", measure_table[ids[i]].name)));
+    return line;
 }
 
 /* Calls feed every part: one line, without a need, because there is no honest one. */
@@ -233,16 +260,15 @@ draw_calls(const struct map *map, double y)
 {
     enum why why = voice_measure(map->voice, M_CALLS_TWO_WAY_SHARE)->why;
     const char *name = voice_tell(map->voice, "map.calls.name");
-    const char *detail =
-        why == WHY_NONE ? voice_tell(map->voice, "map.calls.detail") : voice_why(map->voice, why);
+    const char *detail = why == WHY_NONE ? calls_detail(map->voice) : voice_why(map->voice, why);
     double left = chart_text_width(map->voice, name, CHART_TEXT, true) + 20,
            room = map->scene->width - left - 8;
-    bool two = chart_text_width(map->voice, detail, CHART_SMALL, false) > room;
+    bool two = chart_text_width(map->voice, detail, map->small, false) > room;
     double height = two ? 30 : 21;
     scene_rect(map->scene, 0, y, map->scene->width, height, INK_GRID, INK_NONE, 0);
     scene_text(map->scene, 8, y + height / 2 + 2.8, name, CHART_TEXT, true, INK_SECONDARY,
                ANCHOR_START, left - 12);
-    scene_paragraph(map->scene, left, y + (two ? 12.5 : 13.2), room, detail, CHART_SMALL, false,
+    scene_paragraph(map->scene, left, y + (two ? 12.5 : 13.2), room, detail, map->small, false,
                     INK_SECONDARY, 9.6, 2);
     return y + height;
 }
@@ -307,13 +333,17 @@ system_map(const struct voice *voice, struct block *section)
                       .width = (voice->width - GAP * (PARTS - 1)) / (double)PARTS,
                       .binding = binding,
                       .also = also,
-                      .most = find_most(voice)};
+                      .most = find_most(voice),
+                      .height = voice->seller_sheet ? 126 : 168,
+                      .small = voice->seller_sheet ? CHART_SMALL : 8.5,
+                      .leading = voice->seller_sheet ? 9.2 : 10.4};
     for (int part = 0; part + 1 < PARTS; part++)
         draw_arrow(&map, part);
     for (int part = 0; part < PARTS; part++)
         draw_part(&map, part);
-    double y = draw_calls(&map, BOX_TOP + BOX_HEIGHT + 10);
-    exhibit->scene->height = system_answers_draw(voice, exhibit->scene, y + 16);
+    double y = draw_calls(&map, BOX_TOP + map.height + (voice->seller_sheet ? 8 : 16));
+    exhibit->scene->height =
+        system_answers_draw(voice, exhibit->scene, y + (voice->seller_sheet ? 12 : 36));
     exhibit->table = tabulate(voice);
 }
 
@@ -329,6 +359,7 @@ system_map_whole_job(const struct voice *voice, struct block *section)
     struct chart_rows *rows = chart_rows_new(voice, job->row_count);
     const char *least = "";
     double lowest = INFINITY;
+    uint32_t known = 0;
     rows->bars = true;
     for (uint32_t r = 0; r < job->row_count; r++) {
         const char *key = voice_cell_text(&job->row[r], F_KEY);
@@ -341,9 +372,10 @@ system_map_whole_job(const struct voice *voice, struct block *section)
                               WORDS("have", system_map_value(voice, key, &job->row[r], F_HAVE)),
                               WORDS("need", system_map_value(voice, key, &job->row[r], F_NEED)))
                         : NULL;
+        known += row->has[0];
         if (row->has[0] && row->value[0] < lowest) {
             lowest = row->value[0];
-            least = row->label;
+            least = voice_term(voice, "job_short", key);
         }
     }
     rows->limit = 2.5;
@@ -351,9 +383,11 @@ system_map_whole_job(const struct voice *voice, struct block *section)
     struct doc_exhibit *exhibit =
         EXHIBIT(voice, section, M_SYSTEM_WHOLE_JOB, "whole_job", WORDS("least", least),
                 NUMBER("lowest", lowest < INFINITY ? lowest : 0),
-                WORDS("state", lowest >= 1    ? "level"
-                               : lowest < 0.6 ? "behind"
-                                              : "near"));
+                WORDS("state", known == 0                          ? "unknown"
+                               : lowest < 0.6                      ? "behind"
+                               : lowest < 1                        ? "near"
+                               : known == (uint32_t)job->row_count ? "level"
+                                                                   : "level_known"));
     exhibit->scene->height = chart_rows_draw(voice, exhibit->scene, 0, rows);
     exhibit->table = tabulate(voice);
 }

@@ -1,5 +1,6 @@
 #include "territory.h"
 
+#include "amount.h"
 #include "chart_rows.h"
 
 #include <math.h>
@@ -65,10 +66,10 @@ territory_coverage(const struct voice *voice, struct block *section)
     rows->bars = true;
     rows->high = 1;
     rows->label = chart_share;
-    struct doc_exhibit *exhibit = EXHIBIT(
-        voice, section, M_TERRITORY_COVERAGE_NUMBER, "territory", NUMBER("coverage", coverage),
-        NUMBER("k", k), NUMBER("n", n), NUMBER("unworked", n - k), NUMBER("by_value", by_value),
-        WORDS("has_value", has_value ? "yes" : "no"));
+    struct doc_exhibit *exhibit =
+        EXHIBIT(voice, section, M_TERRITORY_COVERAGE_NUMBER, "territory",
+                NUMBER("coverage", coverage), NUMBER("k", k), NUMBER("n", n),
+                NUMBER("by_value", by_value), WORDS("has_value", has_value ? "yes" : "no"));
     exhibit->scene->height = chart_rows_draw(voice, exhibit->scene, 0, rows);
     exhibit->table = table;
 }
@@ -116,8 +117,9 @@ territory_whitespace(const struct voice *voice, struct block *section)
         return;
     }
     struct chart_rows *rows = chart_rows_new(voice, shown);
-    struct doc_table *table =
-        chart_table(voice, NULL, CELL_TEXTS("account", "whitespace", "last_contact"), 0, shown);
+    struct amount_unit unit = amount_unit_of(voice, M_TERRITORY_WHITESPACE);
+    struct doc_table *table = chart_table(
+        voice, NULL, CELL_TEXTS("account", "$whitespace", "last_contact"), unit.power, shown);
     double listed = 0, unknown = 0, total = 0;
     rows->bars = true;
     for (uint32_t r = 0; r < shown; r++) {
@@ -130,13 +132,13 @@ territory_whitespace(const struct voice *voice, struct block *section)
         row->value[0] = measure_number(cells, F_VALUE, 0);
         row->light = none;
         row->text =
-            SAY(voice, "common.money_note", WORDS("money", voice_short_money(voice, row->value[0])),
+            SAY(voice, "common.money_note", WORDS("money", amount_text(voice, unit, row->value[0])),
                 WORDS("note", contact));
         listed += row->value[0];
         never += none;
         struct doc_row *line =
             chart_row(voice, table, ROW_BODY,
-                      CELL_TEXTS(row->label, voice_money(voice, row->value[0]), contact));
+                      CELL_TEXTS(row->label, amount_cell(voice, unit, row->value[0]), contact));
         line->cell[0].run[0].style = RUN_CRM;
     }
     voice_has(voice, M_TERRITORY_WHITESPACE, &total);
@@ -144,7 +146,8 @@ territory_whitespace(const struct voice *voice, struct block *section)
     struct doc_exhibit *exhibit =
         EXHIBIT(voice, section, M_TERRITORY_WHITESPACE, "whitespace", NUMBER("count", shown),
                 NUMBER("listed", listed), NUMBER("never", never), NUMBER("unknown", unknown),
-                NUMBER("share", total > 0 ? listed / total : 0));
+                NUMBER("share", total > 0 ? listed / total : 0),
+                WORDS("all", shown == space->row_count ? "yes" : "no"));
     exhibit->scene->height = chart_rows_draw(voice, exhibit->scene, 0, rows);
     exhibit->table = table;
 }
@@ -213,7 +216,7 @@ territory_fairness(const struct voice *voice, struct block *section)
         SAY(voice, "marks.scope_rate", WORDS("share", voice_share(voice, rows->reference)));
     struct doc_exhibit *exhibit =
         EXHIBIT(voice, section, M_TERRITORY_FAIRNESS, "fairness", NUMBER("low", low),
-                NUMBER("high", high), NUMBER("times", low > 0 ? high / low : 0));
+                NUMBER("high", high), WORDS("spread", high > low ? "yes" : "no"));
     exhibit->scene->height = chart_rows_draw(voice, exhibit->scene, 0, rows);
     exhibit->table = table;
 }

@@ -49,6 +49,8 @@ voice_why(const struct voice *voice, enum why why)
 const struct measure *
 voice_measure(const struct voice *voice, enum measure_id id)
 {
+    if (voice->consulted)
+        voice->consulted[id] = true;
     return measures_get(voice->measures, voice->scope, id);
 }
 
@@ -85,6 +87,8 @@ voice_field(const struct voice *voice, uint32_t scope, enum measure_id id, enum 
             double *value)
 {
     const struct measure *measure = measures_get(voice->measures, scope, id);
+    if (voice->consulted)
+        voice->consulted[id] = true;
     bool known = voice_cell(&measure->fields, field, value);
     return known && (measure->why == WHY_NONE || field != F_VALUE);
 }
@@ -186,7 +190,14 @@ find_general(const struct voice *voice, const char *name, struct argument *out)
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (strcmp(numbers[i].name, name) == 0)
             return *out = (struct argument){ARGUMENT_NUMBER, numbers[i].number, NULL}, true;
-    return false;
+    double hit;
+    if (strcmp(name, "chance") != 0)
+        return false;
+    *out = voice_has(voice, M_FORECAST_P_HIT, &hit)
+               ? (struct argument){ARGUMENT_TEXT, 0, voice_chance(voice, hit)}
+               : (struct argument){ARGUMENT_NONE, 0,
+                                   voice_why(voice, voice_measure(voice, M_FORECAST_P_HIT)->why)};
+    return true;
 }
 
 static bool
@@ -277,6 +288,14 @@ voice_count(const struct voice *voice, double value)
 }
 
 const char *
+voice_decimal(const struct voice *voice, double value, int decimals)
+{
+    struct buf out = {0};
+    locale_number(voice->locale, &out, value, decimals, SIGN_MINUS);
+    return keep(voice, &out);
+}
+
+const char *
 voice_share(const struct voice *voice, double share)
 {
     struct buf out = {0};
@@ -284,11 +303,48 @@ voice_share(const struct voice *voice, double share)
     return keep(voice, &out);
 }
 
+static const char *
+chance_text(const struct voice *voice, double chance, const char *under, const char *over)
+{
+    struct buf out = {0};
+    if (chance > 0 && chance < 0.01)
+        return voice_tell(voice, under);
+    if (chance < 1 && chance > 0.99)
+        return voice_tell(voice, over);
+    locale_percent_fixed(voice->locale, &out, chance, 0, false);
+    return keep(voice, &out);
+}
+
+const char *
+voice_chance(const struct voice *voice, double chance)
+{
+    return chance_text(voice, chance, "chance.under", "chance.over");
+}
+
+const char *
+voice_chance_brief(const struct voice *voice, double chance)
+{
+    return chance_text(voice, chance, "chance.under_brief", "chance.over_brief");
+}
+
 const char *
 voice_ratio(const struct voice *voice, double value)
 {
     struct buf out = {0};
     locale_ratio(voice->locale, &out, value, 1);
+    return keep(voice, &out);
+}
+
+/* With blanks at which no line ends. */
+static const char *
+unbroken(const struct voice *voice, const char *text)
+{
+    struct buf out = {0};
+    for (; *text; text++)
+        if (*text == ' ')
+            buf_string(&out, "\xC2\xA0");
+        else
+            buf_char(&out, *text);
     return keep(voice, &out);
 }
 
@@ -300,7 +356,7 @@ voice_day(const struct voice *voice, day d)
         locale_day(voice->locale, &out, d, DATE_SHORT);
     else
         buf_string(&out, "\xE2\x80\x93");
-    return keep(voice, &out);
+    return unbroken(voice, keep(voice, &out));
 }
 
 int

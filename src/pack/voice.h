@@ -29,6 +29,7 @@ struct voice {
     uint32_t scope;
     double width;      /* points an exhibit may take */
     bool seller_sheet; /* speaks to the seller himself: nothing of named peers */
+    bool *consulted;   /* by measure id: what this pack has looked at */
 };
 
 /* An argument beside the measures of the scope. */
@@ -43,7 +44,7 @@ struct given {
 #define WORDS(name, value) ((struct given){(name), false, 0, (value)})
 
 /* The pattern `key` filled in. Names are looked for among `count` given ones, then "scope",
- * "company", "period", "next_period", "as_of", "days_left", then the scope's measures
+ * "company", "period", "next_period", "as_of", "days_left", "chance", then the scope's measures
  * ("forecast.gap", "forecast.gap.low"). A missing key gives the key itself in brackets. */
 const char *
 voice_say(const struct voice *voice, const char *key, uint32_t count, const struct given *given);
@@ -72,6 +73,9 @@ const char *
 voice_count(const struct voice *voice, double value); /* whole, or one decimal */
 
 const char *
+voice_decimal(const struct voice *voice, double value, int decimals); /* of one column */
+
+const char *
 voice_share(const struct voice *voice, double share);
 
 const char *
@@ -79,6 +83,14 @@ voice_short_money(const struct voice *voice, double minor); /* 4.23m: where a su
 
 const char *
 voice_signed_money(const struct voice *voice, double minor); /* +4.23m, without the code */
+
+/* A chance in words' precision: never finer than a percent, "less than 1%" near the ends; the brief
+ * form is for tables: "<1%". */
+const char *
+voice_chance(const struct voice *voice, double chance);
+
+const char *
+voice_chance_brief(const struct voice *voice, double chance);
 
 const char *
 voice_ratio(const struct voice *voice, double value);

@@ -217,7 +217,7 @@ winning_curve(const struct voice *voice, struct block *section)
                           &median,
                           fmax(1, measure_number(last, F_AGE, 1)),
                           fmax(0.05, most * 1.08),
-                          voice->width < 300 ? 110 : 140,
+                          voice->width < 300 ? 100 : 140,
                           chart_count,
                           chart_share,
                           n > 0 ? at_risk : NULL,

@@ -1,4 +1,5 @@
 /* Why deals end as they do: by reason, source, qualification and stage, and the period's bridge. */
+#include "amount.h"
 #include "chart_rows.h"
 #include "chart_waterfall.h"
 #include "cut.h"
@@ -11,7 +12,7 @@ void
 winning_reasons(const struct voice *voice, struct block *section)
 {
     const struct measure *reasons = voice_measure(voice, M_DEALS_LOSS_REASONS);
-    struct cut cut = cut_new(voice, "reason", reasons->row_count + 1);
+    struct cut cut = cut_new(voice, "reason", M_DEALS_LOSS_REASONS);
     for (uint32_t r = 0; r < reasons->row_count; r++) {
         const char *key = voice_cell_text(&reasons->row[r], F_KEY);
         double number = measure_number(&reasons->row[r], F_NUMBER, 0);
@@ -23,8 +24,8 @@ winning_reasons(const struct voice *voice, struct block *section)
 }
 
 static void
-add_source(const struct voice *voice, struct chart_rows *rows, struct doc_table *table,
-           const struct cells *cells)
+add_source(const struct voice *voice, struct amount_unit unit, struct chart_rows *rows,
+           struct doc_table *table, const struct cells *cells)
 {
     const char *key = voice_cell_text(cells, F_KEY);
     double number = measure_number(cells, F_NUMBER, 0), value = measure_number(cells, F_VALUE, 0),
@@ -33,7 +34,7 @@ add_source(const struct voice *voice, struct chart_rows *rows, struct doc_table 
     const char *of = SAY(voice, "common.k_of_n", NUMBER("k", k), NUMBER("n", n));
     const char *label = key[0] ? key : voice_tell(voice, "common.unknown");
     chart_row(voice, table, ROW_BODY,
-              CELL_TEXTS(label, voice_count(voice, number), voice_money(voice, value),
+              CELL_TEXTS(label, voice_count(voice, number), amount_cell(voice, unit, value),
                          known ? voice_share(voice, rate) : "\xE2\x80\x93",
                          voice_interval(voice, cells), of));
     struct chart_row *row = chart_rows_add(rows, label);
@@ -60,26 +61,31 @@ winning_sources(const struct voice *voice, struct block *section)
         return;
     }
     struct chart_rows *rows = chart_rows_new(voice, shown);
+    struct amount_unit unit = amount_unit_of(voice, M_DEALS_SOURCES);
     struct doc_table *table = chart_table(
-        voice, NULL, CELL_TEXTS("source", "deals", "value", "win_rate", "interval", "won_of"), 0,
-        shown);
-    bool overlap = true;
+        voice, NULL, CELL_TEXTS("source", "deals", "$value", "win_rate", "interval", "won_of"),
+        unit.power, shown);
+    const char *best = "", *worst = "";
     double most_low = 0, least_high = 1, n = 0;
     for (uint32_t r = 0; r < shown; r++) {
-        add_source(voice, rows, table, &sources->row[r]);
-        n += measure_number(&sources->row[r], F_N, 0);
-        if (rows->row[r].has_interval) {
-            most_low = fmax(most_low, rows->row[r].low);
-            least_high = fmin(least_high, rows->row[r].high);
-        }
+        double of = measure_number(&sources->row[r], F_N, 0);
+        add_source(voice, unit, rows, table, &sources->row[r]);
+        n += of;
+        const struct chart_row *row = &rows->row[r];
+        if (!row->has_interval || of < voice->config->findings.minimum_n)
+            continue; /* too few to tell it from the others */
+        best = row->low > most_low ? row->label : best;
+        worst = row->high < least_high ? row->label : worst;
+        most_low = fmax(most_low, row->low);
+        least_high = fmin(least_high, row->high);
     }
-    overlap = most_low <= least_high;
     rows->shape[0] = MARK_DISC;
     rows->high = 1;
     rows->label = chart_share;
     struct doc_exhibit *exhibit =
         EXHIBIT(voice, section, M_DEALS_SOURCES, "sources", NUMBER("count", shown), NUMBER("n", n),
-                WORDS("differ", overlap ? "no" : "yes"));
+                WORDS("differ", most_low > least_high ? "yes" : "no"), WORDS("best", best),
+                WORDS("worst", worst));
     exhibit->scene->height = chart_rows_draw(voice, exhibit->scene, 0, rows);
     exhibit->table = table;
 }
@@ -164,17 +170,24 @@ p_of(const struct voice *voice, const char *key)
 }
 
 static const char *
-driver_text(const struct voice *voice, const struct cells *row, const char *key)
+p_text(const struct voice *voice, double p)
+{
+    return p < 0.005 ? voice_tell(voice, "chance.p_tiny") : voice_decimal(voice, p, 2);
+}
+
+static const char *
+driver_text(const struct voice *voice, struct amount_unit unit, const struct cells *row,
+            const char *key)
 {
     double before = measure_number(row, F_BEFORE, 0), after = measure_number(row, F_AFTER, 0);
-    const char *change = voice_signed_money(voice, measure_number(row, F_VALUE, 0));
+    const char *change = amount_change(voice, unit, measure_number(row, F_VALUE, 0));
     bool share = strcmp(key, "win") == 0, money = strcmp(key, "size") == 0;
     return SAY(voice, "common.driver", WORDS("change", change),
                WORDS("before", share   ? voice_share(voice, before)
-                               : money ? voice_short_money(voice, before)
+                               : money ? amount_text(voice, unit, before)
                                        : voice_count(voice, before)),
                WORDS("after", share   ? voice_share(voice, after)
-                              : money ? voice_short_money(voice, after)
+                              : money ? amount_text(voice, unit, after)
                                       : voice_count(voice, after)));
 }
 
@@ -189,28 +202,34 @@ winning_bridge(const struct voice *voice, struct block *section)
     }
     voice_cell(&bridge->fields, F_BEFORE, &before);
     voice_cell(&bridge->fields, F_AFTER, &after);
+    struct amount_unit unit =
+        amount_unit(voice, fmax(fmax(fabs(before), fabs(after)), amount_largest(bridge, F_VALUE)));
     struct waterfall fall = {
         0, arena_array(voice->doc->arena, bridge->row_count + 2, sizeof *fall.step)};
     struct doc_table *table =
         chart_table(voice, NULL, CELL_TEXTS("driver", "value"), 0, bridge->row_count + 2);
     fall.step[fall.count++] = (struct waterfall_step){voice_tell(voice, "bridge.before"), before,
-                                                      true, voice_short_money(voice, before)};
+                                                      true, amount_text(voice, unit, before)};
     for (uint32_t r = 0; r < bridge->row_count; r++) {
         const char *key = voice_cell_text(&bridge->row[r], F_KEY);
         fall.step[fall.count++] = (struct waterfall_step){
             voice_term(voice, "bridge", key), measure_number(&bridge->row[r], F_VALUE, 0), false,
-            driver_text(voice, &bridge->row[r], key)};
+            driver_text(voice, unit, &bridge->row[r], key)};
     }
     fall.step[fall.count++] = (struct waterfall_step){voice_tell(voice, "bridge.after"), after,
-                                                      true, voice_short_money(voice, after)};
+                                                      true, amount_text(voice, unit, after)};
     for (uint32_t i = 0; i < fall.count; i++)
         chart_row(voice, table, fall.step[i].total ? ROW_TOTAL : ROW_BODY,
                   CELL_TEXTS(fall.step[i].label, fall.step[i].text));
     double won_p = p_of(voice, "won"), rate_p = p_of(voice, "win_rate");
-    struct doc_exhibit *exhibit = EXHIBIT(
-        voice, section, M_SYSTEM_BRIDGE, "bridge", NUMBER("change", change),
-        NUMBER("before", before), NUMBER("after", after), NUMBER("won_p", won_p),
-        NUMBER("rate_p", rate_p), WORDS("signal", won_p < 0.05 || rate_p < 0.05 ? "yes" : "no"));
+    struct doc_exhibit *exhibit =
+        EXHIBIT(voice, section, M_SYSTEM_BRIDGE, "bridge", NUMBER("change", fabs(change)),
+                WORDS("way", change > 0   ? "up"
+                             : change < 0 ? "down"
+                                          : "same"),
+                NUMBER("before", before), NUMBER("after", after),
+                WORDS("won_p", p_text(voice, won_p)), WORDS("rate_p", p_text(voice, rate_p)),
+                WORDS("signal", won_p < 0.05 || rate_p < 0.05 ? "yes" : "no"));
     exhibit->scene->height = chart_waterfall_draw(voice, exhibit->scene, 0, &fall);
     exhibit->table = table;
 }

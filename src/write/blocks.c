@@ -6,6 +6,10 @@
 #include <math.h>
 #include <string.h>
 
+/* One block of any kind. */
+static void
+place_one(struct flow *flow, const struct block *block);
+
 /* Puts things on paper; goes back and puts them on a new page where `place` ran over the end of
  * one that it had not begun on, and would fit on one. */
 static void
@@ -151,10 +155,22 @@ place_list(struct flow *flow, const struct block *block)
 }
 
 static void
+fill_table(struct flow *flow, const struct block *block)
+{
+    flow_table(flow, block->table);
+}
+
+/* A short table is not torn apart. */
+static void
 place_table(struct flow *flow, const struct block *block)
 {
-    if (block->table)
-        flow_table(flow, block->table);
+    enum { SHORT = 14 };
+    if (!block->table)
+        return;
+    if (block->table->row_count <= SHORT && !block->table->wide)
+        keep_together(flow, block, fill_table);
+    else
+        fill_table(flow, block);
 }
 
 static void
@@ -263,6 +279,39 @@ place_details(struct flow *flow, const struct block *block)
     blocks_place(&inner, block->children);
 }
 
+/* Two columns; the second goes below where the first runs over the page. */
+static void
+fill_beside(struct flow *flow, const struct block *block)
+{
+    enum { GAP = 24 };
+    struct sheet *sheet = flow->sheet;
+    struct flow column = *flow;
+    float half = (flow_width(flow) - GAP) / 2, top = sheet->y;
+    uint32_t page = flow_page(flow);
+    column.indent_right += half + GAP;
+    place_one(&column, block->children);
+    float bottom = sheet->y;
+    bool over = flow_page(flow) != page;
+    column = *flow;
+    if (!over) {
+        sheet->y = top;
+        column.indent_left += half + GAP;
+    }
+    place_one(&column, block->children->next);
+    if (!over && flow_page(flow) == page)
+        sheet->y = fmaxf(sheet->y, bottom);
+}
+
+static void
+place_pair(struct flow *flow, const struct block *block)
+{
+    const struct block *one = block->children, *other = one ? one->next : NULL;
+    if (other && !other->next && !(one->exhibit && other->exhibit))
+        keep_together(flow, block, fill_beside);
+    else
+        exhibit_place_pair(flow, block);
+}
+
 static void
 place_page_break(struct flow *flow, const struct block *block)
 {
@@ -287,7 +336,7 @@ static void (*const place[])(struct flow *flow, const struct block *block) = {
     [BLOCK_FIGURES] = exhibit_place_figures,
     [BLOCK_TABLE] = place_table,
     [BLOCK_EXHIBIT] = exhibit_place,
-    [BLOCK_EXHIBIT_PAIR] = exhibit_place_pair,
+    [BLOCK_EXHIBIT_PAIR] = place_pair,
     [BLOCK_FINDING] = place_framed,
     [BLOCK_ASK] = place_framed,
     [BLOCK_JUDGEMENT] = place_framed,
@@ -296,6 +345,14 @@ static void (*const place[])(struct flow *flow, const struct block *block) = {
     [BLOCK_CONTENTS] = place_contents,
     [BLOCK_PAGE_BREAK] = place_page_break,
 };
+
+static void
+place_one(struct flow *flow, const struct block *block)
+{
+    if (block->anchor && block->kind != BLOCK_SECTION)
+        layout_landing(flow->sheet->layout, block->anchor, flow_page(flow), flow->sheet->y);
+    place[block->kind](flow, block);
+}
 
 static bool
 is_title(const struct block *block)

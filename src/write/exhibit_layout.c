@@ -103,6 +103,21 @@ draw_exhibit(struct flow *flow, const struct doc_exhibit *exhibit, const struct 
                  layout_tag(layout, flow->tag, "P"));
 }
 
+/* A little smaller before a new page. */
+static void
+squeeze(const struct flow *flow, const struct doc_exhibit *exhibit, struct set_exhibit *set)
+{
+    const float least = 0.93f; /* 7 points of the smallest text of charts */
+    float over = set->height - flow_room(flow);
+    if (over <= 0 || !exhibit->scene || exhibit->scene->height <= 0)
+        return;
+    float scale = set->scale - over / (float)exhibit->scene->height;
+    if (scale < least)
+        return;
+    set->scale = scale;
+    set->height -= over;
+}
+
 void
 exhibit_place(struct flow *flow, const struct block *block)
 {
@@ -111,6 +126,7 @@ exhibit_place(struct flow *flow, const struct block *block)
     flow_skip(flow, 8);
     flow_need(flow, 0);
     struct set_exhibit set = set_exhibit(flow, block->exhibit, flow_width(flow));
+    squeeze(flow, block->exhibit, &set);
     flow_need(flow, set.height);
     draw_exhibit(flow, block->exhibit, &set, flow_left(flow), flow_width(flow));
     flow->sheet->y += set.height;

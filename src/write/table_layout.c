@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { GUTTER = 10, ROW_GAP = 4, FLOOR = 7 /* points: the smallest type */ };
+enum { GUTTER = 10, FLOOR = 7 /* points: the smallest type */ };
 
 struct grid {
     struct flow *flow;
@@ -12,6 +12,8 @@ struct grid {
     struct paragraph *head, *cell;                 /* of each column; of each column in each row */
     float *least, *whole_short, *most, *x, *width; /* of each column */
     float whole;                                   /* width of all */
+    struct type type;
+    float row_gap; /* between the lines of two rows */
     uint32_t tag, body;
 };
 
@@ -24,7 +26,7 @@ row_of(const struct grid *grid, uint32_t r)
 static struct paragraph
 shape_cell(struct grid *grid, const struct runs *runs, const struct doc_row *row)
 {
-    struct type type = type_table;
+    struct type type = grid->type;
     struct sheet *sheet = grid->flow->sheet;
     type.bold = row && row->role != ROW_BODY;
     if (!row)
@@ -74,7 +76,7 @@ shape_cells(struct grid *grid)
 static void
 shrink(struct grid *grid, float room, float needed)
 {
-    float scale = fmaxf(FLOOR / type_table.size, room / needed);
+    float scale = fmaxf(FLOOR / grid->type.size, room / needed);
     size_t cells = (size_t)grid->table->row_count * grid->table->column_count;
     for (uint32_t c = 0; c < grid->table->column_count; c++) {
         grid->least[c] *= scale;
@@ -190,12 +192,12 @@ draw_cells(struct grid *grid, const struct doc_row *row, const struct paragraph 
 {
     struct flow *flow = grid->flow;
     uint32_t columns = row && row->role == ROW_GROUP ? 1 : grid->table->column_count;
-    float leading = type_table.leading;
+    float leading = grid->type.leading;
     for (uint32_t c = 0; c < columns; c++) {
         const struct paragraph *cell = &cells[c];
         float lift = row ? 0 : (float)(end - from - cell->count) * leading; /* heads stand low */
         float baseline =
-            flow->sheet->y + lift + ROW_GAP * 0.5f + (leading + cell->type.size * 0.7f) / 2;
+            flow->sheet->y + lift + grid->row_gap * 0.5f + (leading + cell->type.size * 0.7f) / 2;
         paragraph_draw(flow->sheet->layout, flow_page(flow), cell, from,
                        cell->count < end ? cell->count > from ? cell->count : from : end,
                        grid->x[c], baseline, grid->width[c],
@@ -233,7 +235,7 @@ draw_head(struct grid *grid, bool again)
         parent = layout_tag(sheet->layout, grid->tag, "THead");
     const uint32_t *tags = again ? NULL : tag_row(grid, NULL, parent);
     draw_cells(grid, NULL, grid->head, 0, lines, tags);
-    sheet->y += (float)lines * type_table.leading + ROW_GAP;
+    sheet->y += (float)lines * grid->type.leading + grid->row_gap;
     rule(grid, sheet->y, 0.6f, INK_TEXT);
     sheet->y += 1;
 }
@@ -264,7 +266,8 @@ height_together(struct grid *grid, uint32_t r)
     float height = 0;
     for (uint32_t i = r, wanted = 1; i < table->row_count && i < r + wanted && i < r + 6; i++) {
         const struct doc_row *row = &table->row[i];
-        height += (float)break_cells(grid, row, row_of(grid, i)) * type_table.leading + ROW_GAP;
+        height +=
+            (float)break_cells(grid, row, row_of(grid, i)) * grid->type.leading + grid->row_gap;
         if (row->role == ROW_GROUP)
             wanted += 2;
         else if (i + 1 < table->row_count && table->row[i + 1].role == ROW_TOTAL)
@@ -279,7 +282,7 @@ draw_row(struct grid *grid, uint32_t r, uint32_t *in_five)
     struct sheet *sheet = grid->flow->sheet;
     const struct doc_row *row = &grid->table->row[r];
     struct paragraph *cells = row_of(grid, r);
-    float together = height_together(grid, r), leading = type_table.leading;
+    float together = height_together(grid, r), leading = grid->type.leading;
     uint32_t lines = break_cells(grid, row, cells);
     float page_room = flow_room(grid->flow) + sheet->y - MARGIN_TOP - 60;
     if (flow_room(grid->flow) < fminf(together, page_room))
@@ -287,11 +290,11 @@ draw_row(struct grid *grid, uint32_t r, uint32_t *in_five)
     if (row->role == ROW_TOTAL)
         rule(grid, sheet->y, 0.6f, INK_TEXT);
     if (row->role == ROW_GROUP)
-        sheet->y += ROW_GAP;
+        sheet->y += grid->row_gap;
     layout_landing(sheet->layout, row->anchor, flow_page(grid->flow), sheet->y);
     const uint32_t *tags = tag_row(grid, row, grid->body);
     for (uint32_t from = 0, end; from < lines; from = end) {
-        float fit = (flow_room(grid->flow) - ROW_GAP) / leading;
+        float fit = (flow_room(grid->flow) - grid->row_gap) / leading;
         uint32_t most = fit < 1 ? 1 : (uint32_t)fit;
         end = lines - from <= most ? lines : from + most;
         draw_cells(grid, row, cells, from, end, tags);
@@ -299,7 +302,7 @@ draw_row(struct grid *grid, uint32_t r, uint32_t *in_five)
         if (end < lines)
             go_on(grid);
     }
-    sheet->y += ROW_GAP;
+    sheet->y += grid->row_gap;
     *in_five = row->role == ROW_BODY ? *in_five + 1 : 0;
     bool last = r + 1 == grid->table->row_count;
     if (row->role == ROW_BODY &&
@@ -317,11 +320,11 @@ draw_caption(struct grid *grid)
     uint32_t rows = grid->table->row_count < 3 ? grid->table->row_count : 3;
     uint32_t lines = break_cells(grid, NULL, grid->head);
     float height = (float)caption.count * type_small_heading.leading +
-                   (float)lines * type_table.leading + 2 * ROW_GAP;
+                   (float)lines * grid->type.leading + 2 * grid->row_gap;
     for (uint32_t r = 0; r < rows; r++)
         height +=
-            (float)break_cells(grid, &grid->table->row[r], row_of(grid, r)) * type_table.leading +
-            ROW_GAP;
+            (float)break_cells(grid, &grid->table->row[r], row_of(grid, r)) * grid->type.leading +
+            grid->row_gap;
     flow_need(flow, height);
     grid->tag = layout_tag(sheet->layout, flow->tag, "Table");
     if (caption.count)
@@ -356,7 +359,12 @@ flow_table(struct flow *flow, const struct doc_table *table)
     struct sheet *sheet = flow->sheet;
     struct arena *arena = sheet->layout->arena;
     uint32_t n = table->column_count, in_five = 0;
-    struct grid grid = {.flow = flow, .table = table};
+    struct grid grid = {.flow = flow, .table = table, .type = type_table, .row_gap = 4};
+    if (table->small) {
+        grid.type.size = FLOOR;
+        grid.type.leading = 8.8f;
+        grid.row_gap = 2;
+    }
     bool wide = table->wide && flow->indent_left + flow->indent_right == 0;
     if (n == 0)
         return;
