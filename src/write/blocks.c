@@ -328,22 +328,14 @@ place_contents(struct flow *flow, const struct block *block)
 }
 
 static void (*const place[])(struct flow *flow, const struct block *block) = {
-    [BLOCK_SECTION] = place_fitting,
-    [BLOCK_HEADING] = place_heading,
-    [BLOCK_PARAGRAPH] = place_paragraph,
-    [BLOCK_LEAD] = place_lead,
-    [BLOCK_LIST] = place_list,
-    [BLOCK_FIGURES] = exhibit_place_figures,
-    [BLOCK_TABLE] = place_table,
-    [BLOCK_EXHIBIT] = exhibit_place,
-    [BLOCK_EXHIBIT_PAIR] = place_pair,
-    [BLOCK_FINDING] = place_framed,
-    [BLOCK_ASK] = place_framed,
-    [BLOCK_JUDGEMENT] = place_framed,
-    [BLOCK_BANNER] = place_banner,
-    [BLOCK_DETAILS] = place_details,
-    [BLOCK_CONTENTS] = place_contents,
-    [BLOCK_PAGE_BREAK] = place_page_break,
+    [BLOCK_SECTION] = place_fitting,     [BLOCK_HEADING] = place_heading,
+    [BLOCK_PARAGRAPH] = place_paragraph, [BLOCK_LEAD] = place_lead,
+    [BLOCK_LIST] = place_list,           [BLOCK_FIGURES] = exhibit_place_figures,
+    [BLOCK_TABLE] = place_table,         [BLOCK_EXHIBIT] = exhibit_place,
+    [BLOCK_EXHIBIT_PAIR] = place_pair,   [BLOCK_FINDING] = place_framed,
+    [BLOCK_ASK] = place_framed,          [BLOCK_JUDGEMENT] = place_framed,
+    [BLOCK_BANNER] = place_banner,       [BLOCK_DETAILS] = place_details,
+    [BLOCK_CONTENTS] = place_contents,   [BLOCK_PAGE_BREAK] = place_page_break,
 };
 
 static void
