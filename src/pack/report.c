@@ -214,6 +214,19 @@ struct printing {
     const char *topic;
 };
 
+/* Blanks at which no line ends are plain ones on a terminal: people look for what they see. */
+static void
+print_word(struct buf *out, const char *text, size_t length)
+{
+    for (const char *end = text + length; text < end; text++)
+        if (text + 1 < end && memcmp(text, "\xC2\xA0", 2) == 0) {
+            buf_char(out, ' ');
+            text++;
+        } else {
+            buf_char(out, *text);
+        }
+}
+
 static void
 print_line(void *context, const char *topic, const char *text)
 {
@@ -234,7 +247,7 @@ print_line(void *context, const char *topic, const char *text)
         }
         if (at > TOPIC)
             buf_string(printing->out, " ");
-        buf_add(printing->out, text, length);
+        print_word(printing->out, text, length);
         at += length + (at > TOPIC);
         text += length + strspn(text + length, " ");
     }
