@@ -31,9 +31,9 @@ struct options {
     uint32_t set_count;
     const char *set[OPTIONS_MOST_SETS]; /* key=value; --as-of and --out are sets too */
     char joined[2][4096];               /* the sets of --as-of and --out */
-    const char *only, *format, *scope, *progress, *color, *log_format, *to;
+    const char *only, *format, *scope, *progress, *color, *log_format, *to, *config;
     uint32_t jobs, samples;
-    bool strict, dry_run, keep_going, quiet, verbose, json, help, version;
+    bool strict, dry_run, keep_going, resend, quiet, verbose, json, help, version;
 };
 
 /* Reads the command line. False after an error with exit code 2. */

@@ -4,6 +4,7 @@
 #include "buf.h"
 #include "config.h"
 #include "dataset.h"
+#include "dispatch.h"
 #include "measures.h"
 #include "pack.h"
 #include "packing.h"
@@ -149,14 +150,11 @@ verbs_do(struct batch *batch)
         [VERB_RUN] = do_run,
         [VERB_CHECK] = do_check,
         [VERB_EXPLAIN] = do_explain,
+        [VERB_SEND] = dispatch_do,
         [VERB_HISTORY] = archive_do,
         [VERB_INIT] = do_init,
         [VERB_SCHEMA] = do_schema,
         [VERB_REFERENCE] = do_reference,
     };
-    if (verbs[batch->options->verb])
-        verbs[batch->options->verb](batch);
-    else
-        diag_report(batch->diag, SEVERITY_ERROR, EXIT_USAGE, "usage.verb",
-                    (struct place){NULL, 0, 0}, "this verb is not built yet");
+    verbs[batch->options->verb](batch);
 }

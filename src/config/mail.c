@@ -78,6 +78,9 @@ mail_check(struct reader *reader, const struct tree *root, const struct config *
         exclude(reader, root, "user", "user_env");
     if (config->mail.password_env && config->mail.password_file)
         exclude(reader, root, "password_env", "password_file");
+    if ((config->mail.password_env || config->mail.password_file) && !config->mail.user &&
+        !config->mail.user_env)
+        missing(reader, root, NULL, "user");
     if (config->mail.smtp)
         check_smtp(reader, root, config->mail.smtp);
 }

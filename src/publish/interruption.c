@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <unistd.h>
 
@@ -12,6 +13,7 @@ static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 static struct publication *unfinished;
 static pthread_t watcher;
 static bool watching;
+static atomic_bool asked;
 
 static sigset_t
 watched(void)
@@ -33,6 +35,7 @@ watch(void *nothing)
     while (sigwait(&set, &number) != 0)
         continue;
     pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
+    atomic_store(&asked, true);
     pthread_mutex_lock(&gate); /* never given back */
     if (unfinished)
         publication_abandon(unfinished);
@@ -78,6 +81,12 @@ void
 interruption_release(void)
 {
     pthread_mutex_unlock(&gate);
+}
+
+bool
+interruption_asked(void)
+{
+    return atomic_load(&asked);
 }
 
 void

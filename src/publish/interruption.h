@@ -2,6 +2,8 @@
 #ifndef SEFPACK_PUBLISH_INTERRUPTION_H
 #define SEFPACK_PUBLISH_INTERRUPTION_H
 
+#include <stdbool.h>
+
 struct publication;
 
 /* From here on SIGINT, SIGTERM and SIGHUP are taken by a thread of their own, which removes the
@@ -25,6 +27,10 @@ interruption_hold(void);
 
 void
 interruption_release(void);
+
+/* Whether a signal waits for the release: what is held may be broken off. */
+bool
+interruption_asked(void);
 
 /* In a forked worker: signals act as usual. */
 void

@@ -366,9 +366,11 @@ what_must_go_together(void **state)
          "c.yaml:6:17: error: mail: give 'user' or 'user_env', not both [config.both_keys]\n"},
         {LEAST "mail: {to: file}\n",
          "c.yaml:6:8: error: missing key 'recipients' in mail [config.missing_key]\n"},
-        {LEAST "mail: {password_env: P, password_file: p}\n",
-         "c.yaml:6:25: error: mail: give 'password_env' or 'password_file', not both "
+        {LEAST "mail: {user: u, password_env: P, password_file: p}\n",
+         "c.yaml:6:34: error: mail: give 'password_env' or 'password_file', not both "
          "[config.both_keys]\n"},
+        {LEAST "mail: {password_env: P}\n",
+         "c.yaml:6:1: error: missing key 'user' in mail [config.missing_key]\n"},
         {LEAST "mail: {smtp: mail.example:25}\n",
          "c.yaml:6:8: error: mail.smtp: expected smtp://host:port or smtps://host:port "
          "[config.smtp]\n"
