@@ -144,7 +144,8 @@ attach(const struct mail *mail, const struct batch *batch, const struct doc *doc
     static const struct {
         unsigned format;
         const char *extension, *type;
-    } kinds[2] = {{FORMAT_PDF, ".pdf", "application/pdf"}, {FORMAT_HTML, ".html", "text/html"}};
+    } kinds[2] = {{FORMAT_PDF, ".pdf", "application/pdf"},
+                  {FORMAT_HTML, ".html", "text/html; charset=utf-8"}};
     for (size_t k = 0; k < 2; k++) {
         if (!(mail->attach & kinds[k].format))
             continue;

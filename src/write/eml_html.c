@@ -23,7 +23,7 @@ static const double most = 1.5; /* of the need, on the bars of the links */
 static void
 add_text(const struct doc *doc, struct buf *out, const char *text)
 {
-    escape_text(out, eml_header(doc->arena, text, LONGEST));
+    escape_text(out, eml_line(doc->arena, text, LONGEST));
 }
 
 /* A paragraph of the style, nothing for empty text. */

@@ -1,17 +1,41 @@
 #include "eml_mime.h"
 
+#include "eml_header.h"
+
 #include <gmime/gmime.h>
 
+/* A header whose value is written out already: GMime would make encoded words that are longer than
+ * RFC 2047 allows and cut file names between the bytes of a character. */
 static void
-add_address(GMimeMessage *message, GMimeAddressType type, struct doc_mailbox mailbox)
+set_header(GMimeObject *object, const char *name, const struct buf *value)
 {
+    GMimeHeaderList *headers = g_mime_object_get_header_list(object);
+    char *raw = g_strdup_printf(" %s\n", value->bytes);
+    g_mime_header_list_append(headers, name, "x", NULL);
+    g_mime_header_set_raw_value(g_mime_header_list_get_header(headers, name), raw);
+    g_free(raw);
+}
+
+static void
+add_address(GMimeMessage *message, const char *name, struct doc_mailbox mailbox)
+{
+    struct buf value = {0};
     if (!mailbox.address)
         return;
-    const char *name = mailbox.name && mailbox.name[0] ? mailbox.name : NULL;
-    InternetAddress *address = internet_address_mailbox_new(name, mailbox.address);
-    internet_address_set_charset(address, "utf-8");
-    internet_address_list_add(g_mime_message_get_addresses(message, type), address);
-    g_object_unref(address);
+    eml_header_mailbox(&value, (unsigned)strlen(name) + 2, mailbox.name, mailbox.address);
+    set_header(GMIME_OBJECT(message), name, &value);
+    buf_free(&value);
+}
+
+static void
+add_subject(GMimeMessage *message, const char *subject)
+{
+    static const char name[] = "Subject";
+    struct buf value = {0};
+    eml_header_text(&value, sizeof name + 1, subject);
+    if (value.length)
+        set_header(GMIME_OBJECT(message), name, &value);
+    buf_free(&value);
 }
 
 static GMimeObject *
@@ -30,27 +54,21 @@ new_text(const char *subtype, const struct buf *bytes, const char *lang)
     return GMIME_OBJECT(part);
 }
 
-/* The name stands in the disposition alone, in the form of RFC 2231. */
 static GMimeObject *
 new_attachment(const struct doc_attachment *attachment)
 {
     GMimeContentType *type = g_mime_content_type_parse(NULL, attachment->type);
-    GMimePart *part = g_mime_part_new_with_type(g_mime_content_type_get_media_type(type),
-                                                g_mime_content_type_get_media_subtype(type));
+    GMimePart *part = g_mime_part_new();
+    g_mime_object_set_content_type(GMIME_OBJECT(part), type);
     GMimeStream *stream = g_mime_stream_mem_new_with_buffer(attachment->bytes, attachment->length);
     GMimeDataWrapper *content =
         g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
     g_mime_part_set_content(part, content);
     g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
-    GMimeContentDisposition *disposition = g_mime_content_disposition_new();
-    g_mime_content_disposition_set_disposition(disposition, "attachment");
-    g_mime_content_disposition_set_parameter(disposition, "filename", attachment->name);
-    GMimeParam *name = g_mime_param_list_get_parameter(
-        g_mime_content_disposition_get_parameters(disposition), "filename");
-    g_mime_param_set_charset(name, "utf-8");
-    g_mime_param_set_encoding_method(name, GMIME_PARAM_ENCODING_METHOD_RFC2231);
-    g_mime_object_set_content_disposition(GMIME_OBJECT(part), disposition);
-    g_object_unref(disposition);
+    struct buf disposition = {0};
+    eml_header_attachment(&disposition, attachment->name);
+    set_header(GMIME_OBJECT(part), "Content-Disposition", &disposition);
+    buf_free(&disposition);
     g_object_unref(content);
     g_object_unref(stream);
     g_object_unref(type);
@@ -79,10 +97,10 @@ new_message(const struct eml_message *of)
 {
     GMimeMessage *message = g_mime_message_new(FALSE);
     GDateTime *date = g_date_time_new_utc(of->date.year, of->date.month, of->date.day, 12, 0, 0);
-    add_address(message, GMIME_ADDRESS_TYPE_FROM, of->from);
-    add_address(message, GMIME_ADDRESS_TYPE_REPLY_TO, of->reply_to);
-    add_address(message, GMIME_ADDRESS_TYPE_TO, of->to);
-    g_mime_message_set_subject(message, of->subject, "utf-8");
+    add_address(message, "From", of->from);
+    add_address(message, "Reply-To", of->reply_to);
+    add_address(message, "To", of->to);
+    add_subject(message, of->subject);
     g_mime_message_set_date(message, date);
     g_mime_message_set_message_id(message, of->id);
     g_mime_object_set_header(GMIME_OBJECT(message), "Auto-Submitted", "auto-generated", NULL);
@@ -111,7 +129,6 @@ write_message(GMimeMessage *message, struct buf *out)
 {
     GMimeFormatOptions *options = g_mime_format_options_new();
     g_mime_format_options_set_newline_format(options, GMIME_NEWLINE_FORMAT_DOS);
-    g_mime_format_options_set_param_encoding_method(options, GMIME_PARAM_ENCODING_METHOD_RFC2231);
     GMimeStream *stream = g_mime_stream_mem_new();
     g_mime_object_write_to_stream(GMIME_OBJECT(message), options, stream);
     GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));

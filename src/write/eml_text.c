@@ -78,7 +78,7 @@ cut_at(const char *from, const char *to, unsigned room)
 static void
 add_wrapped(const struct page *page, unsigned indent, const char *text)
 {
-    const char *line = eml_header(page->doc->arena, text, LONGEST), *last = line;
+    const char *line = eml_line(page->doc->arena, text, LONGEST), *last = line;
     const struct line_end *ends;
     uint32_t count = linebreak_find(page->breaker, text_of(line), &ends);
     unsigned room = WIDTH - indent;
@@ -112,7 +112,7 @@ add_paragraph(const struct page *page, const char *text)
 static void
 add_heading(const struct page *page, const char *text)
 {
-    const char *line = eml_header(page->doc->arena, text, WIDTH);
+    const char *line = eml_line(page->doc->arena, text, WIDTH);
     unsigned width = width_of(line, line + strlen(line));
     buf_printf(page->out, "\n\n%s\n", line);
     for (unsigned i = 0; i < width && i < WIDTH; i++)
@@ -125,7 +125,7 @@ static void
 add_pair(const struct page *page, const char *name, const char *value)
 {
     struct arena *arena = page->doc->arena;
-    const char *left = eml_header(arena, name, LONGEST), *right = eml_header(arena, value, WIDTH);
+    const char *left = eml_line(arena, name, LONGEST), *right = eml_line(arena, value, WIDTH);
     unsigned wide = width_of(left, left + strlen(left)),
              taken = width_of(right, right + strlen(right));
     if (wide + 2 + taken > WIDTH) {

@@ -94,7 +94,7 @@ check_lines(const struct buf *out)
         assert_true(i > 0 && out->bytes[i - 1] == '\r');
         size_t length = i - 1 - start;
         const char *line = out->bytes + start;
-        bool of_part = *line == '\t' || strncmp(line, "Content-", 8) == 0;
+        bool of_part = *line == ' ' || strncmp(line, "Content-", 8) == 0;
         if (length > (line < body ? 998u : of_part ? 78u : 76u))
             fail_msg("%zu: %.*s", length, (int)length, line);
         start = i + 1;
@@ -206,7 +206,8 @@ no_name_breaks_out(void **state)
             "Bcc: ",  "Message-Id: ", "MIME-Version: ", "Cc: ",       "MAIL "};
         for (size_t h = 0; h < sizeof once / sizeof *once; h++) {
             bool never = once[h][0] == 'B' || once[h][0] == 'C' || strncmp(once[h], "MAIL", 4) == 0;
-            assert_int_equal(headers_of(&out, once[h]), !never);
+            bool empty = strcmp(once[h], "Subject: ") == 0 && strcmp(names[i], " ") == 0;
+            assert_int_equal(headers_of(&out, once[h]), !never && !empty);
         }
         assert_null(strstr(strstr(out.bytes, "Content-Type: text/html"), "<script"));
         assert_null(strstr(out.bytes, "\r\n.\r\n"));
@@ -264,7 +265,7 @@ header_text(void **state)
     struct arena *arena = arena_new();
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_string_equal(eml_header(arena, cases[i].from, cases[i].most), cases[i].to);
+        assert_string_equal(eml_line(arena, cases[i].from, cases[i].most), cases[i].to);
     assert_string_equal(eml_file_name(arena, "a/b\\c:d*e?f\"g<h>i|j", ".pdf"),
                         "a-b-c-d-e-f-g-h-i-j.pdf");
     assert_string_equal(eml_file_name(arena, "..", ".pdf"), "-..pdf");
