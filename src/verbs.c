@@ -147,14 +147,9 @@ void
 verbs_do(struct batch *batch)
 {
     static void (*const verbs[VERB_COUNT])(struct batch *) = {
-        [VERB_RUN] = do_run,
-        [VERB_CHECK] = do_check,
-        [VERB_EXPLAIN] = do_explain,
-        [VERB_SEND] = dispatch_do,
-        [VERB_HISTORY] = archive_do,
-        [VERB_INIT] = do_init,
-        [VERB_SCHEMA] = do_schema,
-        [VERB_REFERENCE] = do_reference,
+        [VERB_RUN] = do_run,       [VERB_CHECK] = do_check,         [VERB_EXPLAIN] = do_explain,
+        [VERB_SEND] = dispatch_do, [VERB_HISTORY] = archive_do,     [VERB_INIT] = do_init,
+        [VERB_SCHEMA] = do_schema, [VERB_REFERENCE] = do_reference,
     };
     verbs[batch->options->verb](batch);
 }
