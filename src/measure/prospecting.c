@@ -3,13 +3,14 @@
 #include "creation.h"
 #include "groups.h"
 #include "kaplan_meier.h"
+#include "lead_steps.h"
 #include "lineage.h"
 #include "memory.h"
 #include "shrink.h"
 
 #include <stdlib.h>
 
-#define LAGS 367u        /* leads worked in T have lags of 0 .. 365 days */
+#define LAGS ((uint32_t)STEP_LAGS)
 #define QUALIFIES_IN 180 /* days */
 
 struct lead_list { /* by owner, ascending */
@@ -26,13 +27,6 @@ worked_in_t(const struct work *work, uint32_t lead)
            work_within(work->t, leads->worked[lead]);
 }
 
-static uint32_t
-lag(day from, day to)
-{
-    int32_t days = to - from;
-    return days < 0 ? 0 : days >= (int32_t)LAGS ? LAGS - 1 : (uint32_t)days;
-}
-
 struct lead_counts {
     uint32_t worked;
     uint32_t events[2 * LAGS], censored[LAGS]; /* causes: qualified, closed */
@@ -46,11 +40,11 @@ count_lead(const struct work *work, struct lead_counts *counts, uint32_t lead)
     day closed = leads->closed[lead];
     counts->worked++;
     if (qualified != DAY_NONE && (closed == DAY_NONE || qualified <= closed))
-        counts->events[lag(worked, qualified)]++;
+        counts->events[lead_steps_lag(worked, qualified)]++;
     else if (closed != DAY_NONE)
-        counts->events[LAGS + lag(worked, closed)]++;
+        counts->events[LAGS + lead_steps_lag(worked, closed)]++;
     else
-        counts->censored[lag(worked, work->as_of)]++;
+        counts->censored[lead_steps_lag(worked, work->as_of)]++;
 }
 
 /* How many of the n leads worked in T the curve says are qualified in time. */
@@ -202,6 +196,7 @@ prospecting_prepare(struct work *work)
     find_kappa(work);
     if (work->dataset->leads.present) {
         list_leads(work);
+        work->lead_steps = lead_steps_find(work);
         find_rate(work);
         return;
     }
@@ -211,38 +206,21 @@ prospecting_prepare(struct work *work)
 
 /* ---- The steps ---- */
 
-enum { STEP_REPLIED, STEP_MET, STEP_QUALIFIED, STEP_COUNT };
-
 struct step {
     uint64_t n, k; /* reached the one before, reached this */
     uint32_t events[LAGS], censored[LAGS];
 };
 
 static void
-count_step(struct step *step, bool came, bool reached, day from, day to, day seen_until)
+count_steps(struct step *steps, const struct worked_lead *lead)
 {
-    step->n += came;
-    step->k += came && reached;
-    if (!came || from == DAY_NONE || (reached && to == DAY_NONE))
-        return; /* the day of an implied step is not known: no lag */
-    if (reached)
-        step->events[lag(from, to)]++;
-    else
-        step->censored[lag(from, seen_until)]++;
-}
-
-static void
-count_steps(const struct work *work, struct step *steps, uint32_t lead)
-{
-    const struct leads *leads = &work->dataset->leads;
-    uint8_t reached = leads->reached[lead];
-    day until = leads->closed[lead] == DAY_NONE ? work->as_of : leads->closed[lead];
-    count_step(&steps[STEP_REPLIED], true, reached & LEAD_REPLIED, leads->worked[lead],
-               leads->replied[lead], until);
-    count_step(&steps[STEP_MET], reached & LEAD_REPLIED, reached & LEAD_MET, leads->replied[lead],
-               leads->met[lead], until);
-    count_step(&steps[STEP_QUALIFIED], reached & LEAD_MET, reached & LEAD_QUALIFIED,
-               leads->met[lead], leads->qualified[lead], until);
+    for (int i = 0; i < STEP_COUNT; i++) {
+        uint8_t seen = lead->step[i];
+        steps[i].n += seen & STEP_CAME;
+        steps[i].k += (seen & STEP_REACHED) != 0;
+        if (seen & STEP_TIMED)
+            (seen & STEP_REACHED ? steps[i].events : steps[i].censored)[lead->lag[i]]++;
+    }
 }
 
 static void
@@ -266,19 +244,6 @@ put_steps(const struct sheet *sheet, struct step *steps)
 }
 
 /* ---- By source ---- */
-
-struct lead_source { /* a lead of a source, and the deal it names */
-    uint32_t source, deal;
-};
-
-static int
-by_source_and_deal(const void *a, const void *b)
-{
-    const struct lead_source *x = a, *y = b;
-    if (x->source != y->source)
-        return x->source < y->source ? -1 : 1;
-    return (x->deal > y->deal) - (x->deal < y->deal);
-}
 
 /* What came of a deal that a lead named: all is what was won, k won of n decided, more the leads.
  */
@@ -311,52 +276,45 @@ put_source(const struct sheet *sheet, const struct group *source)
                       rate.why ? EMPTY(F_HIGH) : REAL(F_HIGH, rate.high)));
 }
 
+/* Whether a lead of the stretch that begins at `first` gave its source that deal before. */
+static bool
+is_repeat(const struct worked_lead *lead, uint32_t first, uint32_t at)
+{
+    uint32_t before = lead[at].previous;
+    while (before != NONE && before >= first && lead[before].source != lead[at].source)
+        before = lead[before].previous;
+    return before != NONE && before >= first;
+}
+
 /* Each deal counts once in a source, however many leads name it. */
 static void
-put_sources(const struct sheet *sheet, struct lead_source *leads, uint32_t count)
+put_sources(const struct sheet *sheet, const struct worked_lead *lead, uint32_t first, uint32_t end)
 {
     struct groups sources = groups_new(sheet);
-    if (count)
-        qsort(leads, count, sizeof *leads, by_source_and_deal);
-    for (uint32_t i = 0; i < count; i++) {
-        bool again = i && by_source_and_deal(&leads[i], &leads[i - 1]) == 0;
-        struct group *source = groups_of(&sources, leads[i].source);
+    for (uint32_t i = first; i < end; i++) {
+        struct group *source = groups_of(&sources, lead[i].source);
         source->more++;
-        if (leads[i].deal != NONE && !again)
-            add_deal(sheet, source, leads[i].deal);
+        if (lead[i].deal != NONE && !is_repeat(lead, first, i))
+            add_deal(sheet, source, lead[i].deal);
     }
     groups_sort(&sources);
     for (uint32_t i = 0; i < sources.count; i++)
         if (sources.group[i].more)
             put_source(sheet, &sources.group[i]);
-    if (count == 0)
+    if (first == end)
         measure_null(sheet, M_PROSPECTING_BY_SOURCE, WHY_NO_DATA);
 }
 
 static void
 measure_leads(const struct sheet *sheet)
 {
-    const struct work *work = sheet->work;
-    const struct lead_list *list = work->lead_list;
+    const struct lead_steps *worked = sheet->work->lead_steps;
+    uint32_t first = worked->first[sheet->facts->first], end = worked->first[sheet->facts->end];
     struct step *steps = memory_new(STEP_COUNT, sizeof *steps);
-    struct lead_source *sources = NULL;
-    size_t room = 0;
-    uint32_t count = 0;
-    for (uint32_t i = sheet->facts->first; i < sheet->facts->end; i++) {
-        uint32_t owner = work->dataset->order[i];
-        for (uint32_t j = list->first[owner]; j < list->first[owner + 1]; j++) {
-            uint32_t lead = list->by_owner[j];
-            if (!worked_in_t(work, lead))
-                continue;
-            count_steps(work, steps, lead);
-            memory_grow(&sources, &room, (size_t)count + 1, sizeof *sources);
-            sources[count++] = (struct lead_source){work->dataset->leads.source[lead],
-                                                    work->dataset->leads.deal[lead]};
-        }
-    }
+    for (uint32_t i = first; i < end; i++)
+        count_steps(steps, &worked->lead[i]);
     put_steps(sheet, steps);
-    put_sources(sheet, sources, count);
-    free(sources);
+    put_sources(sheet, worked->lead, first, end);
     free(steps);
 }
 

@@ -9,15 +9,15 @@
 
 /* The clean deals and the new ones of the sellers of a scope. */
 static struct distribution
-spread_of(const struct sheet *sheet)
+spread_of(const struct sheet *sheet, struct arena *arena)
 {
     const struct work *work = sheet->work;
     const struct scope_facts *facts = sheet->facts;
     uint32_t sellers = facts->end - facts->first;
-    int64_t *value = arena_array(sheet->arena, facts->clean.number, sizeof *value);
-    double *chance = arena_array(sheet->arena, facts->clean.number, sizeof *chance);
-    double *size = arena_array(sheet->arena, sellers, sizeof *size);
-    double *mean = arena_array(sheet->arena, sellers, sizeof *mean);
+    int64_t *value = arena_array(arena, facts->clean.number, sizeof *value);
+    double *chance = arena_array(arena, facts->clean.number, sizeof *chance);
+    double *size = arena_array(arena, sellers, sizeof *size);
+    double *mean = arena_array(arena, sellers, sizeof *mean);
     struct bets bets = {.value = value, .chance = chance};
     struct jumps jumps = {.count = sellers, .size = size, .mean = mean};
     for (uint32_t i = 0; i < sellers; i++) {
@@ -35,7 +35,7 @@ spread_of(const struct sheet *sheet)
             }
         }
     }
-    return distribution_new(sheet->arena, bets, jumps, work->config->correlation);
+    return distribution_new(arena, bets, jumps, work->config->correlation);
 }
 
 /* The probability in bins of equal width between the outermost thousandths, whose mass goes to the
@@ -63,7 +63,8 @@ spread_measure(const struct sheet *sheet)
 {
     struct scope_facts *facts = sheet->facts;
     double booked = (double)facts->bookings;
-    struct distribution spread = spread_of(sheet);
+    struct arena *arena = arena_new();
+    struct distribution spread = spread_of(sheet, arena);
     facts->spread_mean = distribution_mean(&spread);
     facts->p10 = booked + distribution_quantile(&spread, 0.1);
     facts->p50 = booked + distribution_quantile(&spread, 0.5);
@@ -82,4 +83,5 @@ spread_measure(const struct sheet *sheet)
     } else {
         measure_null(sheet, M_FORECAST_P_HIT, WHY_NOT_CONFIGURED);
     }
+    arena_free(arena);
 }

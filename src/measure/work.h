@@ -136,6 +136,8 @@ struct engagement_sums; /* engagement.c */
 struct movement;        /* movement.h */
 struct land;            /* territory.c */
 struct lead_list;       /* prospecting.c */
+struct lead_steps;      /* lead_steps.h */
+struct entrances;       /* entrances.h */
 struct past;            /* findings_pipeline.c */
 
 struct work {
@@ -173,17 +175,18 @@ struct work {
 
     struct maybe reference[FACTOR_COUNT]; /* system.c */
 
-    struct engagement_sums *engagement; /* scope_count + 1, from engagement_prepare */
-    struct movement *movement;          /* scope_count + 1, NULL without an earlier state */
-    enum why no_movement;               /* why it is NULL */
-    day movement_since;                 /* the earlier day, and what tells of it: history, */
-    const char *movement_basis;         /* previous, MEASURE_FROM_RUNS; NULL for none */
-    const char *pushes_basis;           /* history, MEASURE_FROM_RUNS; NULL for none */
-    day pushes_since;                   /* the first run that saw; DAY_NONE: since the beginning */
-    uint64_t longest_history;           /* rows of one deal at most */
-    const struct land *land;            /* NULL without accounts */
-    const struct lead_list *lead_list;  /* NULL without leads */
-    struct past *past;                  /* by scope, from stored runs */
+    struct engagement_sums *engagement;  /* scope_count + 1, from engagement_prepare */
+    struct movement *movement;           /* scope_count + 1, NULL without an earlier state */
+    enum why no_movement;                /* why it is NULL */
+    day movement_since;                  /* the earlier day, and what tells of it: history, */
+    const char *movement_basis;          /* previous, MEASURE_FROM_RUNS; NULL for none */
+    const char *pushes_basis;            /* history, MEASURE_FROM_RUNS; NULL for none */
+    day pushes_since;                    /* the first run that saw; DAY_NONE: since the beginning */
+    const struct entrances *entrances;   /* NULL without history */
+    const struct land *land;             /* NULL without accounts */
+    const struct lead_list *lead_list;   /* NULL without leads */
+    const struct lead_steps *lead_steps; /* of the leads worked in T, NULL likewise */
+    struct past *past;                   /* by scope, from stored runs */
 };
 
 /* The facts of a seller or, with sellers.count, of the unknown owner. */

@@ -1,0 +1,110 @@
+#include "lead_steps.h"
+
+#include "memory.h"
+#include "threads.h"
+
+#include <stdlib.h>
+
+uint32_t
+lead_steps_lag(day from, day to)
+{
+    int32_t days = to - from;
+    return days < 0 ? 0 : days >= STEP_LAGS ? STEP_LAGS - 1 : (uint32_t)days;
+}
+
+static bool
+worked_in_t(const struct work *work, uint32_t lead)
+{
+    const struct leads *leads = &work->dataset->leads;
+    return (leads->reached[lead] & LEAD_WORKED) && leads->worked[lead] != DAY_NONE &&
+           work_within(work->t, leads->worked[lead]);
+}
+
+struct moment { /* when a step could be taken and when it was */
+    bool came, reached;
+    day from, to, seen_until;
+};
+
+static void
+note_step(struct worked_lead *lead, enum lead_step step, const struct moment *moment)
+{
+    if (!moment->came)
+        return;
+    lead->step[step] = STEP_CAME | (moment->reached ? STEP_REACHED : 0);
+    if (moment->from == DAY_NONE || (moment->reached && moment->to == DAY_NONE))
+        return; /* the day of an implied step is not known: no lag */
+    lead->step[step] |= STEP_TIMED;
+    lead->lag[step] =
+        (uint16_t)lead_steps_lag(moment->from, moment->reached ? moment->to : moment->seen_until);
+}
+
+static struct worked_lead
+look_at(const struct work *work, uint32_t row)
+{
+    const struct leads *leads = &work->dataset->leads;
+    uint8_t reached = leads->reached[row];
+    day until = leads->closed[row] == DAY_NONE ? work->as_of : leads->closed[row];
+    struct worked_lead lead = {
+        .source = leads->source[row], .deal = leads->deal[row], .previous = NONE};
+    const struct moment moments[STEP_COUNT] = {
+        [STEP_REPLIED] = {true, reached & LEAD_REPLIED, leads->worked[row], leads->replied[row],
+                          until},
+        [STEP_MET] = {reached & LEAD_REPLIED, reached & LEAD_MET, leads->replied[row],
+                      leads->met[row], until},
+        [STEP_QUALIFIED] = {reached & LEAD_MET, reached & LEAD_QUALIFIED, leads->met[row],
+                            leads->qualified[row], until},
+    };
+    for (int step = 0; step < STEP_COUNT; step++)
+        note_step(&lead, (enum lead_step)step, &moments[step]);
+    return lead;
+}
+
+/* Where each owner's leads begin, in the order of the scopes; one more at the end. */
+static uint32_t *
+count_leads(const struct work *work)
+{
+    const struct leads *leads = &work->dataset->leads;
+    uint32_t *first = arena_array(work->arena, (size_t)work->owner_count + 1, sizeof *first);
+    uint32_t *count = memory_new(work->owner_count, sizeof *count), all = 0;
+    for (uint32_t row = 0; row < leads->count; row++)
+        count[leads->owner[row]] += worked_in_t(work, row);
+    for (uint32_t place = 0; place < work->owner_count; place++) {
+        first[place] = all;
+        all += count[work->dataset->order[place]];
+    }
+    first[work->owner_count] = all;
+    free(count);
+    return first;
+}
+
+/* Leads of one deal in a chain, so that a deal counts once however many leads name it. */
+static void
+chain_deals(const struct dataset *dataset, struct worked_lead *lead, uint32_t count)
+{
+    uint32_t *last = memory_new((size_t)dataset->deals.count + 1, sizeof *last); /* + 1; 0: none */
+    for (uint32_t i = 0; i < count; i++) {
+        if (lead[i].deal == NONE)
+            continue;
+        lead[i].previous = last[lead[i].deal] ? last[lead[i].deal] - 1 : NONE;
+        last[lead[i].deal] = i + 1;
+    }
+    free(last);
+}
+
+struct lead_steps *
+lead_steps_find(const struct work *work)
+{
+    const struct dataset *dataset = work->dataset;
+    struct lead_steps *steps = arena_alloc(work->arena, sizeof *steps);
+    uint32_t *next = memory_new(work->owner_count, sizeof *next);
+    steps->first = count_leads(work);
+    steps->lead = arena_array(work->arena, steps->first[work->owner_count], sizeof *steps->lead);
+    for (uint32_t place = 0; place < work->owner_count; place++)
+        next[dataset->order[place]] = steps->first[place];
+    for (uint32_t row = 0; row < dataset->leads.count; row++)
+        if (worked_in_t(work, row))
+            steps->lead[next[dataset->leads.owner[row]]++] = look_at(work, row);
+    free(next);
+    chain_deals(dataset, steps->lead, steps->first[work->owner_count]);
+    return steps;
+}

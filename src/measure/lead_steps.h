@@ -1,0 +1,39 @@
+/* lead_steps: how far each lead worked in T came and how long each step took, found once; the leads
+ * of a scope stand side by side, so that each scope only counts its stretch. */
+#ifndef SEFPACK_MEASURE_LEAD_STEPS_H
+#define SEFPACK_MEASURE_LEAD_STEPS_H
+
+#include "work.h"
+
+enum lead_step { STEP_REPLIED, STEP_MET, STEP_QUALIFIED, STEP_COUNT };
+
+enum { STEP_LAGS = 367 }; /* leads worked in T have lags of 0 .. 365 days; all above is one more */
+
+enum {                   /* of one step of one lead */
+       STEP_CAME = 1,    /* it got as far as the step before */
+       STEP_REACHED = 2, /* and took this one */
+       STEP_TIMED = 4    /* the lag is known */
+};
+
+struct worked_lead {
+    uint32_t source, deal;
+    uint32_t previous; /* the lead before with the same deal, NONE for none */
+    uint16_t lag[STEP_COUNT];
+    uint8_t step[STEP_COUNT];
+};
+
+/* The leads of the sellers at places first .. end of dataset.order are lead[first[first]] up to
+ * lead[first[end]]; of one seller, ascending. */
+struct lead_steps {
+    uint32_t *first;
+    struct worked_lead *lead;
+};
+
+/* Days from .. to as one of STEP_LAGS. */
+uint32_t
+lead_steps_lag(day from, day to);
+
+struct lead_steps *
+lead_steps_find(const struct work *work);
+
+#endif
