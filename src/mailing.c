@@ -22,12 +22,15 @@
 enum fault { GOES, NO_ADDRESS, MALFORMED, OUTSIDE, TOO_LARGE, FAULTS };
 
 static const struct {
-    const char *id, *what;
+    const char *id, *what, *hint;
 } faults[FAULTS] = {
-    [NO_ADDRESS] = {"mail.no_address", "no address is known for its pack"},
-    [MALFORMED] = {"mail.malformed", "its pack would go to what is no mail address"},
-    [OUTSIDE] = {"mail.outside", "its pack would go outside the allowed domains"},
-    [TOO_LARGE] = {"mail.too_large", "its mail is larger than attachment_limit"},
+    [NO_ADDRESS] = {"mail.no_address", "no address is known for its pack",
+                    "an `email` in sellers or teams, or a row of mail.recipients"},
+    [MALFORMED] = {"mail.malformed", "its pack would go to what is no mail address", NULL},
+    [OUTSIDE] = {"mail.outside", "its pack would go outside the allowed domains",
+                 "mail.allow lists them"},
+    [TOO_LARGE] = {"mail.too_large", "its mail is larger than attachment_limit",
+                   "`none` in the formats of mail.recipients sends it without the PDF"},
 };
 
 struct mail {
@@ -263,7 +266,7 @@ mailing_settle(struct mailing *mailing, const struct batch *batch,
     static const char *const heads[] = {"kind", "scope", "name", "address", "reason", "file"};
     struct buf list = {0};
     struct csv csv = {.out = &list};
-    uint32_t kept = 0, aside = 0;
+    uint32_t kept = 0, aside = 0, told = 0;
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
         csv_plain(&csv, heads[i]);
     csv_end(&csv);
@@ -275,6 +278,9 @@ mailing_settle(struct mailing *mailing, const struct batch *batch,
             mail.fault = TOO_LARGE;
         if (mail.fault != GOES) {
             report_fault(batch, &mail);
+            if (faults[mail.fault].hint && !(told & 1u << mail.fault))
+                diag_hint(batch->diag, "%s", faults[mail.fault].hint);
+            told |= 1u << mail.fault;
             list_fault(batch, &mail, &csv);
             aside++;
         }

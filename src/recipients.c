@@ -5,6 +5,7 @@
 #include "config.h"
 #include "dataset.h"
 #include "extract.h"
+#include "locale.h"
 #include "memory.h"
 
 #include <stdlib.h>
@@ -16,6 +17,7 @@ struct reading {
     const struct dataset *dataset;
     struct recipients *recipients;
     size_t capacity;
+    bool mapped[FIELDS];
     struct diag *diag;
 };
 
@@ -69,6 +71,19 @@ read_formats(struct text cell, struct recipient *into)
     return true;
 }
 
+static bool
+is_language(struct text tag)
+{
+    char name[64];
+    if (tag.length == 0 || tag.length >= sizeof name)
+        return tag.length == 0;
+    memcpy(name, tag.bytes, tag.length);
+    name[tag.length] = '\0';
+    struct locale *locale = locale_open(name);
+    locale_close(locale);
+    return locale != NULL;
+}
+
 static void
 read_row(struct reading *reading, const struct text *cell, uint32_t line)
 {
@@ -80,6 +95,8 @@ read_row(struct reading *reading, const struct text *cell, uint32_t line)
         refuse(reading, line, "mail.address", "not a mail address:", cell[ADDRESS]);
     if (!read_formats(cell[FORMATS], &row))
         refuse(reading, line, "mail.formats", "pdf, html or none was expected, not", cell[FORMATS]);
+    if (!is_language(cell[LANGUAGE]))
+        refuse(reading, line, "mail.language", "unknown locale", cell[LANGUAGE]);
     row.address = arena_copy(arena, cell[ADDRESS].bytes, cell[ADDRESS].length);
     if (cell[LANGUAGE].length)
         row.language = arena_copy(arena, cell[LANGUAGE].bytes, cell[LANGUAGE].length);
@@ -93,7 +110,9 @@ read_row(struct reading *reading, const struct text *cell, uint32_t line)
 static void *
 parse(void *context, const struct rows *rows)
 {
-    for (uint32_t i = 0; i < rows->count; i++) {
+    const struct reading *reading = context;
+    bool whole = reading->mapped[SCOPE] && reading->mapped[ADDRESS];
+    for (uint32_t i = 0; i < rows->count && whole; i++) {
         const struct text *raw = &rows->cell[(size_t)i * rows->fields];
         struct text cell[FIELDS];
         uint32_t filled = 0;
@@ -131,12 +150,11 @@ read_file(struct reading *reading)
     const struct config_extract extract = {.present = true, .file = path};
     struct extract_log *log = extract_log_new();
     struct extract_report report = {0};
-    bool mapped[FIELDS] = {false};
     struct row_sink sink = {reading, parse, take_nothing};
-    if (extract_read(reading->config, &extract, TABLE_TEAMS, fields, FIELDS, mapped, sink, 1, log,
-                     &report, reading->diag))
+    if (extract_read(reading->config, &extract, TABLE_TEAMS, fields, FIELDS, reading->mapped, sink,
+                     1, log, &report, reading->diag))
         for (int f = SCOPE; f <= ADDRESS; f++)
-            if (!mapped[f])
+            if (!reading->mapped[f])
                 diag_report(reading->diag, SEVERITY_ERROR, EXIT_CONFIG, "mail.column",
                             (struct place){path, 1, 0}, "there is no column '%s'", fields[f]);
     report_rejected(reading, log);
@@ -148,7 +166,8 @@ recipients_read(const struct config *config, const struct dataset *dataset, stru
 {
     uint32_t before = diag_count(diag, SEVERITY_ERROR);
     struct recipients *recipients = memory_new(1, sizeof *recipients);
-    struct reading reading = {config, dataset, recipients, 0, diag};
+    struct reading reading = {
+        .config = config, .dataset = dataset, .recipients = recipients, .diag = diag};
     if (config->mail.recipients)
         read_file(&reading);
     if (diag_count(diag, SEVERITY_ERROR) == before)

@@ -4,9 +4,10 @@ import sys
 import tempfile
 import time
 
+import delivery
 import messages
 
-TESTS = list(messages.TESTS)
+TESTS = messages.TESTS + delivery.TESTS
 
 
 def main():
