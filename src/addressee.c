@@ -65,13 +65,12 @@ manager_of_seller(const struct dataset *dataset, uint32_t seller)
 }
 
 struct addressee
-addressee_of(const struct dataset *dataset, uint32_t index, bool to_seller)
+addressee_of(const struct dataset *dataset, uint32_t scope, bool to_seller)
 {
-    const struct scope *scope = &dataset->scope[index];
-    if (scope->kind == SCOPE_TEAM)
-        return team_address(dataset, scope->index);
-    if (scope->kind == SCOPE_COMPANY)
+    const struct scope *of = &dataset->scope[scope];
+    if (of->kind == SCOPE_TEAM)
+        return team_address(dataset, of->index);
+    if (of->kind == SCOPE_COMPANY)
         return (struct addressee){0};
-    return to_seller ? seller_address(dataset, scope->index)
-                     : manager_of_seller(dataset, scope->index);
+    return to_seller ? seller_address(dataset, of->index) : manager_of_seller(dataset, of->index);
 }

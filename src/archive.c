@@ -134,7 +134,7 @@ take_row(void *context, const struct history_cell *cells)
 static void
 print_aligned(struct printing *printing)
 {
-    size_t columns = (size_t)printing->columns, width[HISTORY_FIGURE_CELLS];
+    size_t columns = (size_t)printing->columns, width[HISTORY_FIGURE_CELLS] = {0};
     for (size_t c = 0; c < columns; c++)
         width[c] = strlen(printing->heads[c]);
     for (size_t i = 0; i < printing->count; i++) {

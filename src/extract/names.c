@@ -145,7 +145,7 @@ uint32_t
 names_child(struct names *names, uint32_t parent, const char *interned, bool attribute)
 {
     uint64_t hash = ((uint64_t)(uintptr_t)interned >> 3) * 0x9E3779B97F4A7C15u;
-    uint32_t at = (uint32_t)((hash ^ parent * 2654435761u) >> 20) % SLOTS;
+    uint32_t at = (uint32_t)((hash ^ (uint64_t)(parent * 2654435761u)) >> 20) % SLOTS;
     parent = parent << 1 | attribute;
     while (names->slot[at].interned) {
         if (names->slot[at].interned == interned && names->slot[at].parent == parent)

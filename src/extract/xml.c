@@ -67,7 +67,7 @@ static const xmlChar **
 find_attribute(const xmlChar **attributes, int count, const char *name)
 {
     for (int i = 0; name && i < count; i++)
-        if (strcmp((const char *)attributes[i * 5], name) == 0)
+        if (strcmp((const char *)attributes[(size_t)i * 5], name) == 0)
             return attributes + (size_t)i * 5;
     return NULL;
 }

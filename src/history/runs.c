@@ -78,7 +78,7 @@ runs_list(struct arena *arena, const char *out_dir, struct runs *runs)
     }
     closedir(dir);
     runs->run = arena_array(arena, runs->count, sizeof *runs->run);
-    if (runs->count > 0) {
+    if (found) {
         qsort(found, runs->count, sizeof *found, by_day);
         memcpy(runs->run, found, runs->count * sizeof *found);
     }

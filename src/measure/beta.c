@@ -5,6 +5,7 @@
 #include <float.h>
 #include <math.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #define LARGE 1e6 /* from here on a, b count as normal with a skew */
 
@@ -139,9 +140,9 @@ static double
 poisson_cumulative(double count, double mean)
 {
     double term = exp(count * log(mean) - mean - log_gamma(count + 1)), sum = 0;
-    for (double i = count; i >= 0 && term > sum * 1e-17; i--) {
+    for (uint64_t i = (uint64_t)count + 1; i-- > 0 && term > sum * 1e-17;) {
         sum += term;
-        term *= i / mean;
+        term *= (double)i / mean;
     }
     return sum;
 }

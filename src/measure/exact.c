@@ -15,11 +15,12 @@ exact_binomial(uint64_t before, uint64_t after)
     if (before == after) {
         return 1;
     }
-    double n = (double)before + (double)after, fewer = fmin((double)before, (double)after);
-    double term = exp(log_choose(n, fewer) - n * M_LN2), sum = 0;
-    for (double k = fewer; k >= 0 && term > sum * 1e-18; k--) {
+    uint64_t fewer = before < after ? before : after;
+    double n = (double)before + (double)after;
+    double term = exp(log_choose(n, (double)fewer) - n * M_LN2), sum = 0;
+    for (uint64_t k = fewer + 1; k-- > 0 && term > sum * 1e-18;) {
         sum += term;
-        term *= k / (n - k + 1);
+        term *= (double)k / (n - (double)k + 1);
     }
     return fmin(1, 2 * sum);
 }

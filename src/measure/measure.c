@@ -28,7 +28,7 @@ grown(const struct sheet *sheet, void *old, uint32_t count, uint32_t more, size_
         room *= 2;
     }
     void *fresh = arena_array(sheet->arena, room, size);
-    if (count > 0) {
+    if (old) {
         memcpy(fresh, old, count * size);
     }
     return fresh;
