@@ -82,32 +82,6 @@ run_read(struct batch *batch)
     return batch->recipients != NULL;
 }
 
-static bool
-rows_tie(const struct extract_report *report)
-{
-    return report->read == report->used + report->rejected + report->ignored + report->future;
-}
-
-/* I7 holds between the extracts and the dataset: measure knows numbers only, so it is seen to here.
- */
-static void
-check_rows(struct batch *batch)
-{
-    bool all = rows_tie(&batch->log->previous);
-    for (enum table t = 0; t < TABLE_COUNT; t++)
-        all = rows_tie(&batch->log->table[t]) && all;
-    for (uint32_t i = 0; i < batch->measures->identity_count; i++) {
-        struct identity *identity = &batch->measures->identity[i];
-        if (strcmp(identity->id, "I7") != 0)
-            continue;
-        identity->applies = true;
-        identity->holds = all;
-        if (!all)
-            diag_report(batch->diag, SEVERITY_ERROR, EXIT_IDENTITY, "identity.I7",
-                        (struct place){NULL, 0, 0}, "I7 fails: %s", identity->what);
-    }
-}
-
 /* Measures need what earlier runs knew; a run that is going to be published has the folder to
  * itself by then, so that what it reads is what it follows. */
 static bool
@@ -134,8 +108,7 @@ run_measure(struct batch *batch)
         return false;
     batch->measures =
         measures_compute(batch->config, batch->dataset, batch->history, batch->jobs, batch->diag);
-    check_rows(batch);
-    return true;
+    return batch->measures->sums_fit;
 }
 
 static bool

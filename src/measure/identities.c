@@ -297,12 +297,18 @@ check_activities(const struct work *work)
     return verdict;
 }
 
-/* Rows are counted by the readers; the data report checks them. */
 static struct verdict
 check_rows(const struct work *work)
 {
-    (void)work;
-    return (struct verdict){0};
+    struct verdict verdict = {0};
+    for (uint32_t i = 0; i < work->dataset->fate_count; i++) {
+        const struct row_fate *fate = &work->dataset->fate[i];
+        compare(&verdict, 0, (double)fate->read,
+                (double)fate->used + (double)fate->rejected + (double)fate->ignored +
+                    (double)fate->future,
+                0);
+    }
+    return verdict;
 }
 
 static const struct {

@@ -5,8 +5,7 @@
 struct work;
 
 /* Fills measures->identity with I1 .. I11 and reports every one that fails as an error with exit
- * code 3 (`measures.identity`). Those of absent tables do not apply. I7 is the data report's, where
- * rows are counted. */
+ * code 3 (`measures.identity`). Those of absent tables do not apply. */
 void
 identities_check(struct work *work);
 

@@ -97,16 +97,18 @@ measure_scope(void *context, uint32_t scope, unsigned worker)
     }
 }
 
-static void
+/* False when a sum of money passed its type: no number can be trusted then. */
+static bool
 check_sums(const struct work *work)
 {
     for (uint32_t s = 0; s <= work->dataset->scope_count; s++) {
         if (work->facts[s].overflow) {
             diag_report(work->diag, SEVERITY_ERROR, EXIT_INPUT, "measures.overflow",
                         (struct place){0}, "a sum of money does not fit in 64 bits");
-            return;
+            return false;
         }
     }
+    return true;
 }
 
 struct measures *
@@ -128,9 +130,11 @@ measures_compute(const struct config *config, const struct dataset *dataset,
     struct work work = begin(measures, history, measures->worker_count, diag);
     prepare(&work);
     threads_each(work.jobs, dataset->scope_count, measure_scope, &work);
-    identities_check(&work);
-    findings_of_identities(&work);
-    check_sums(&work);
+    measures->sums_fit = check_sums(&work);
+    if (measures->sums_fit) {
+        identities_check(&work);
+        findings_of_identities(&work);
+    }
     arena_free(work.arena);
     return measures;
 }

@@ -175,12 +175,14 @@ struct measures {
     uint32_t *fact_of_deal; /* NONE when the deal is not in `open` */
     uint32_t identity_count;
     struct identity *identity; /* of the company; failures in any scope show here */
+    bool sums_fit; /* false: a sum of money passed 64 bits, and nothing here may be shown */
     unsigned worker_count;
     struct arena **worker_arena; /* where the scopes' cells live, one a thread */
 };
 
 /* Computes everything. `history` may be NULL. A failed identity is an error with exit code 3; the
- * measures are returned all the same. Never NULL. */
+ * measures are returned all the same; a sum of money that does not fit is one with exit code 5
+ * (`measures.overflow`), and `sums_fit` says so. Never NULL. */
 struct measures *
 measures_compute(const struct config *config, const struct dataset *dataset,
                  const struct history *history, unsigned jobs, struct diag *diag);

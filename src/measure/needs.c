@@ -80,12 +80,14 @@ needs_find(const struct equation *equation, struct scope_facts *facts)
 
 /* ---- Measures ---- */
 
-/* The sum over the sellers of a scope who are present and have a quota: one null makes it null. */
+/* The sum over the sellers of a scope who are present and have a quota: one null makes it null, for
+ * the reason of the first such seller by id. */
 static struct maybe
 sum_of(const struct sheet *sheet, size_t offset)
 {
     const struct work *work = sheet->work;
-    struct maybe sum = nothing(WHY_NOT_CONFIGURED);
+    struct maybe sum = nothing(WHY_NOT_CONFIGURED), null = {0, WHY_NONE};
+    uint32_t first = NONE;
     for (uint32_t i = sheet->facts->first; i < sheet->facts->end; i++) {
         const struct scope_facts *own = work_seller(work, work->dataset->order[i]);
         struct maybe part;
@@ -93,12 +95,14 @@ sum_of(const struct sheet *sheet, size_t offset)
         if (!needs_count(own)) {
             continue;
         }
-        if (part.why != WHY_NONE) {
-            return part;
+        if (part.why == WHY_NONE) {
+            sum = (struct maybe){sum.value + part.value, WHY_NONE};
+        } else if (own->seller < first) {
+            first = own->seller;
+            null = part;
         }
-        sum = (struct maybe){sum.value + part.value, WHY_NONE};
     }
-    return sum;
+    return null.why != WHY_NONE ? null : sum;
 }
 
 enum cap { CAP_CREATION, CAP_ACCOUNTS, CAP_CONCURRENT, CAP_COUNT };

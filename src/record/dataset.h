@@ -207,6 +207,12 @@ struct scope {
     uint32_t next;       /* the scope after this one's subtree */
 };
 
+/* What became of the rows of one extract: read = used + rejected + ignored + future (I7). */
+struct row_fate {
+    const char *extract;
+    uint64_t read, used, rejected, ignored, future;
+};
+
 struct dataset {
     struct arena *arena;
     day as_of;
@@ -224,6 +230,8 @@ struct dataset {
     struct quotas quotas;
     struct calls calls;
     struct earlier earlier;
+    uint32_t fate_count; /* of the extracts that were read */
+    struct row_fate *fate;
     uint32_t scope_count;
     struct scope *scope;
     uint32_t *order;           /* sellers in preorder of the scopes, the unknown owner last */

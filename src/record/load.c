@@ -96,6 +96,24 @@ find_periods(struct dataset *dataset, const struct config *config)
         period_previous(config->period, config->fiscal_year_starts, dataset->period);
 }
 
+static struct row_fate
+fate_of(const struct extract_report *report, const char *name)
+{
+    return (struct row_fate){
+        name, report->read, report->used, report->rejected, report->ignored, report->future};
+}
+
+static void
+keep_fates(struct dataset *dataset, const struct config *config, const struct extract_log *log)
+{
+    dataset->fate = arena_array(dataset->arena, TABLE_COUNT + 1, sizeof *dataset->fate);
+    for (int table = 0; table < TABLE_COUNT; table++)
+        if (config->extract[table].present)
+            dataset->fate[dataset->fate_count++] = fate_of(&log->table[table], table_names[table]);
+    if (config->previous.present)
+        dataset->fate[dataset->fate_count++] = fate_of(&log->previous, "previous deals");
+}
+
 struct dataset *
 dataset_load(const struct config *config, const struct zone *zone, unsigned jobs, bool strict,
              struct extract_log *log, struct diag *diag)
@@ -122,6 +140,7 @@ dataset_load(const struct config *config, const struct zone *zone, unsigned jobs
     if (read) {
         scope_build(&loader);
         words_renumber(&loader);
+        keep_fates(dataset, config, log);
     }
     loader_close(&loader);
     if (read)

@@ -9,8 +9,8 @@ plain=$(sed 's/\\-/-/g' "$page")
 
 # An id is two words with a dot; names of files and of config keys look like it and are left out.
 groups=$(printf '%s\n' "$plain" | sed -n 's/^\.SS //p' | tr '\n' '|')
-ids=$(grep -rhoE "\"(${groups}mail|send|identity|measure|template|write|eml|theme)\.[a-z_]+\"" src --include='*.c' |
-    tr -d '"' | grep -vE '\.(h|html|css|json|yaml|csv|sqlite|eml|pdf)$' |
+ids=$(grep -rhoE "\"(${groups}mail|send|template|write|eml|theme)\.[a-z_]+\"" src --include='*.c' |
+    tr -d '"' | grep -vE '\.(h|def|html|css|json|yaml|csv|sqlite|eml|pdf)$' |
     grep -vxE 'mail\.(from|to|allow|smtp)|out\.dir' | sort -u)
 [ "$(printf '%s\n' "$ids" | wc -l)" -gt 60 ] || { echo "only few message ids were found"; failed=1; }
 for id in $ids; do
