@@ -86,7 +86,7 @@ find_columns(struct frame *frame)
 {
     double width = frame->scene->width;
     double labels = fmin(widest(frame, true), width * 0.36);
-    double words = fmin(widest(frame, false), width * 0.34);
+    double words = fmin(widest(frame, false), width * 0.46);
     frame->words_room = words;
     frame->words = width - words;
     frame->scale.left = labels + GAP;

@@ -27,7 +27,7 @@ find_scale(const struct voice *voice, const struct scene *scene, const struct wa
     if (scale.high <= scale.low)
         scale.high = scale.low + 1;
     scale.left = fmin(labels, scene->width * 0.36) + 8;
-    scale.right = scene->width - fmin(texts, scene->width * 0.34) - 8;
+    scale.right = scene->width - fmin(texts, scene->width * 0.46) - 8;
     return scale;
 }
 

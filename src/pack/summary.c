@@ -120,7 +120,7 @@ summary_figures(const struct voice *voice, struct block *section)
     voice_has(voice, M_PIPELINE_WINS_NEEDED, &wins);
     const char *text[6] = {voice_money(voice, value[0]),
                            voice_money(voice, value[1]),
-                           voice_chance(voice, value[2]),
+                           voice_chance_brief(voice, value[2]),
                            SAY(voice, "figures.sufficiency.value", NUMBER("wins", value[3] * wins),
                                NUMBER("needed", wins)),
                            voice_share(voice, value[4]),

@@ -120,18 +120,18 @@ draw_horizons(const struct answers *answers, double y)
         double top = y + answers->head + answers->step * i, base = top + answers->bar / 2 + 3;
         bool known = voice_has(voice, ids[i], &value);
         scene_text(answers->scene, RIGHT_AT, base, voice_term(voice, "horizons", keys[i]),
-                   answers->text, i == 0, INK_TEXT, ANCHOR_START, 64);
+                   answers->text, i == 0, INK_TEXT, ANCHOR_START, 72);
         if (known && has_quota) {
-            chart_against(answers->scene, RIGHT_AT + 68, top, room - 68 - 32, answers->bar, most,
+            chart_against(answers->scene, RIGHT_AT + 74, top, room - 74 - 32, answers->bar, most,
                           value / quota, 0, 0);
             scene_text(answers->scene, answers->scene->width, base,
                        voice_share(voice, value / quota), answers->text + 1, true, INK_TEXT,
                        ANCHOR_END, 30);
         } else {
-            scene_text(answers->scene, RIGHT_AT + 68, base,
+            scene_text(answers->scene, RIGHT_AT + 74, base,
                        known ? voice_money(voice, value)
                              : voice_why(voice, voice_measure(voice, ids[i])->why),
-                       answers->text, true, INK_TEXT, ANCHOR_START, room - 68);
+                       answers->text, true, INK_TEXT, ANCHOR_START, room - 74);
         }
     }
     double below = y + answers->head + answers->step * 3 + answers->small;

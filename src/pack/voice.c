@@ -370,8 +370,8 @@ const char *
 voice_money_head(const struct voice *voice, int power)
 {
     const char *word = locale_power_word(voice->locale, power);
-    return arena_printf(voice->doc->arena, "%s%s%s", voice->config->currency, word[0] ? " " : "",
-                        word);
+    return arena_printf(voice->doc->arena, "%s%s%s", voice->config->currency,
+                        word[0] ? "\xC2\xA0" : "", word);
 }
 
 const char *

@@ -39,7 +39,8 @@ words_general(const char *name)
 {
     static const char *const names[] = {"scope",       "company",  "period",     "next_period",
                                         "period_kind", "as_of",    "period_end", "next_period_end",
-                                        "days_left",   "currency", "ask_day",    NULL};
+                                        "days_left",   "currency", "ask_day",    "chance",
+                                        NULL};
     for (size_t i = 0; names[i]; i++)
         if (strcmp(names[i], name) == 0)
             return true;
