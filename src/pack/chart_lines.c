@@ -1,7 +1,6 @@
 #include "chart_lines.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 enum { MARGIN_LEFT = 26, LABEL_GAP = 10 };
 
@@ -228,34 +227,28 @@ chart_spread_draw(const struct voice *voice, struct scene *scene, double y,
     return bottom + 16;
 }
 
-static int
-ascending(const void *a, const void *b)
-{
-    double one = *(const double *)a, other = *(const double *)b;
-    return (one > other) - (one < other);
-}
-
 void
 chart_sparkline(struct scene *scene, double x, double y, double width, double height,
-                uint32_t count, const double *value)
+                uint32_t count, const double *value, const struct process *process)
 {
-    enum { MOST = 13 };
-    double sorted[MOST], points[2 * MOST];
-    if (count > MOST) {
-        value += count - MOST;
-        count = MOST;
+    double *points = arena_array(scene->arena, 2 * (size_t)count, sizeof *points);
+    double low = INFINITY, high = -INFINITY;
+    for (uint32_t i = 0; i < count; i++) {
+        low = fmin(low, value[i]);
+        high = fmax(high, value[i]);
     }
     if (count == 0)
         return;
-    for (uint32_t i = 0; i < count; i++)
-        sorted[i] = value[i];
-    qsort(sorted, count, sizeof *sorted, ascending);
-    struct scale up = {y + height, y, sorted[0], sorted[count - 1]};
-    if (up.high <= up.low)
-        up.high = up.low + 1;
-    double band_low = chart_at(&up, sorted[(count - 1) / 10]),
-           band_high = chart_at(&up, sorted[(9 * (count - 1) + 9) / 10]);
-    scene_rect(scene, x, band_high, width, fmax(band_low - band_high, 1), INK_GRID, INK_NONE, 0);
+    if (process->judged) {
+        low = fmin(low, process->low);
+        high = fmax(high, process->high);
+    }
+    double middle = high > low ? 0 : 0.5; /* a flat line runs through the middle */
+    struct scale up = {y + height, y, low - middle, high + middle};
+    if (process->judged) {
+        double top = chart_at(&up, process->high), bottom = chart_at(&up, process->low);
+        scene_rect(scene, x, top, width, fmax(bottom - top, 1), INK_GRID, INK_NONE, 0);
+    }
     for (uint32_t i = 0; i < count; i++) {
         points[2 * i] = x + (count > 1 ? width * i / (count - 1) : width);
         points[2 * i + 1] = chart_at(&up, value[i]);

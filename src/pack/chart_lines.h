@@ -4,6 +4,7 @@
 #define SEFPACK_PACK_CHART_LINES_H
 
 #include "chart.h"
+#include "process.h"
 
 struct line_point {
     double x, y;
@@ -61,10 +62,10 @@ double
 chart_spread_draw(const struct voice *voice, struct scene *scene, double y,
                   const struct spread *spread);
 
-/* A line of at most 13 values in a box, the last one a dot, on a band of its normal range (the
- * middle 80 % of the earlier values). */
+/* A line of values in a box, the last one a dot, on the band of its normal range where that could be
+ * judged. */
 void
 chart_sparkline(struct scene *scene, double x, double y, double width, double height,
-                uint32_t count, const double *value);
+                uint32_t count, const double *value, const struct process *process);
 
 #endif

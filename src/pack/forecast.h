@@ -19,11 +19,4 @@ forecast_parts(const struct voice *voice, struct block *section);
 void
 forecast_horizons(const struct voice *voice, struct block *section);
 
-void
-forecast_accuracy(const struct voice *voice, struct block *section);
-
-/* Sparklines of a few measures over the remembered runs. */
-void
-forecast_trend(const struct voice *voice, struct block *section);
-
 #endif

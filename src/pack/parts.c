@@ -11,6 +11,7 @@
 #include "summary.h"
 #include "system_map.h"
 #include "territory.h"
+#include "track.h"
 #include "winning.h"
 
 #include <string.h>
@@ -32,8 +33,6 @@ const struct part_row part_table[] = {
     {"forecast_judgement", forecast_judgement},
     {"forecast_parts", forecast_parts},
     {"forecast_horizons", forecast_horizons},
-    {"forecast_accuracy", forecast_accuracy},
-    {"forecast_trend", forecast_trend},
     {"levers_bars", levers_bars},
     {"levers_alone", levers_alone},
     {"levers_what_if", levers_what_if},
@@ -71,6 +70,11 @@ const struct part_row part_table[] = {
     {"territory_whitespace", territory_whitespace},
     {"territory_overview", territory_overview},
     {"territory_fairness", territory_fairness},
+    {"track_accuracy", track_accuracy},
+    {"track_asked", track_asked},
+    {"track_path", track_path},
+    {"track_pushes", track_pushes},
+    {"track_trend", track_trend},
     {"winning_rates", winning_rates},
     {"winning_kinds", winning_kinds},
     {"winning_curve", winning_curve},

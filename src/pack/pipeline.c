@@ -73,9 +73,11 @@ pipeline_movement(const struct voice *voice, struct block *section)
     struct doc_table *table = NULL;
     struct moves moves = draw_moves(voice, movement, &fall, &table);
     const char *out = moves.largest_out ? voice_cell_text(moves.largest_out, F_KEY) : "";
+    double since = voice->dataset->period.start - 1;
+    voice_cell(&movement->fields, F_SINCE, &since);
     struct doc_exhibit *exhibit =
         EXHIBIT(voice, section, M_PIPELINE_MOVEMENT, "movement", NUMBER("start", moves.start),
-                NUMBER("end", moves.end),
+                NUMBER("end", moves.end), NUMBER("since", since),
                 WORDS("way", moves.end > moves.start   ? "grew"
                              : moves.end < moves.start ? "shrank"
                                                        : "same"),

@@ -50,6 +50,10 @@ void
 shelf_table(const struct voice *voice, struct block *section, const char *caption,
             const struct shelf *shelf, uint32_t most);
 
+/* The deal's name, or its id where it has none. */
+const char *
+shelf_name(const struct voice *voice, uint32_t deal);
+
 /* "Name, EUR 120k" as runs, for lists. */
 void
 shelf_runs(const struct voice *voice, struct runs *runs, uint32_t deal);
