@@ -1,5 +1,7 @@
 #include "cover.h"
 
+#include <string.h>
+
 /* "11 of 11 tie", or which does not; and how many rows were left out. */
 static const char *
 reconcile(const struct voice *voice)
@@ -56,8 +58,11 @@ cover_fill(struct voice *voice, const struct theme *theme, const char *templates
     struct doc *doc = voice->doc;
     char iso[11];
     day_to_iso(voice->dataset->as_of, iso);
-    doc->lang = locale_tag(voice->locale);
-    doc->right_to_left = locale_right_to_left(voice->locale);
+    /* of the words: numbers of a locale whose words are missing stand among English ones */
+    const char *language = words_language(voice->words);
+    bool own = strcmp(language, locale_language(voice->locale)) == 0;
+    doc->lang = own ? locale_tag(voice->locale) : language;
+    doc->right_to_left = own && locale_right_to_left(voice->locale);
     doc->title = voice_tell(voice, arena_printf(doc->arena, "cover.title.%s", kind));
     const char *recipient = recipient_of(voice);
     doc->subtitle = SAY(voice, arena_printf(doc->arena, "cover.subtitle.%s", kind),

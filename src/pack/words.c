@@ -15,6 +15,7 @@ struct pattern {
 };
 
 struct words {
+    const char *language;
     struct symbols *keys;
     size_t capacity;
     struct pattern *pattern;
@@ -157,8 +158,10 @@ words_open(struct arena *arena, const char *const *folders, const char *language
     for (uint32_t f = count; f-- > 0;) /* the first folder last: it goes before */
         if (f + 1 < count)
             load(&loading, folders[f], "en");
+    words->language = "en";
     for (uint32_t f = count; f-- > 0 && strcmp(language, "en") != 0;)
-        load(&loading, folders[f], language);
+        if (load(&loading, folders[f], language))
+            words->language = arena_string(arena, language);
     if (diag_count(diag, SEVERITY_ERROR) == before)
         return words;
     words_close(words);
@@ -172,6 +175,12 @@ words_close(struct words *words)
         return;
     symbols_free(words->keys);
     free(words->pattern);
+}
+
+const char *
+words_language(const struct words *words)
+{
+    return words->language;
 }
 
 const struct message *

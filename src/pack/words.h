@@ -22,6 +22,10 @@ words_open(struct arena *arena, const char *const *folders, const char *language
 void
 words_close(struct words *words); /* NULL is allowed */
 
+/* "de": the language that was asked for, or "en" where no folder has its words. */
+const char *
+words_language(const struct words *words);
+
 /* NULL when there is no such key. */
 const struct message *
 words_find(const struct words *words, const char *key);

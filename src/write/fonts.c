@@ -348,12 +348,23 @@ fonts_shape(struct fonts *fonts, struct arena *arena, struct text word, bool bol
     return remembered->shaped[symbol];
 }
 
+/* Letters join differently where a word is drawn backwards. */
+static bool
+turns(struct text word)
+{
+    const char *at = word.bytes, *end = word.bytes + word.length;
+    while (at < end)
+        if (letters_right_to_left(letters_next(&at, end)))
+            return true;
+    return false;
+}
+
 static double
 word_width(struct fonts *fonts, struct text word, bool bold)
 {
     double width = 0;
     if (!is_number(word))
-        return (double)fonts_shape(fonts, fonts->arena, word, bold, false)->width;
+        return (double)fonts_shape(fonts, fonts->arena, word, bold, turns(word))->width;
     for (uint32_t i = 0; i < word.length; i++)
         width += (double)fonts->text[bold].advance[(int)word.bytes[i]];
     return width;

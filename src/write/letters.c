@@ -49,6 +49,14 @@ letters_next(const char **at, const char *end)
 }
 
 bool
+letters_right_to_left(uint32_t letter)
+{
+    return (letter >= 0x590 && letter < 0x900) || (letter >= 0xFB1D && letter < 0xFE00) ||
+           (letter >= 0xFE70 && letter < 0xFEFF) || (letter >= 0x10800 && letter < 0x11000) ||
+           (letter >= 0x1E800 && letter < 0x1F000);
+}
+
+bool
 letters_plain(const char *bytes, size_t length)
 {
     for (size_t i = 0; i < length; i++)

@@ -27,4 +27,8 @@ letters_add(struct buf *out, uint32_t letter);
 void
 letters_clean(struct buf *out, const char *text);
 
+/* Whether a letter belongs to a script that is written from right to left. */
+bool
+letters_right_to_left(uint32_t letter);
+
 #endif

@@ -1,6 +1,7 @@
 #include "pdf_content.h"
 
 #include "coordinate.h"
+#include "letters.h"
 #include "pdf_text.h"
 
 #include <math.h>
@@ -127,30 +128,86 @@ draw_glyph(struct string *string, const struct glyph *glyph)
     string->shift = shift - glyph->x + glyph->advance;
 }
 
+static void
+begin_telling(struct string *string, struct text text)
+{
+    end_string(string);
+    buf_string(string->content->out, "/Span<</ActualText");
+    pdf_text_string(text, string->content->out);
+    buf_string(string->content->out, ">>BDC\n");
+}
+
+static void
+end_telling(struct string *string)
+{
+    end_string(string);
+    buf_string(string->content->out, "EMC\n");
+}
+
+/* A blank too narrow to be seen, that stands for text. */
+static void
+draw_trace(struct string *string, struct text text)
+{
+    const float narrow = 0.01f;
+    struct pdf_content *content = string->content;
+    const struct shaped *blank =
+        fonts_shape(content->layout->fonts, content->layout->arena, TEXT(" "), false, false);
+    struct glyph glyph = blank->glyph[0];
+    begin_telling(string, text);
+    choose_face(string, glyph.face);
+    buf_string(content->out, "1 Tz\n");
+    pdf_fonts_use(content->fonts, blank, &glyph);
+    glyph.advance = 0;
+    draw_glyph(string, &glyph);
+    string->shift -= pdf_fonts_advance(content->fonts, &glyph) * narrow;
+    end_telling(string);
+    buf_string(content->out, "100 Tz\n");
+}
+
+/* One glyph for several letters from right to left. All text is drawn from left to right, and
+ * readers turn it letter by letter: so its last letters stand before it, each as a trace. Returns
+ * its first letter, which the glyph then stands for. */
+static struct text
+draw_traces(struct string *string, struct text text)
+{
+    const char *end = text.bytes + text.length, *first = text.bytes, *at = end;
+    letters_next(&first, end);
+    while (at > first) {
+        const char *letter = at - 1;
+        while (letter > first && ((unsigned char)*letter & 0xC0) == 0x80)
+            letter--;
+        draw_trace(string, (struct text){letter, (uint32_t)(at - letter)});
+        at = letter;
+    }
+    return (struct text){text.bytes, (uint32_t)(first - text.bytes)};
+}
+
 /* Glyphs for one piece of text; where they do not tell it, it is said beside them. */
 static void
 draw_cluster(struct string *string, const struct shaped *word, uint32_t from, uint32_t end)
 {
     struct pdf_content *content = string->content;
     const struct glyph *first = &word->glyph[from];
+    struct text text = {word->text.bytes + first->text_at, first->text_length};
     bool tells = end == from + 1;
     for (uint32_t i = from; i < end; i++)
         tells &= pdf_fonts_use(content->fonts, word, &word->glyph[i]);
-    if (!tells && first->text_length) {
-        end_string(string);
-        buf_string(content->out, "/Span<</ActualText");
-        pdf_text_string((struct text){word->text.bytes + first->text_at, first->text_length},
-                        content->out);
-        buf_string(content->out, ">>BDC\n");
+    if (text.length > 2 && end == from + 1) {
+        const char *at = text.bytes;
+        bool turned = letters_right_to_left(letters_next(&at, text.bytes + text.length));
+        if (turned && at < text.bytes + text.length) {
+            text = draw_traces(string, text);
+            tells = false;
+        }
     }
+    if (!tells && text.length)
+        begin_telling(string, text);
     for (uint32_t i = from; i < end; i++) {
         draw_glyph(string, &word->glyph[i]);
         string->shift -= pdf_fonts_advance(content->fonts, &word->glyph[i]);
     }
-    if (!tells && first->text_length) {
-        end_string(string);
-        buf_string(content->out, "EMC\n");
-    }
+    if (!tells && text.length)
+        end_telling(string);
 }
 
 static void
