@@ -52,14 +52,19 @@ escape_attribute(struct buf *out, const char *text)
         escape(out, text, in_attribute, "&<>\"'`=");
 }
 
-/* A colon before any of / ? # ends a scheme. Blanks and controls, which browsers skip, are no part
- * of a URL of ours. */
+/* A colon before any of / ? # ends a scheme. Only what RFC 3986 knows is part of a URL of ours:
+ * browsers skip blanks and controls, and take a backslash for a slash. */
 bool
 escape_url(struct buf *out, const char *url)
 {
     static const char *const allowed[] = {"https:", "mailto:"};
+    const char *fragment = strchr(url, '#');
+    if (fragment && strchr(fragment + 1, '#'))
+        return false;
+    static const char marks[] = "-._~:/?#[]@!$&'()*+,;=%";
     for (const char *c = url; *c; c++)
-        if ((unsigned char)*c <= ' ' || *c == 0x7F || *c == '\\')
+        if (!((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') ||
+              strchr(marks, *c)))
             return false;
     bool relative = url[strcspn(url, ":/?#")] != ':' && strncmp(url, "//", 2) != 0;
     for (size_t i = 0; !relative && i < sizeof allowed / sizeof *allowed; i++)

@@ -1,6 +1,7 @@
-/* A scene as inline SVG. Colours are classes of the page's style sheet, so that dark mode and the
- * theme reach them. A text says how wide it was measured, so that a screen without the measured
- * face cannot make neighbours overlap. */
+/* A scene as inline SVG, whose places do not turn with the direction of the page. Colours are
+ * classes of the page's style sheet, so that dark mode and the theme reach them. A text says how
+ * wide it was measured, so that a screen without the measured face cannot make neighbours overlap.
+ */
 #include "coordinate.h"
 #include "escape.h"
 #include "ink.h"
@@ -167,7 +168,8 @@ svg_write(const struct scene *scene, const char *id, const char *title, const ch
 {
     enum { NARROW = 300 /* points: fits a telephone as it is */ };
     struct svg svg = {out, id, scene->metrics};
-    buf_printf(out, "<svg role=\"img\" class=\"%s\" aria-labelledby=\"%s-t %s-d\"",
+    buf_printf(out,
+               "<svg role=\"img\" direction=\"ltr\" class=\"%s\" aria-labelledby=\"%s-t %s-d\"",
                scene->width > NARROW ? "broad" : "small", id, id);
     number(&svg, "width", scene->width * 4 / 3);
     number(&svg, "height", scene->height * 4 / 3);

@@ -6,6 +6,7 @@ import csv, datetime, os, random, sys
 folder, scale = sys.argv[1], float(sys.argv[2]) if len(sys.argv) > 2 else 1
 AS_OF = datetime.date(2026, 9, 30)
 STAGES = ["Discovery", "Qualified", "Proposal", "Closed Won", "Closed Lost", "No Decision"]
+PAGES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../system/browser/payloads.txt")
 MARK = "\u0301"  # a combining acute
 
 SCRIPTS = ["Αλέξανδρος Παπαδόπουλος", "Дмитрий Щедрин", "Zażółć Gęślą-Jaźń", "王小明", "山田 太郎 株式会社", "김민준 (주)",
@@ -14,6 +15,7 @@ SCRIPTS = ["Αλέξανδρος Παπαδόπουλος", "Дмитрий Ще
 PAYLOADS = ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'; DROP TABLE deals; --", "=HYPERLINK(\"http://x.invalid\",\"y\")",
             "+1+cmd|' /C calc'!A0", "@SUM(1)", "-2+3", "\u202egnp.exe\u202c", "a\u2066b\u2069c\u200fd", "bell\x07 esc\x1b[31m", "zero\u200bwidth\ufeff",
             "tab\there", "{{slot}} {page} %s %n", "${x} #{y} <%= z %>", "&lt;b&gt; &amp; ]]>", "javascript:alert(1)", "../../etc/passwd", "NULL", "line\nbreak", "-->"]
+PAYLOADS += open(PAGES, encoding="utf-8").read().splitlines()
 LONG = ["M" * 120, "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenhersteller" + "vertretungsgesellschaft" * 2, "a" * 119 + "b",
         "Ж" * 120, "Anna-Katharina von und zu Hohenlohe-Waldenburg-Schillingsfürst-Langenburg der Jüngeren", "W" * 60 + " " + "i" * 59]
 TITLES = ["A deal title of sixty characters, no more and no less, it is", "Ein Vorgang mit sechzig Zeichen im Titel, genau und nicht meh",
@@ -62,7 +64,7 @@ COMPANIES = {
     "negative": Company(amount=negative, locale="de-DE"),
     "scripts": Company(seller=cycle(SCRIPTS), team=cycle(["Ομάδα Βορρά", "צוות דרום"]), account=cycle(SCRIPTS), deal=cycle(SCRIPTS),
                        sellers=19, title="Компания 会社 חברה", theme={"watermark": "ΠΡΟΣΧΕΔΙΟ"}),
-    "payloads": Company(seller=cycle(PAYLOADS), team=cycle(PAYLOADS[:2]), account=cycle(PAYLOADS), deal=cycle(PAYLOADS), sellers=20,
+    "payloads": Company(seller=cycle(PAYLOADS), team=cycle(PAYLOADS[:2]), account=cycle(PAYLOADS), deal=cycle(PAYLOADS), sellers=20, accounts=120, deals=120,
                         title="<b>Bobby & \"Tables\"</b>", theme={"classification": "<i>secret</i>"}),
     "long": Company(seller=cycle(LONG), team=cycle(LONG[:2]), account=cycle(LONG), deal=cycle(TITLES), locale="de-DE", paper="Letter",
                     title="X" * 100),

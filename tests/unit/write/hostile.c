@@ -29,6 +29,7 @@ static const char *const names[] = {"Αλέξανδρος Παπαδόπουλο
                                     "MMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMM",
                                     "A deal title of sixty characters, no more and no less, it is",
                                     "e\xCC\x81\xCC\x81\xCC\x81 stacked",
+                                    "سلام الإسلام לשלום",
                                     "English עברית English العربية end"};
 enum { NAMES = sizeof names / sizeof *names };
 
@@ -135,6 +136,39 @@ fill_empty(struct doc *doc, const struct metrics *metrics)
     section(doc, NULL, NULL);
 }
 
+/* Each of them as text, as a caption and a link, in a chart and as an anchor. */
+static void
+fill_payloads(struct doc *doc, const struct metrics *metrics)
+{
+    static const struct doc_column column[] = {{"Name", ALIGN_START, 0}};
+    struct block *page = section(doc, "payloads", "Payloads");
+    FILE *file = fopen(SOURCE_DIR "/tests/system/browser/payloads.txt", "re");
+    char line[256];
+    while (file && fgets(line, sizeof line, file)) {
+        line[strcspn(line, "\n")] = '\0';
+        const char *payload = build_string(doc, line);
+        const double value = 1;
+        struct block *block = build_text(doc, page, BLOCK_PARAGRAPH, "Name: ");
+        build_run(doc, &block->text, payload, RUN_CRM, NULL);
+        build_run(doc, &block->text, "a link", RUN_PLAIN, NULL);
+        block->text.run[block->text.count - 1].url = payload;
+        struct doc_table *table = build_table(doc, payload, 1, column, 1);
+        struct doc_row *row = build_row(doc, table, ROW_BODY);
+        build_cell(doc, row, 0, payload, RUN_CRM);
+        add_table(doc, page, table);
+        block = build_titled(doc, page, BLOCK_EXHIBIT, payload, NULL);
+        block->exhibit = arena_alloc(doc->arena, sizeof *block->exhibit);
+        *block->exhibit = (struct doc_exhibit){
+            payload, payload, payload,
+            payload, payload, fixture_bars(doc, metrics, 300, &payload, &value, 1),
+            NULL};
+    }
+    if (file)
+        fclose(file);
+    doc->title = "\"><script>alert(1)</script>";
+    doc->company = doc->classification = "' onfocus=alert(1) autofocus x='";
+}
+
 static void
 fill_arabic(struct doc *doc, const struct metrics *metrics)
 {
@@ -157,13 +191,10 @@ fill_watermark(struct doc *doc, const struct metrics *metrics)
     fixture_fill_team(doc, metrics);
 }
 
-const struct fixture fixtures[] = {{"team", fixture_fill_team},
-                                   {"scripts", fill_scripts},
-                                   {"long", fill_long},
-                                   {"empty", fill_empty},
-                                   {"arabic", fill_arabic},
-                                   {"watermark", fill_watermark},
-                                   {NULL, NULL}};
+const struct fixture fixtures[] = {{"team", fixture_fill_team},   {"scripts", fill_scripts},
+                                   {"long", fill_long},           {"empty", fill_empty},
+                                   {"payloads", fill_payloads},   {"arabic", fill_arabic},
+                                   {"watermark", fill_watermark}, {NULL, NULL}};
 
 struct doc *
 fixture_make(const struct fixture *fixture, const struct metrics *metrics)
