@@ -41,13 +41,14 @@ fill_links(const struct voice *voice)
         const char *key = voice_cell_text(&job->row[r], F_KEY);
         struct doc_link *link = &doc->summary.link[doc->summary.link_count++];
         link->name = voice_term(voice, "job", key);
-        link->share = -1;
         bool known = voice_cell(&job->row[r], F_RATIO, &link->share);
         link->detail = known
                            ? SAY(voice, "map.job_row", NUMBER("ratio", link->share),
                                  WORDS("have", system_map_value(voice, key, &job->row[r], F_HAVE)),
                                  WORDS("need", system_map_value(voice, key, &job->row[r], F_NEED)))
                            : voice_tell(voice, "map.no_need");
+        if (!known)
+            link->share = -1;
         if (strcmp(row_of(factor), key) == 0 && voice_knows(voice, tag))
             link->tag = voice_tell(voice, tag);
     }

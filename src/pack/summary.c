@@ -104,6 +104,26 @@ figure(const struct voice *voice, enum measure_id id, const char *key, const cha
              : voice_tell(voice, arena_printf(arena, "figures.%s.detail", key))};
 }
 
+/* Of the quota for money, of 1 for shares; -1 where there is no bar to draw. */
+static double *
+figure_shares(const struct voice *voice, const bool known[6], const double value[6])
+{
+    static const enum {
+        NONE_OF,
+        OF_QUOTA,
+        OF_ONE
+    } kinds[6] = {OF_QUOTA, OF_QUOTA, OF_ONE, NONE_OF, OF_ONE, OF_QUOTA};
+    double quota = 0;
+    double *share = arena_array(voice->doc->arena, 6, sizeof *share);
+    bool has_quota = voice_has(voice, M_FORECAST_QUOTA, &quota) && quota > 0;
+    for (int i = 0; i < 6; i++) {
+        bool drawn = known[i] && (kinds[i] == OF_ONE || (kinds[i] == OF_QUOTA && has_quota));
+        double of = kinds[i] == OF_QUOTA ? quota : 1;
+        share[i] = !drawn ? -1 : value[i] > of ? 1 : value[i] / of;
+    }
+    return share;
+}
+
 void
 summary_figures(const struct voice *voice, struct block *section)
 {
@@ -114,8 +134,9 @@ summary_figures(const struct voice *voice, struct block *section)
         M_DEALS_WIN_RATE_OWN, M_FORECAST_STEADY};
     static const char *const keys[6] = {"expected",    "booked",   "chance",
                                         "sufficiency", "win_rate", "steady"};
+    bool known[6];
     for (int i = 0; i < 6; i++)
-        voice_has(voice, ids[i], &value[i]);
+        known[i] = voice_has(voice, ids[i], &value[i]);
     double wins = 0;
     voice_has(voice, M_PIPELINE_WINS_NEEDED, &wins);
     const char *text[6] = {voice_money(voice, value[0]),
@@ -126,23 +147,15 @@ summary_figures(const struct voice *voice, struct block *section)
                            voice_share(voice, value[4]),
                            voice_money(voice, value[5])};
     struct block *block = build_block(voice->doc, section, BLOCK_FIGURES);
+    struct doc_figure *figures = arena_array(voice->doc->arena, 6, sizeof *figures);
+    for (int i = 0; i < 6; i++)
+        figures[i] = figure(voice, ids[i], keys[i], text[i]);
     /* the map below on a seller's sheet has the other three */
     for (int i = 0; i < (voice->seller_sheet ? 3 : 6); i++)
-        build_figure(voice->doc, block, figure(voice, ids[i], keys[i], text[i]));
-    voice->doc->summary.figure_count = block->figure_count;
-    voice->doc->summary.figure = block->figure;
-    double quota = 0;
-    double *share = arena_array(voice->doc->arena, 6, sizeof *share);
-    bool has_quota = voice_has(voice, M_FORECAST_QUOTA, &quota) && quota > 0;
-    const double shares[6] = {has_quota ? value[0] / quota : -1,
-                              has_quota ? value[1] / quota : -1,
-                              value[2],
-                              -1,
-                              value[4],
-                              has_quota ? value[5] / quota : -1};
-    for (int i = 0; i < 6; i++)
-        share[i] = shares[i] > 1 ? 1 : shares[i];
-    voice->doc->summary.figure_share = share;
+        build_figure(voice->doc, block, figures[i]);
+    voice->doc->summary.figure_count = 6;
+    voice->doc->summary.figure = figures;
+    voice->doc->summary.figure_share = figure_shares(voice, known, value);
 }
 
 /* The one ask: what the binding link asks of whom, by when. */

@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-enum { LONGEST = 500 }; /* characters of one piece of text */
+enum { LONGEST = 500, LONGEST_TITLE = 120 }; /* characters of one piece of text */
 
 #define TABLE "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\""
 #define INK "color:#1A1A1A"
@@ -18,7 +18,7 @@ enum { LONGEST = 500 }; /* characters of one piece of text */
 #define HAVE_NOT "#C9D7E5"
 #define GROUND "#EBEBEB"
 
-static const double most = 1.5; /* of the need, on the bars of the links */
+static const double scale = 1.5; /* of the need, on the bars of the links */
 
 static void
 add_text(const struct doc *doc, struct buf *out, const char *text)
@@ -86,8 +86,8 @@ add_mark(struct buf *out, const char *colour)
 static void
 add_link_bar(const struct doc *doc, struct buf *out, double share)
 {
-    double need = 100 / most, have = 100 * fmin(share, most) / most;
-    bool cut = share > most;
+    double need = 100 / scale, have = 100 * fmin(share, scale) / scale;
+    bool cut = share > scale;
     buf_string(out, TABLE " width=\"100%\" style=\"width:100%;table-layout:fixed\"><tr>");
     add_cell(out, fmin(have, need), doc->accent);
     add_cell(out, need - fmin(have, need), HAVE_NOT);
@@ -181,7 +181,8 @@ add_figures(const struct doc *doc, struct buf *out)
         if (i + 1 < count)
             add_figure(doc, out, i + 1);
         else
-            buf_string(out, "<td width=\"50%\">&nbsp;</td>\n");
+            buf_string(out,
+                       "<td width=\"50%\" style=\"border-top:1px solid #D9D9D9\">&nbsp;</td>\n");
         buf_string(out, "</tr>\n");
     }
     buf_string(out, "</table>\n");
@@ -223,9 +224,8 @@ add_sentences(const struct doc *doc, struct buf *out)
 {
     for (uint32_t i = 0; i < doc->summary.sentence_count; i++)
         add_line(doc, out,
-                 i == 0
-                     ? "padding-bottom:10px;font-size:18px;line-height:25px;font-weight:bold;" INK
-                     : "padding-bottom:10px;font-size:16px;line-height:23px;" INK,
+                 i == 0 ? "padding-bottom:8px;font-size:18px;line-height:25px;font-weight:bold;" INK
+                        : "padding-bottom:8px;font-size:16px;line-height:23px;" INK,
                  doc->summary.sentence[i]);
 }
 
@@ -267,10 +267,10 @@ add_facts(const struct doc *doc, struct buf *out)
 }
 
 static const char *
-escaped(const struct doc *doc, const char *text)
+escaped(const struct doc *doc, const char *text, unsigned most)
 {
     struct buf bytes = {0};
-    add_text(doc, &bytes, text);
+    escape_text(&bytes, eml_line(doc->arena, text, most));
     const char *copy = arena_copy(doc->arena, bytes.bytes ? bytes.bytes : "", bytes.length);
     buf_free(&bytes);
     return copy;
@@ -288,13 +288,13 @@ eml_html(const struct doc *doc, struct buf *out)
     add_figures(doc, &part[FIGURES]);
     add_links(doc, &part[LINKS]);
     add_facts(doc, &part[FACTS]);
-    const struct template_slot slots[] = {{"lang", escaped(doc, doc->lang)},
+    const struct template_slot slots[] = {{"lang", escaped(doc, doc->lang, LONGEST)},
                                           {"dir", doc->right_to_left ? "rtl" : "ltr"},
-                                          {"title", escaped(doc, doc->title)},
-                                          {"preheader", escaped(doc, doc->mail.preheader)},
+                                          {"title", escaped(doc, doc->title, LONGEST_TITLE)},
+                                          {"preheader", escaped(doc, doc->mail.preheader, LONGEST)},
                                           {"accent", doc->accent},
-                                          {"company", escaped(doc, doc->company)},
-                                          {"subtitle", escaped(doc, doc->subtitle)},
+                                          {"company", escaped(doc, doc->company, LONGEST)},
+                                          {"subtitle", escaped(doc, doc->subtitle, LONGEST)},
                                           {"banners", part[BANNERS].bytes},
                                           {"sentences", part[SENTENCES].bytes},
                                           {"ask", part[ASK].bytes},

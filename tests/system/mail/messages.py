@@ -84,7 +84,7 @@ class Outline(html.parser.HTMLParser):
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
         assert tag in {"html", "head", "meta", "title", "body", "div", "table", "tr", "td", "p", "b",
-                       "h1", "h2", "span"}, tag
+                       "h1", "h2", "span", "bdi"}, tag
         assert not set(attrs) & {"class", "id", "href", "src", "onload", "background"}, attrs
         assert "url(" not in attrs.get("style", "") and "position" not in attrs.get("style", "")
         if tag == "table":
@@ -143,8 +143,8 @@ def check_message(folder, data, name, index, all_names):
     plain = message.get_body(("plain",)).get_content()
     shown = check_html(message.get_body(("html",)).get_content())
     assert plain.startswith("Northwind\r\n") or plain.startswith("Northwind\n")
-    assert clean(title, 500) in shown, (clean(title, 500), shown[:300])
-    assert "11 of" in plain or "identities tie" in plain
+    assert clean(title, 120) in shown, (clean(title, 120), shown[:300])
+    assert "identities tie" in plain and "identities tie" in shown
     for other in all_names:  # nobody's mail holds another team
         token = clean(other, 60)[:55]
         if len(token) > 12 and token not in clean(name, 500):
