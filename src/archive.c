@@ -231,8 +231,8 @@ forget_in_run(struct forgetting *forgetting, const char *as_of)
                                        text_of(forgetting->person), &without, &erased);
     if (!good)
         diag_report(batch->diag, SEVERITY_ERROR, EXIT_FAILED, "history.read",
-                    (struct place){path, 0, 0}, "%s",
-                    memory ? "this is no memory of a run" : strerror(errno));
+                    (struct place){path, 0, 0}, "the memory cannot be read: %s",
+                    memory ? "it is no JSON" : strerror(errno));
     free(memory);
     if (good && without.length > 0) {
         struct publication *publication =

@@ -492,7 +492,7 @@ const struct key keys_out[] = {
      .low = 0,
      .high = 1000000,
      .fallback = "0",
-     .what = "Runs kept in the memory; 0: all"},
+     .what = "Runs kept, those of the latest days, with their packs and their memory; 0: all"},
     {0},
 };
 /* NOLINTEND(bugprone-macro-parentheses) */

@@ -58,6 +58,14 @@ say(const struct mending *mending, enum severity severity, const char *id, const
 }
 
 static void
+say_unread(const struct mending *mending, const char *file, const char *why)
+{
+    if (mending->diag)
+        diag_report(mending->diag, SEVERITY_ERROR, EXIT_FAILED, "history.read",
+                    (struct place){file, 0, 0}, "the memory cannot be read: %s", why);
+}
+
+static void
 say_newer(const struct mending *mending, const char *file, int version, int own)
 {
     if (!mending->diag)
@@ -78,7 +86,7 @@ take_run(struct mending *mending, struct catalogue *index, const struct remember
     snprintf(path, sizeof path, "%s/memory.json", run->as_of);
     char *memory = runs_memory(mending->source->out_dir, run->as_of, &length);
     if (!memory) {
-        say(mending, SEVERITY_ERROR, "history.read", path, strerror(errno));
+        say_unread(mending, path, strerror(errno));
         return FAILED;
     }
     enum catalogue_taken taken = catalogue_take(index, run, memory, length, &version);
@@ -128,8 +136,8 @@ say_mended(const struct mending *mending, enum catalogue_state state)
                     mending->dropped);
     else
         diag_report(mending->diag, SEVERITY_NOTE, EXIT_OK, "history.rebuilt",
-                    (struct place){path, 0, 0}, "the index was %s: rebuilt from %u runs",
-                    why[state], mending->taken);
+                    (struct place){path, 0, 0}, "the index was %s: rebuilt from %u run%s",
+                    why[state], mending->taken, mending->taken == 1 ? "" : "s");
 }
 
 /* The runs themselves, where there is no index that can be used as it is. */
@@ -311,14 +319,13 @@ history_open(const struct history_source *source, struct diag *diag)
     *history = (struct history){.arena = arena, .source = *source};
     copy_wanted(history);
     if (!runs_list(arena, source->out_dir, &mending.runs))
-        say(&mending, SEVERITY_ERROR, "history.read", source->out_dir, strerror(errno));
+        say_unread(&mending, source->out_dir, strerror(errno));
     else
         history->index = source->mend ? open_to_mend(&mending) : open_to_look(&mending);
     if (history->index && fill(history))
         return history;
     if (history->index)
-        say(&mending, SEVERITY_ERROR, "history.read", source->index,
-            catalogue_fault(history->index));
+        say_unread(&mending, source->index, catalogue_fault(history->index));
     history_close(history);
     return NULL;
 }

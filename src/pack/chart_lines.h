@@ -62,8 +62,8 @@ double
 chart_spread_draw(const struct voice *voice, struct scene *scene, double y,
                   const struct spread *spread);
 
-/* A line of values in a box, the last one a dot, on the band of its normal range where that could be
- * judged. */
+/* A line of values in a box, the last one a dot, on the band of its normal range where that could
+ * be judged. */
 void
 chart_sparkline(struct scene *scene, double x, double y, double width, double height,
                 uint32_t count, const double *value, const struct process *process);

@@ -70,7 +70,7 @@ by_name(const void *a, const void *b)
     return strcmp(a, b);
 }
 
-/* Runs that no link points to any more, or that never got their manifest. */
+/* Runs that no link points to any more, or that never got their manifest; not the one under way. */
 static void
 clear_unfinished(struct publication *publication)
 {
@@ -81,7 +81,8 @@ clear_unfinished(struct publication *publication)
     rewinddir(dir);
     for (struct dirent *entry; (entry = readdir(dir));) {
         char target[300] = "", link[16] = "", manifest[300];
-        if (strlen(entry->d_name) < 12 || strlen(entry->d_name) > 64)
+        bool own = publication->folder >= 0 && strcmp(entry->d_name, publication->name) == 0;
+        if (own || strlen(entry->d_name) < 12 || strlen(entry->d_name) > 64)
             continue;
         snprintf(manifest, sizeof manifest, "%s/manifest.json", entry->d_name);
         memcpy(link, entry->d_name, 10);

@@ -246,6 +246,30 @@ def test_signals(trial):
     print(f"signals: {moments}")
 
 
+def test_forgetting(trial):
+    """Killed while it forgets a person: every run is whole, and the next time all is forgotten."""
+    calls = [(syscall, number) for syscall, numbers in
+             (("linkat", (1, 4)), ("write", (1, 2)), ("fsync", (1, 5)), ("symlinkat", (1, 2)), ("renameat", (1, 2, 3)),
+              ("unlinkat", (2,)), ("unlink", (1,)), ("pwrite64", (2, 30))) for number in numbers]
+    for syscall, number in calls:
+        folder = trial.fresh("forget")
+        call(folder, "history", "old.yaml", "forget", "S2",
+             before=("strace", "-o", "/dev/null", "-e", f"trace={syscall}", "-e", f"inject={syscall}:signal=KILL:when={number}"))
+        try:
+            check_published(f"{folder}/out", 1, trial.old, "2026-03-31-forgotten")
+            done = call(folder, "history", "old.yaml", "forget", "S2")
+            # whose memory was rewritten just before the kill is known no more
+            assert done.returncode == 0 or "[history.nobody]" in done.stderr, done.stderr
+            check_published(f"{folder}/out", 1, trial.old, "2026-03-31-forgotten")
+            for day in ("2026-02-28", "2026-03-31"):
+                with open(f"{folder}/out/{day}/memory.json") as file:
+                    assert '"S2"' not in file.read(), day
+            assert '"S2"' not in export(folder), "the index remembers"
+        except (AssertionError, OSError) as why:
+            fail(f"forget, killed at {syscall} {number}: {why}")
+    print(f"forgetting: {len(calls)} runs struck")
+
+
 def test_two_at_once(trial):
     folder = trial.fresh("two")
     runs = [subprocess.Popen([PROGRAM, "run", name], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -318,6 +342,7 @@ def main():
         test_small_disk(trial)
         if may_trace():
             test_faults(trial)
+            test_forgetting(trial)
         else:
             print("faults: SKIPPED, this process may not be traced (strace, ptrace)")
             return 77 if not failures else 1

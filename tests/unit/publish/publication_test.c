@@ -137,6 +137,100 @@ a_second_run_says_who_holds_the_folder(void **state)
     publication_close(first);
 }
 
+/* Publishes a day with a file at the top and one below. */
+static void
+publish_day(struct place_of_test *test, const char *day, const char *memory)
+{
+    struct publication *publication =
+        publication_open(test->folder, day, "abcabcabcabc", 0, test->diag);
+    assert_true(publication_write(publication, "memory.json", text_of(memory)));
+    assert_true(publication_write(publication, "teams/north/pack.html", TEXT("<p>")));
+    assert_true(publication_commit(publication, TEXT("\"schema\": 1"), test->diag));
+    publication_close(publication);
+}
+
+static void
+assert_content(const struct place_of_test *test, const char *path, const char *expected)
+{
+    char full[200], content[1024] = "";
+    snprintf(full, sizeof full, "%s/%s", test->folder, path);
+    FILE *file = fopen(full, "r");
+    assert_non_null(file);
+    content[fread(content, 1, sizeof content - 1, file)] = '\0';
+    fclose(file);
+    assert_non_null(strstr(content, expected));
+}
+
+static void
+latest_is_the_latest_day_in_any_order(void **state)
+{
+    struct place_of_test *test = *state;
+    publish_day(test, "2026-02-28", "february");
+    publish_day(test, "2026-03-31", "march");
+    publish_day(test, "2026-01-31", "january");
+    assert_content(test, "latest/memory.json", "march");
+    assert_content(test, "2026-01-31/memory.json", "january");
+}
+
+static void
+the_earliest_days_are_dropped(void **state)
+{
+    struct place_of_test *test = *state;
+    publish_day(test, "2026-02-28", "february");
+    publish_day(test, "2026-03-31", "march");
+    publish_day(test, "2026-04-30", "april");
+    struct publication *publication =
+        publication_open(test->folder, "2026-01-31", "abcabcabcabc", 0, test->diag);
+    publication_keep(publication, 0, test->diag);
+    assert_true(exists(test, "2026-02-28/memory.json"));
+    publication_keep(publication, 2, test->diag);
+    assert_false(exists(test, "2026-02-28"));
+    assert_false(exists(test, ".runs/2026-02-28-abcabcabcabc"));
+    assert_true(exists(test, "2026-03-31/memory.json"));
+    assert_true(publication_write(publication, "memory.json", TEXT("january")));
+    assert_true(publication_commit(publication, TEXT(""), test->diag));
+    publication_keep(publication, 2, test->diag); /* what was just made stays */
+    assert_true(exists(test, "2026-01-31/memory.json"));
+    assert_false(exists(test, "2026-03-31"));
+    assert_content(test, "latest/memory.json", "april");
+    publication_close(publication);
+    assert_int_equal(diag_count(test->diag, SEVERITY_NOTE), 2);
+}
+
+static void
+an_amended_run_changes_in_one_file(void **state)
+{
+    struct place_of_test *test = *state;
+    publish_day(test, "2026-02-28", "february");
+    struct publication *publication =
+        publication_open(test->folder, "2026-02-28", "abcabcabcabc", 0, test->diag);
+    assert_true(publication_amend(publication, "memory.json", TEXT("{}"), test->diag));
+    publication_close(publication);
+    assert_content(test, "2026-02-28/memory.json", "{}");
+    assert_content(test, "2026-02-28/teams/north/pack.html", "<p>");
+    assert_content(test, "2026-02-28/manifest.json", "\"schema\": 1");
+    /* SHA-256 of {} */
+    assert_content(
+        test, "2026-02-28/manifest.json",
+        "{\"path\":\"memory.json\",\"bytes\":2,\"sha256\":\"44136fa355b3678a1146ad16f7e8649e"
+        "94fb4fc21fe77e8310c060f61caaff8a\"}");
+    assert_content(test, "2026-02-28/manifest.json", "teams/north/pack.html");
+    assert_false(exists(test, ".runs/2026-02-28-abcabcabcabc"));
+}
+
+static void
+what_is_not_there_cannot_be_amended(void **state)
+{
+    struct place_of_test *test = *state;
+    publish_day(test, "2026-02-28", "february");
+    struct publication *publication =
+        publication_open(test->folder, "2026-02-28", "abcabcabcabc", 0, test->diag);
+    assert_false(publication_amend(publication, "other.json", TEXT("{}"), test->diag));
+    publication_close(publication);
+    assert_content(test, "2026-02-28/memory.json", "february");
+    assert_false(exists(test, ".runs/2026-02-28-abcabcabcabc.2"));
+}
+
 static void
 folder_names_are_safe_and_distinct(void **state)
 {
@@ -160,6 +254,10 @@ main(void)
         cmocka_unit_test_setup_teardown(a_rerun_replaces_the_old_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_path_cannot_leave_the_run, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_second_run_says_who_holds_the_folder, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(latest_is_the_latest_day_in_any_order, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_earliest_days_are_dropped, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_amended_run_changes_in_one_file, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_not_there_cannot_be_amended, set_up, tear_down),
         cmocka_unit_test(folder_names_are_safe_and_distinct),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
