@@ -76,7 +76,10 @@ check_shape(struct reader *reader, const char *where, const struct config_extrac
               where);
     if (extract->history_form != HISTORY_COLUMNS)
         return;
-    if (!extract->history_column || !strstr(extract->history_column, "{stage}"))
+    bool stages = extract->history_columns.count > 0;
+    for (uint32_t i = 0; i < extract->history_columns.count; i++)
+        stages = stages && strstr(extract->history_columns.string[i], "{stage}");
+    if (!stages)
         FAULT(reader, "config.stage_column", place,
               "%s: the form 'columns' needs a 'stage_column' with {stage} in it", where);
 }

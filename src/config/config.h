@@ -59,6 +59,8 @@ struct config_strings {
 struct config_field {
     const char *name; /* canonical */
     struct config_strings columns;
+    struct config_strings suffix; /* columns: their text in parentheses is left away at the end */
+    struct config_strings until;  /* texts before the first of which the value ends */
     bool first_filled;
     const char *constant;        /* or NULL */
     struct config_pairs replace; /* whole values, as written */
@@ -108,8 +110,9 @@ struct config_extract {
     const struct config_field *field;
     uint32_t drop_count;
     const struct config_drop *drop;
-    enum history_form history_form; /* of the history extract */
-    const char *history_column;     /* HISTORY_COLUMNS: pattern with {stage} */
+    struct config_strings empty;           /* texts of cells that hold nothing */
+    enum history_form history_form;        /* of the history extract */
+    struct config_strings history_columns; /* HISTORY_COLUMNS: patterns with {stage}, and `*` */
     struct config_pairs
         field_names; /* HISTORY_FIELDS: CRM field -> stage, amount, close, owner, category */
     struct place place;

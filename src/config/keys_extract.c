@@ -55,6 +55,21 @@ static const struct key lookup_keys[] = {
          .kind = KIND_TEXT,                                                                        \
          FIELD(join),                                                                              \
          .what = "All the columns that exist, with this text between them"},                       \
+        {.name = "until",                                                                          \
+         .kind = KIND_LIST,                                                                        \
+         FIELD(until.string),                                                                      \
+         .count = offsetof(struct config_field, until.count),                                      \
+         .size = sizeof(char *),                                                                   \
+         .item = &one_text,                                                                        \
+         .what = "The value ends before the first of these texts: of 12;17 the 12 counts"},        \
+        {.name = "suffix",                                                                         \
+         .kind = KIND_LIST,                                                                        \
+         FIELD(suffix.string),                                                                     \
+         .count = offsetof(struct config_field, suffix.count),                                     \
+         .size = sizeof(char *),                                                                   \
+         .item = &one_text,                                                                        \
+         .what = "A column whose text, where it stands in parentheses behind the value, is no "    \
+                 "part of it: Won (Sales Pipeline)"},                                              \
         {.name = "replace",                                                                        \
          .kind = KIND_ENTRIES,                                                                     \
          FIELD(replace.pair),                                                                      \
@@ -215,6 +230,13 @@ const struct key keys_extract[] = {
      .size = sizeof(struct config_drop),
      .item = &one_drop,
      .what = "Rows that are not records: attendee copies, deleted rows"},
+    {.name = "empty",
+     .kind = KIND_LIST,
+     EXTRACT(empty.string),
+     .count = offsetof(struct config_extract, empty.count),
+     .size = sizeof(char *),
+     .item = &one_text,
+     .what = "Cells with one of these texts, and nothing else, hold nothing: `null`, `#N/A`"},
     {.name = "encoding",
      .kind = KIND_LINE,
      EXTRACT(encoding),
@@ -254,10 +276,13 @@ const struct key keys_extract[] = {
      .what = "Of history. states: a row holds the deal after a change. fields: a row holds field, "
              "old, new. columns: a row is a deal, with a day column a stage"},
     {.name = "stage_column",
-     .kind = KIND_TEXT,
-     EXTRACT(history_column),
-     .what = "Of history in columns: the name of the columns with {stage} in it: Date entered "
-             "\"{stage}\""},
+     .kind = KIND_LIST,
+     EXTRACT(history_columns.string),
+     .count = offsetof(struct config_extract, history_columns.count),
+     .size = sizeof(char *),
+     .item = &one_text,
+     .what = "Of history in columns: the name of the columns with {stage} in it, Date entered "
+             "\"{stage}\", or several; `*` stands for any text"},
     {.name = "field_names",
      .kind = KIND_ENTRIES,
      EXTRACT(field_names.pair),

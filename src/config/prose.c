@@ -60,7 +60,9 @@ static const struct prose tables[] = {
                     "      lookup: {file: products.csv, key: product, take: sales_price}\n"},
     {PROSE_PARAGRAPH,
      "The steps are taken in this order: the cell of the column (of the first filled one, or all "
-     "joined), `replace` (whole values), `lookup`, `otherwise`, `constant`. In XML a column is the "
+     "joined), without its `suffix` and what follows `until`, `replace` (whole values), `lookup`, "
+     "`otherwise`, `constant`. "
+     "In XML a column is the "
      "path of a "
      "child or an attribute below the record (`Owner/Name`), and the first with a value counts."},
     {PROSE_HEADING, "History"},

@@ -89,6 +89,35 @@ joined(struct batch *batch, const struct bound_rule *bound, const struct text *e
     return (struct text){room, used};
 }
 
+/* The value without ` (Sales Pipeline)` at its end, where that is what the suffix column says. */
+static struct text
+without_suffix(struct text value, struct text suffix)
+{
+    value = text_trim(value);
+    suffix = text_trim(suffix);
+    if (suffix.length == 0 || value.length < suffix.length + 3)
+        return value;
+    const char *at = value.bytes + value.length - suffix.length - 1;
+    bool there =
+        at[-1] == '(' && at[suffix.length] == ')' && memcmp(at, suffix.bytes, suffix.length) == 0;
+    if (there)
+        value.length -= suffix.length + 2;
+    return text_trim(value);
+}
+
+static struct text
+until(struct text value, const struct config_strings *ends)
+{
+    for (uint32_t i = 0; i < ends->count; i++) {
+        size_t length = strlen(ends->string[i]);
+        const char *end =
+            value.length ? memmem(value.bytes, value.length, ends->string[i], length) : NULL;
+        if (end)
+            value.length = (uint32_t)(end - value.bytes);
+    }
+    return value;
+}
+
 /* The columns, then replacements and look-up, then another mapping, then the constant. */
 static struct text
 made(struct batch *batch, const struct bound_rule *bound, const struct text *extra)
@@ -100,6 +129,10 @@ made(struct batch *batch, const struct bound_rule *bound, const struct text *ext
     else
         for (uint32_t i = 0; i < bound->slot_count && is_empty(value); i++)
             value = extra[bound->slot[i]];
+    if (bound->suffix != UINT32_MAX)
+        value = without_suffix(value, extra[bound->suffix]);
+    if (rule->config)
+        value = until(value, &rule->config->until);
     if (rule->replace)
         dictionary_apply(rule->replace, &value);
     if (rule->lookup)
@@ -120,11 +153,26 @@ is_dropped(const struct binding *binding, const struct text *extra)
     return false;
 }
 
+/* Cells that say that they hold nothing. */
+static void
+clear_empty(const struct config_strings *empty, struct text *cell, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t k = 0; k < empty->count && cell[i].length; k++)
+            if (text_equal(text_trim(cell[i]), text_of(empty->string[k])))
+                cell[i].length = 0;
+}
+
 bool
 batch_make(struct batch *batch)
 {
     const struct binding *binding = batch->binding;
-    const struct text *extra = batch_extra(batch);
+    const struct config_strings *empty = &binding->mapping->extract->empty;
+    struct text *extra = batch_extra(batch);
+    if (binding->empty_count) {
+        clear_empty(empty, batch_cells(batch), binding->field_count);
+        clear_empty(empty, extra, binding->extra_count);
+    }
     if (is_dropped(binding, extra)) {
         batch->dropped++;
         return false;

@@ -73,7 +73,8 @@ batch_make(struct batch *batch);
 static inline void
 batch_keep(struct batch *batch, uint64_t line, struct text raw)
 {
-    if ((batch->binding->made_count | batch->binding->drop_count) && !batch_make(batch))
+    if ((batch->binding->made_count | batch->binding->drop_count | batch->binding->empty_count) &&
+        !batch_make(batch))
         return;
     batch->line[batch->count] = line < UINT32_MAX ? (uint32_t)line : UINT32_MAX;
     batch->raw[batch->count] = raw;

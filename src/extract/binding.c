@@ -27,7 +27,7 @@ column_of(struct binder *binder, const char *field, const char *name)
     if (binder->diag) {
         diag_report(binder->diag, SEVERITY_ERROR, EXIT_INPUT, "extract.duplicate_column",
                     binder->place, "two columns are named \"%s\", which feeds %s", name, field);
-        diag_hint(binder->diag, "rename one of them, or map %s to another column", field);
+        diag_hint(binder->diag, "write \"%s#1\" or \"%s#2\" for the one that is meant", name, name);
     }
     binder->failed = true;
     return HEADER_NONE;
@@ -43,24 +43,54 @@ slot_of(struct binding *binding, uint32_t column)
     return binding->extra_count++;
 }
 
-/* The columns that feed a rule, into `column` (room for all candidates). */
+/* Adds a column unless it is among them. */
+static uint32_t
+add_column(uint32_t *column, uint32_t count, uint32_t found)
+{
+    for (uint32_t k = 0; k < count; k++)
+        if (column[k] == found)
+            return count;
+    column[count] = found;
+    return count + 1;
+}
+
+/* The columns that feed a rule, into `column` (room for all candidates, and all columns). */
 static uint32_t
 columns_of(struct binder *binder, const struct rule *rule, uint32_t *column)
 {
-    bool all =
-        binder->loose || (rule->config && (rule->config->first_filled || rule->config->join));
+    struct binding *binding = binder->binding;
+    bool all = binder->loose || rule->patterns ||
+               (rule->config && (rule->config->first_filled || rule->config->join));
     uint32_t count = 0;
     for (uint32_t i = 0; i < rule->candidate_count && (all || !count); i++) {
+        struct text name = text_of(rule->candidate[i]);
+        if (rule->patterns && memchr(name.bytes, '*', name.length)) {
+            for (uint32_t c = 0; c < binding->columns; c++)
+                if (header_fits(binding->header[c], name))
+                    count = add_column(column, count, c);
+            continue;
+        }
         uint32_t found = column_of(binder, rule->name, rule->candidate[i]);
-        bool again = false;
-        for (uint32_t k = 0; k < count; k++)
-            again |= column[k] == found;
-        if (found != HEADER_NONE && !again)
-            column[count++] = found;
+        if (found != HEADER_NONE)
+            count = add_column(column, count, found);
     }
     for (uint32_t i = 0; i < count; i++)
-        binder->binding->used[column[i]] = true;
+        binding->used[column[i]] = true;
     return count;
+}
+
+/* The slot of the first of a rule's suffix columns that is there. */
+static uint32_t
+suffix_of(struct binder *binder, const struct rule *rule)
+{
+    for (uint32_t i = 0; rule->config && i < rule->config->suffix.count; i++) {
+        uint32_t column = column_of(binder, rule->name, rule->config->suffix.string[i]);
+        if (column == HEADER_NONE)
+            continue;
+        binder->binding->used[column] = true;
+        return slot_of(binder->binding, column);
+    }
+    return UINT32_MAX;
 }
 
 static const char *
@@ -85,15 +115,18 @@ bind_made(struct binder *binder, struct bound_rule *bound, const struct rule *ru
     uint32_t *slot = arena_array(binding->arena, count, sizeof *slot);
     for (uint32_t i = 0; i < count; i++)
         slot[i] = slot_of(binding, column[i]);
-    *bound = (struct bound_rule){rule, field, count, slot, NULL};
+    *bound = (struct bound_rule){rule, field, count, slot, suffix_of(binder, rule), NULL};
     if (!rule->otherwise)
         return;
-    uint32_t *more = arena_array(binding->arena, rule->otherwise->candidate_count, sizeof *more);
+    uint32_t *more = arena_array(
+        binding->arena, (size_t)rule->otherwise->candidate_count + binding->columns, sizeof *more);
     uint32_t found = columns_of(binder, rule->otherwise, more);
     struct bound_rule *otherwise = arena_alloc(binding->arena, sizeof *otherwise);
     bind_made(binder, otherwise, rule->otherwise, field, found, more);
-    if (found && !count)
-        binding->by[field] = names_of(binding, found, more);
+    if (found) {
+        const char *by = binding->by[field], *names = names_of(binding, found, more);
+        binding->by[field] = by ? arena_printf(binding->arena, "%s, %s", by, names) : names;
+    }
     bound->otherwise = otherwise;
 }
 
@@ -106,15 +139,22 @@ has_constant(const struct rule *rule)
     return false;
 }
 
+static bool
+is_cut(const struct rule *rule)
+{
+    return rule->config && (rule->config->suffix.count || rule->config->until.count);
+}
+
 static void
 bind_field(struct binder *binder, uint32_t field)
 {
     struct binding *binding = binder->binding;
     const struct rule *rule = &binding->mapping->rule[field];
-    uint32_t *column = arena_array(binding->arena, rule->candidate_count, sizeof *column);
+    uint32_t *column = arena_array(binding->arena, (size_t)rule->candidate_count + binding->columns,
+                                   sizeof *column);
     uint32_t count = columns_of(binder, rule, column);
-    bool plain =
-        count == 1 && !rule->replace && !rule->lookup && !rule->otherwise && !has_constant(rule);
+    bool plain = count == 1 && !rule->replace && !rule->lookup && !rule->otherwise &&
+                 !has_constant(rule) && !is_cut(rule);
     if (count)
         binding->by[field] = names_of(binding, count, column);
     if (plain)
@@ -150,7 +190,8 @@ mapping_bind(const struct mapping *mapping, struct arena *arena, uint32_t column
                                 .mapping = mapping,
                                 .columns = columns,
                                 .field_count = fields,
-                                .header = header};
+                                .header = header,
+                                .empty_count = mapping->extract->empty.count};
     binding->plain = arena_array(arena, fields, sizeof *binding->plain);
     binding->extra = arena_array(arena, columns, sizeof *binding->extra);
     binding->made = arena_array(arena, fields, sizeof *binding->made);

@@ -35,6 +35,54 @@ header_alike(struct text a, struct text b)
     return a.length == b.length;
 }
 
+/* The characters as they are compared. */
+static void
+add_canonical(struct text text, struct buf *out)
+{
+    while (text.length)
+        buf_char(out, (char)next_character(&text));
+}
+
+bool
+header_fits(struct text header, struct text pattern)
+{
+    const char *star = memchr(pattern.bytes, '*', pattern.length);
+    if (!star)
+        return header_alike(header, pattern);
+    uint32_t front = (uint32_t)(star - pattern.bytes);
+    struct buf whole = {0}, start = {0}, end = {0};
+    add_canonical(text_trim(header), &whole);
+    add_canonical((struct text){pattern.bytes, front}, &start);
+    add_canonical((struct text){star + 1, pattern.length - front - 1}, &end);
+    bool fits = whole.length >= start.length + end.length && start.length && end.length &&
+                memcmp(whole.bytes, start.bytes, start.length) == 0 &&
+                memcmp(whole.bytes + whole.length - end.length, end.bytes, end.length) == 0;
+    buf_free(&whole);
+    buf_free(&start);
+    buf_free(&end);
+    return fits;
+}
+
+/* `Status#2`: the second column of that name. */
+static uint32_t
+find_numbered(uint32_t columns, const struct text *header, struct text name)
+{
+    const char *mark = name.length > 2 ? memrchr(name.bytes, '#', name.length - 1) : NULL;
+    uint32_t number = 0;
+    for (const char *at = mark ? mark + 1 : NULL; at && at < name.bytes + name.length; at++) {
+        if (*at < '0' || *at > '9' || number > columns)
+            return HEADER_NONE;
+        number = number * 10 + (uint32_t)(*at - '0');
+    }
+    if (number == 0)
+        return HEADER_NONE;
+    name.length = (uint32_t)(mark - name.bytes);
+    for (uint32_t i = 0; i < columns; i++)
+        if (header_alike(header[i], name) && --number == 0)
+            return i;
+    return HEADER_NONE;
+}
+
 uint32_t
 header_find(uint32_t columns, const struct text *header, struct text name)
 {
@@ -47,7 +95,7 @@ header_find(uint32_t columns, const struct text *header, struct text name)
         if (found != HEADER_NONE)
             return found;
     }
-    return HEADER_NONE;
+    return find_numbered(columns, header, name);
 }
 
 static bool

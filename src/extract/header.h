@@ -13,6 +13,10 @@ enum { HEADER_NONE = UINT32_MAX, HEADER_TWICE = UINT32_MAX - 1 };
 bool
 header_alike(struct text a, struct text b);
 
+/* Whether a header is like a pattern, in which the first `*` stands for any text. */
+bool
+header_fits(struct text header, struct text pattern);
+
 /* The column of that name; HEADER_TWICE when two are as good. */
 uint32_t
 header_find(uint32_t columns, const struct text *header, struct text name);

@@ -10,24 +10,35 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* history_column with {stage} replaced by the stage's name and its aliases: what a field named as
- * a stage is fed by where the history stands in columns. */
+/* A pattern with {stage} replaced by a name. */
+static const char *
+stage_column(struct arena *arena, const char *pattern, const char *name)
+{
+    const char *hole = strstr(pattern, "{stage}");
+    return arena_printf(arena, "%.*s%s%s", (int)(hole - pattern), pattern, name,
+                        hole + strlen("{stage}"));
+}
+
+/* The patterns with the stage's name and its aliases: what a field named as a stage is fed by where
+ * the history stands in columns. */
 static void
 stage_candidates(struct mapping *mapping, const struct config *config, struct rule *rule)
 {
-    const char *pattern = mapping->extract->history_column;
+    const struct config_strings *patterns = &mapping->extract->history_columns;
     int index = config_find_stage(config, text_of(rule->name));
-    const char *hole = pattern ? strstr(pattern, "{stage}") : NULL;
-    if (mapping->table != TABLE_HISTORY || !hole || index < 0)
+    if (mapping->table != TABLE_HISTORY || !patterns->count || index < 0)
         return;
     const struct config_stage *stage = &config->stage[index];
-    uint32_t count = stage->alias_count + 1;
-    const char **names = arena_array(mapping->arena, count, sizeof *names);
-    for (uint32_t i = 0; i < count; i++)
-        names[i] = arena_printf(mapping->arena, "%.*s%s%s", (int)(hole - pattern), pattern,
-                                i ? stage->aliases[i - 1] : stage->name, hole + strlen("{stage}"));
+    uint32_t names = stage->alias_count + 1, count = 0;
+    const char **columns =
+        arena_array(mapping->arena, (size_t)names * patterns->count, sizeof *columns);
+    for (uint32_t p = 0; p < patterns->count; p++)
+        for (uint32_t n = 0; n < names; n++)
+            columns[count++] = stage_column(mapping->arena, patterns->string[p],
+                                            n ? stage->aliases[n - 1] : stage->name);
     rule->candidate_count = count;
-    rule->candidate = names;
+    rule->candidate = columns;
+    rule->patterns = true;
 }
 
 /* The config's columns and, last, the field's own name; a field of which only a constant, a preset
@@ -142,13 +153,17 @@ mapping_names(const struct mapping *mapping, const char *const **names)
     size_t most = extract->drop_count;
     for (uint32_t i = 0; i < mapping->field_count; i++)
         for (const struct rule *rule = &mapping->rule[i]; rule; rule = rule->otherwise)
-            most += rule->candidate_count;
+            most += rule->candidate_count + (rule->config ? rule->config->suffix.count : 0);
     const char **list = arena_array(mapping->arena, most, sizeof *list);
     uint32_t count = 0;
     for (uint32_t i = 0; i < mapping->field_count; i++)
         for (const struct rule *rule = &mapping->rule[i]; rule; rule = rule->otherwise)
             for (uint32_t k = 0; k < rule->candidate_count; k++)
                 add_name(list, &count, rule->candidate[k]);
+    for (uint32_t i = 0; i < mapping->field_count; i++)
+        for (const struct rule *rule = &mapping->rule[i]; rule; rule = rule->otherwise)
+            for (uint32_t k = 0; rule->config && k < rule->config->suffix.count; k++)
+                add_name(list, &count, rule->config->suffix.string[k]);
     for (uint32_t i = 0; i < extract->drop_count; i++)
         add_name(list, &count, extract->drop[i].column);
     *names = list;

@@ -27,6 +27,7 @@ struct rule {
     const struct config_field *config; /* or NULL: the header of that name */
     uint32_t candidate_count;
     const char *const *candidate;        /* headers to try, in order */
+    bool patterns;                       /* they may hold `*`, and all that fit feed the field */
     struct dictionary *replace, *lookup; /* or NULL */
     struct rule *otherwise;              /* or NULL */
 };
@@ -58,6 +59,7 @@ struct bound_rule {
     uint32_t field;
     uint32_t slot_count;
     const uint32_t *slot;
+    uint32_t suffix; /* slot of the column that is left away in parentheses, or UINT32_MAX */
     const struct bound_rule *otherwise;
 };
 
@@ -73,7 +75,7 @@ struct binding {
     const struct mapping *mapping;
     uint32_t columns, field_count;
     const struct text *header;
-    uint32_t plain_count, extra_count, made_count, drop_count;
+    uint32_t plain_count, extra_count, made_count, drop_count, empty_count;
     struct wanted {
         uint32_t column, field;
     } * plain;               /* cells taken as they are */

@@ -324,8 +324,8 @@ static const char *
 without(const struct voice *voice, enum table table)
 {
     const char *key = arena_printf(voice->doc->arena, "data.without.%s", table_names[table]);
-    return !voice->log->table[table].configured && voice_knows(voice, key) ? voice_tell(voice, key)
-                                                                           : NULL;
+    bool given = voice->config->extract[table].present;
+    return !given && voice_knows(voice, key) ? voice_tell(voice, key) : NULL;
 }
 
 bool

@@ -89,14 +89,21 @@ index_prepare(struct index *index, unsigned jobs)
 void
 index_names(struct index *index, const struct text *names, uint32_t count)
 {
-    index->names = symbols_new(count);
-    index->named = memory_new((size_t)count + 1, sizeof *index->named);
+    uint32_t before = index->names ? symbols_count(index->names) : 0;
+    if (!index->names)
+        index->names = symbols_new(count);
+    uint32_t *named = memory_new((size_t)before + count + 1, sizeof *named);
+    if (before)
+        memcpy(named, index->named, before * sizeof *named);
+    free(index->named);
+    index->named = named;
     for (uint32_t row = 0; row < count; row++) {
         uint32_t known = symbols_count(index->names);
         if (names[row].length == 0)
             continue;
         uint32_t symbol = symbols_intern(index->names, names[row]);
-        index->named[symbol] = symbol < known ? INDEX_AMBIGUOUS : row;
+        bool other = symbol < known && index->named[symbol] != row;
+        index->named[symbol] = other ? INDEX_AMBIGUOUS : row;
     }
 }
 
@@ -188,8 +195,9 @@ find(const struct index *index, struct text id)
     return index->slot ? find_exactly(index, id, symbols_hash(id)) : search(index, id);
 }
 
+/* Salesforce: 15 characters, or 18 with a checksum of their case. */
 static uint32_t
-find_other_form(const struct index *index, struct text id)
+find_lengthened(const struct index *index, struct text id)
 {
     char full[LONG_ID];
     struct text other = {full, LONG_ID};
@@ -202,6 +210,34 @@ find_other_form(const struct index *index, struct text id)
         other.length = SHORT_ID;
     }
     return find(index, other);
+}
+
+/* Zoho: backups and exports put zcrm_ before the number. */
+static uint32_t
+find_prefixed(const struct index *index, struct text id)
+{
+    static const char prefix[] = "zcrm_";
+    enum { PREFIX = sizeof prefix - 1, LEAST = 15, MOST = 20 };
+    char full[PREFIX + MOST];
+    uint32_t skip = id.length > PREFIX && memcmp(id.bytes, prefix, PREFIX) == 0 ? PREFIX : 0;
+    struct text number = {id.bytes + skip, id.length - skip};
+    if (number.length < LEAST || number.length > MOST)
+        return INDEX_NONE;
+    for (uint32_t i = 0; i < number.length; i++)
+        if (number.bytes[i] < '0' || number.bytes[i] > '9')
+            return INDEX_NONE;
+    if (skip)
+        return find(index, number);
+    memcpy(full, prefix, PREFIX);
+    memcpy(full + PREFIX, number.bytes, number.length);
+    return find(index, (struct text){full, PREFIX + number.length});
+}
+
+static uint32_t
+find_other_form(const struct index *index, struct text id)
+{
+    uint32_t row = find_lengthened(index, id);
+    return row == INDEX_NONE ? find_prefixed(index, id) : row;
 }
 
 void

@@ -33,7 +33,7 @@ index_open(struct index *index, const struct text *id, uint32_t count);
 void
 index_close(struct index *index);
 
-/* Lets rows be found by a name that only one of them has. */
+/* Lets rows be found by a name that only one of them has; names of several calls add up. */
 void
 index_names(struct index *index, const struct text *names, uint32_t count);
 
@@ -53,7 +53,8 @@ bool
 index_is_null(struct text id);
 
 /* The row of an id, INDEX_NONE when unknown. An id of 15 characters also finds the one of 18 that
- * consists of it and its checksum, and the other way round. */
+ * consists of it and its checksum, a number of Zoho's the one with zcrm_ before it, and the other
+ * way round. */
 uint32_t
 index_find(const struct index *index, struct text id);
 

@@ -36,9 +36,14 @@ find_through_contact(const struct filling *filling, struct text id, uint32_t *ac
     const struct loader *loader = filling->intake->loader;
     if (table_of(filling) != TABLE_ACCOUNTS || filling->intake->table == TABLE_CONTACTS)
         return false;
-    uint32_t contact = index_find(&loader->index[TABLE_CONTACTS], id);
+    const struct index *contacts = &loader->index[TABLE_CONTACTS];
+    uint32_t contact = index_find(contacts, id);
     if (contact == INDEX_NONE)
+        contact = index_find_name(contacts, id);
+    if (contact == INDEX_NONE) {
+        chunk_missed(filling->chunk, TABLE_CONTACTS, id);
         return false;
+    }
     *account = loader->dataset->contacts.account[contact];
     return true;
 }
@@ -47,7 +52,10 @@ find_through_contact(const struct filling *filling, struct text id, uint32_t *ac
 static void
 go_without(const struct filling *filling, uint32_t row, struct text id)
 {
-    const struct field *field = &filling->intake->field[filling->field];
+    const struct intake *intake = filling->intake;
+    const struct field *field = &intake->field[filling->field];
+    /* one column may name a deal, an account or a contact: engage.c counts what names nothing */
+    bool counted = intake->table != TABLE_ACTIVITIES || field->kind == KIND_SELLER;
     bool unborn = id.length && is_unborn(filling, id);
     if (field->need == NEED_CELL && unborn)
         chunk_postpone(filling->chunk, row);
@@ -57,7 +65,7 @@ go_without(const struct filling *filling, uint32_t row, struct text id)
         chunk_refuse(filling->chunk, filling->rows, row, field->name, "deal not in deals");
     if (id.length)
         chunk_residue(filling->chunk, row, filling->field, id);
-    if (index_of(filling)->open && !unborn && (id.length || field->need == NEED_COLUMN))
+    if (counted && index_of(filling)->open && !unborn && (id.length || field->need == NEED_COLUMN))
         chunk_orphan(filling->chunk, filling->rows, row, filling->field);
 }
 

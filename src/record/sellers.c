@@ -102,6 +102,7 @@ sellers_read(struct loader *loader)
         keep(&intake, sellers);
         names_complete(loader, sellers->name, sellers->id, sellers->count);
         names_index(loader, TABLE_SELLERS, sellers->name, sellers->count);
+        names_index(loader, TABLE_SELLERS, sellers->email, sellers->count);
         names_resolve(loader, TABLE_SELLERS, sellers->manager, sellers->count);
         read = !has_cycle(loader);
     }

@@ -281,7 +281,8 @@ extracts(void **state)
         {DEALS("{file: a, map: {id: {otherwise: {otherwise: x}}}}"),
          "c.yaml:5:68: error: unknown key 'otherwise' in extracts.deals.map.id.otherwise "
          "[config.unknown_key]\n"
-         "  hint: known keys: column, columns, first_filled, join, replace, lookup, constant\n"},
+         "  hint: known keys: column, columns, first_filled, join, until, suffix, replace, lookup, "
+         "constant\n"},
         {DEALS("{file: a, delimiter: x}"),
          "c.yaml:5:56: error: extracts.deals.delimiter: unknown word 'x', expected comma, "
          "semicolon, tab, pipe or colon [config.unknown_word]\n"},

@@ -187,8 +187,8 @@ the_name_of_a_file_chooses(void **state)
          HISTORY_COLUMNS},
         {"history: {file: flow.csv, preset: pipedrive}, deals: d", NULL, "deal_id", TABLE_HISTORY,
          HISTORY_FIELDS},
-        {"accounts: {postgres: service=x, query: q, preset: dynamics, variant: query}, deals: d",
-         NULL, "accountid", TABLE_ACCOUNTS, 0},
+        {"accounts: {postgres: service=x, query: q, preset: dynamics, variant: view}, deals: d",
+         NULL, "(Do Not Modify) Account", TABLE_ACCOUNTS, 0},
     };
     for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
         char text[1024];

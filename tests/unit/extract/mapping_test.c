@@ -176,7 +176,8 @@ history_columns(void **state)
     reading.config = &config;
     reading.table = TABLE_HISTORY;
     reading.extract.history_form = HISTORY_COLUMNS;
-    reading.extract.history_column = "Date entered \"{stage}\"";
+    const char *patterns[] = {"Date entered \"{stage}\"", "Date entered \"{stage} (*)\""};
+    reading.extract.history_columns = (struct config_strings){2, patterns};
     put(&reading, "d.csv",
         "deal,\"Date entered \xE2\x80\x9C"
         "discovery\xE2\x80\x9D\",Date entered 'Closed (won)'\n7,2026-01-02,2026-02-03\n");
@@ -185,14 +186,100 @@ history_columns(void **state)
     end(&reading);
 }
 
+/* Columns of several pipelines feed one stage: each deal is in one of them. */
+static void
+history_columns_of_pipelines(void **state)
+{
+    (void)state;
+    const struct config_stage stages[] = {{.name = "Won"}, {.name = "Won (late)"}};
+    const struct config config = {.stage_count = 2, .stage = stages};
+    const char *patterns[] = {"Date entered \"{stage}\"", "Date entered \"{stage} (*)\""};
+    struct reading reading;
+    begin(&reading);
+    reading.config = &config;
+    reading.table = TABLE_HISTORY;
+    reading.extract.history_form = HISTORY_COLUMNS;
+    reading.extract.history_columns = (struct config_strings){2, patterns};
+    put(&reading, "d.csv",
+        "deal,\"Date entered \"\"Won (Sales)\"\"\",date entered 'won (Renewals)',"
+        "Date entered 'Won (late) (Sales)',Date exited Won\n"
+        "1,2026-01-02,,,\n2,,2026-02-02,2026-03-03,\n");
+    READ(&reading, "d.csv", "deal", "Won", "Won (late)");
+    assert_string_equal(reading.rows.bytes, "2|1|2026-01-02|\n3|2|2026-02-02|2026-03-03\n");
+    end(&reading);
+}
+
+static void
+empty_words(void **state)
+{
+    (void)state;
+    const char *words[] = {"null", "#N/A"}, *columns[] = {"a"};
+    const struct config_field field = {.name = "name", .columns = {1, columns}, .constant = "none"};
+    struct reading reading;
+    begin(&reading);
+    reading.extract.empty = (struct config_strings){2, words};
+    reading.extract.field = &field;
+    reading.extract.field_count = 1;
+    put(&reading, "d.csv", "id,a\n1, null \n#N/A,nullable\n3,NULL\n");
+    READ(&reading, "d.csv", "id", "name");
+    assert_string_equal(reading.rows.bytes, "2|1|none\n3||nullable\n4|3|NULL\n");
+    end(&reading);
+}
+
+static void
+until(void **state)
+{
+    (void)state;
+    const char *columns[] = {"Contacts"}, *ends[] = {";", " ("};
+    const struct config_field field = {
+        .name = "contact", .columns = {1, columns}, .until = {2, ends}};
+    struct reading reading;
+    begin(&reading);
+    reading.extract.field = &field;
+    reading.extract.field_count = 1;
+    put(&reading, "d.csv", "Contacts\n12;17\nKim Park (kim@acme.example)\nLou\n;\n");
+    READ(&reading, "d.csv", "contact");
+    assert_string_equal(reading.rows.bytes, "2|12\n3|Kim Park\n4|Lou\n5|\n");
+    end(&reading);
+}
+
+static void
+suffix(void **state)
+{
+    (void)state;
+    const char *columns[] = {"Stage"}, *pipelines[] = {"Pipe", "Pipeline"};
+    const struct config_pair pair = {"Won", "won"};
+    struct reading reading;
+    begin(&reading);
+    const struct config_field field = {
+        .name = "stage", .columns = {1, columns}, .suffix = {2, pipelines}, .replace = {1, &pair}};
+    reading.extract.field = &field;
+    reading.extract.field_count = 1;
+    put(&reading, "d.csv",
+        "Stage,Pipeline\nWon (Sales),Sales\nClosed (Lost),Sales\n(Sales),Sales\nWon (),\n"
+        " Won (Sales) , Sales\n");
+    READ(&reading, "d.csv", "stage");
+    assert_string_equal(reading.rows.bytes, "2|won\n3|Closed (Lost)\n4|(Sales)\n5|Won ()\n6|won\n");
+    assert_int_equal(reading.report.unmapped_count, 0);
+    end(&reading);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(default_names), cmocka_unit_test(columns),
-        cmocka_unit_test(lookup),        cmocka_unit_test(lookup_errors),
-        cmocka_unit_test(duplicates),    cmocka_unit_test(near_misses),
-        cmocka_unit_test(drops),         cmocka_unit_test(history_columns),
+        cmocka_unit_test(default_names),
+        cmocka_unit_test(columns),
+        cmocka_unit_test(lookup),
+        cmocka_unit_test(lookup_errors),
+        cmocka_unit_test(duplicates),
+        cmocka_unit_test(near_misses),
+        cmocka_unit_test(drops),
+        cmocka_unit_test(history_columns),
+        cmocka_unit_test(history_columns_of_pipelines),
+        cmocka_unit_test(suffix),
+        cmocka_unit_test(until),
+        cmocka_unit_test(empty_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
