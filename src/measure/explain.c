@@ -82,28 +82,69 @@ say_money(struct buf *out, const struct config *config, double minor)
     buf_printf(out, " %s", config->currency);
 }
 
+/* What a measure in money may have beside its value. */
 static bool
 is_money(enum field field)
 {
     return field == F_VALUE || field == F_LOW || field == F_HIGH || field == F_PERIOD ||
            field == F_NEXT || field == F_EXPECTED || field == F_P10 || field == F_P50 ||
-           field == F_P90 || field == F_BEFORE || field == F_AFTER || field == F_GAIN ||
-           field == F_PER_LEAD || field == F_FORECAST || field == F_ACTUAL;
+           field == F_P90 || field == F_BEFORE || field == F_AFTER || field == F_PER_LEAD ||
+           field == F_FORECAST || field == F_ACTUAL;
+}
+
+/* Rows that are of another unit than their measure. */
+static const struct {
+    enum measure_id id;
+    const char *key; /* NULL: any */
+    enum field field;
+    bool money;
+} odd_units[] = {
+    {M_SYSTEM_BRIDGE, "volume", F_BEFORE, false},
+    {M_SYSTEM_BRIDGE, "volume", F_AFTER, false},
+    {M_SYSTEM_BRIDGE, "win", F_BEFORE, false},
+    {M_SYSTEM_BRIDGE, "win", F_AFTER, false},
+    {M_SYSTEM_WHOLE_JOB, "forecast", F_HAVE, true},
+    {M_SYSTEM_WHOLE_JOB, "forecast", F_NEED, true},
+    {M_SYSTEM_CLOSES_ALONE, "size", F_VALUE, true},
+    {M_SYSTEM_NEGLECTED, NULL, F_GAIN, true},
+    {M_SYSTEM_FEASIBLE, "creation", F_VALUE, false},
+    {M_SYSTEM_FEASIBLE, "accounts", F_VALUE, false},
+};
+
+static bool
+counts_money(enum measure_id id, const struct cells *row, const struct cell *cell)
+{
+    const struct cell *key = measure_field(row, F_KEY);
+    const char *name = key && key->kind == CELL_TEXT ? key->text : NULL;
+    for (size_t i = 0; i < sizeof odd_units / sizeof *odd_units; i++)
+        if (odd_units[i].id == id && odd_units[i].field == (enum field)cell->field &&
+            (!odd_units[i].key || (name && strcmp(name, odd_units[i].key) == 0)))
+            return odd_units[i].money;
+    return measure_table[id].unit == UNIT_MONEY && is_money((enum field)cell->field);
+}
+
+/* Six figures are enough to read; JSON has them all. */
+static void
+say_real(struct buf *out, double real)
+{
+    bool large = real >= 1e6 || real <= -1e6;
+    buf_printf(out, large ? "%.0f" : "%.6g", real);
 }
 
 static void
-say_cell(struct buf *out, const struct config *config, enum unit unit, const struct cell *cell)
+say_cell(struct buf *out, const struct config *config, const struct cell *cell, bool money)
 {
     char iso[11];
     bool number = cell->kind == CELL_REAL || cell->kind == CELL_WHOLE;
-    if (number && unit == UNIT_MONEY && is_money((enum field)cell->field)) {
+    if (number && money) {
         say_money(out, config, cell->kind == CELL_REAL ? cell->real : (double)cell->whole);
     } else if (cell->kind == CELL_REAL) {
-        buf_real(out, cell->real);
+        say_real(out, cell->real);
     } else if (cell->kind == CELL_WHOLE) {
         buf_int(out, cell->whole);
     } else if (cell->kind == CELL_TEXT) {
-        buf_string(out, cell->text[0] ? cell->text : "(unknown)");
+        const char *nothing = cell->field == F_CO_BINDING ? "none" : "(unknown)";
+        buf_string(out, cell->text[0] ? cell->text : nothing);
     } else if (cell->kind == CELL_BOOL) {
         buf_string(out, cell->whole ? "yes" : "no");
     } else if (cell->kind == CELL_DAY) {
@@ -115,29 +156,41 @@ say_cell(struct buf *out, const struct config *config, enum unit unit, const str
 }
 
 static void
-say_cells(struct buf *out, const struct config *config, enum unit unit, const struct cells *cells)
+say_cells(struct buf *out, const struct config *config, enum measure_id id,
+          const struct cells *cells)
 {
     for (uint32_t i = 0; i < cells->count; i++) {
         const struct cell *cell = &cells->cell[i];
         buf_printf(out, "%s%s ", i ? "  " : "", measure_field_names[cell->field]);
-        say_cell(out, config, unit, cell);
+        say_cell(out, config, cell, counts_money(id, cells, cell));
     }
+}
+
+/* What is the company's alone stands for it in every scope. */
+static const struct measure *
+measure_of(const struct explained *explained, enum measure_id id)
+{
+    bool company = measure_table[id].scopes == IN_COMPANY;
+    return measures_get(explained->measures, company ? 0 : explained->scope, id);
 }
 
 static void
 say_measure(struct buf *out, const struct explained *explained, enum measure_id id)
 {
-    const struct measure *measure = measures_get(explained->measures, explained->scope, id);
+    const struct measure *measure = measure_of(explained, id);
     if (measure->why == WHY_NOT_DEFINED) {
         buf_string(out, "not defined for this scope");
         return;
     }
-    say_cells(out, explained->measures->config, measure_table[id].unit, &measure->fields);
+    say_cells(out, explained->measures->config, id, &measure->fields);
+    const char *gap = measure->fields.count ? "  " : "";
     if (measure->why != WHY_NONE)
         buf_printf(out, "  because %s", measure_why_names[measure->why]);
-    else if (measure->row_count)
-        buf_printf(out, "%s%" PRIu32 " rows", measure->fields.count ? "  " : "",
-                   measure->row_count);
+    else if (measure->row_count || !measure->fields.count)
+        buf_printf(out, "%s%" PRIu32 " %s", gap, measure->row_count,
+                   measure->row_count == 1 ? "row" : "rows");
+    if (measure_table[id].scopes == IN_COMPANY && explained->scope > 0)
+        buf_string(out, ", the company's");
 }
 
 static void
@@ -157,15 +210,13 @@ say_inputs(struct buf *out, const struct explained *explained)
 static void
 say_result(struct buf *out, const struct explained *explained)
 {
-    const struct measure *measure =
-        measures_get(explained->measures, explained->scope, explained->id);
+    const struct measure *measure = measure_of(explained, explained->id);
     buf_string(out, "\nresult\n  ");
     say_measure(out, explained, explained->id);
     buf_char(out, '\n');
     for (uint32_t i = 0; measure->why == WHY_NONE && i < measure->row_count; i++) {
         buf_string(out, "    ");
-        say_cells(out, explained->measures->config, measure_table[explained->id].unit,
-                  &measure->row[i]);
+        say_cells(out, explained->measures->config, explained->id, &measure->row[i]);
         buf_char(out, '\n');
     }
 }
@@ -286,8 +337,7 @@ write_inputs(struct json *json, const struct explained *explained)
     json_open(json, '{');
     while ((input = next_input(&names)) != MEASURE_COUNT) {
         json_key(json, measure_table[input].name);
-        cells_write_measure(json, input,
-                            measures_get(explained->measures, explained->scope, input));
+        cells_write_measure(json, input, measure_of(explained, input));
     }
     json_close(json, '}');
 }
@@ -345,8 +395,7 @@ explain_as_json(struct buf *out, const struct explained *explained)
     json_string(&json, roll_up_words[row->roll_up]);
     write_inputs(&json, explained);
     json_key(&json, "result");
-    cells_write_measure(&json, explained->id,
-                        measures_get(explained->measures, explained->scope, explained->id));
+    cells_write_measure(&json, explained->id, measure_of(explained, explained->id));
     write_rows(&json, explained);
     json_close(&json, '}');
     buf_char(out, '\n');

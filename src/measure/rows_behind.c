@@ -71,6 +71,24 @@ is_strategic(const struct record *record)
     return fact && fact->strategic;
 }
 
+/* Among those the curve is drawn from. */
+static bool
+is_of_curve(const struct record *record)
+{
+    const struct deals *deals = &record->dataset->deals;
+    return deals->segment[record->index] != SEGMENT_RENEWAL &&
+           in_last(record, deals->qualified[record->index],
+                   record->measures->config->estimates.curve_days);
+}
+
+static bool
+has_history(const struct record *record)
+{
+    const struct history_rows *history = &record->dataset->history;
+    return history->present && history->first[record->index] < history->first[record->index + 1] &&
+           record->dataset->deals.segment[record->index] != SEGMENT_RENEWAL;
+}
+
 /* Qualified, no renewal, ended in T with that outcome. */
 static bool
 ended(const struct record *record, uint8_t outcome)
@@ -113,12 +131,49 @@ is_decided(const struct record *record)
 }
 
 static bool
+is_decided_or_zombie(const struct record *record)
+{
+    const struct deal_fact *fact = fact_of(record);
+    return fact ? fact->zombie : is_decided(record);
+}
+
+static bool
+is_won_of_all(const struct record *record)
+{
+    const struct deals *deals = &record->dataset->deals;
+    return deals->outcome[record->index] == OUTCOME_WON &&
+           in_last(record, deals->close[record->index], 365);
+}
+
+/* Decided in the period to date, or in as many days of the one before. */
+static bool
+is_bridged(const struct record *record)
+{
+    const struct dataset *dataset = record->dataset;
+    const struct deals *deals = &dataset->deals;
+    uint8_t outcome = deals->outcome[record->index];
+    day close = deals->close[record->index], start = dataset->previous_period.start;
+    int elapsed = dataset->as_of - dataset->period.start;
+    bool now = close >= dataset->period.start && close <= dataset->as_of;
+    bool then = close >= start && close <= start + elapsed && close <= dataset->previous_period.end;
+    return outcome != OUTCOME_OPEN && outcome != OUTCOME_DISQUALIFIED && (now || then) &&
+           deals->segment[record->index] != SEGMENT_RENEWAL &&
+           deals->qualified[record->index] != DAY_NONE;
+}
+
+static bool
 is_booked(const struct record *record)
 {
     const struct deals *deals = &record->dataset->deals;
     day close = deals->close[record->index];
     return deals->outcome[record->index] == OUTCOME_WON && close >= record->dataset->period.start &&
            close <= record->dataset->as_of;
+}
+
+static bool
+is_booked_or_clean(const struct record *record)
+{
+    return is_booked(record) || is_clean(record);
 }
 
 static bool
@@ -149,6 +204,18 @@ is_due_renewal(const struct record *record)
     return deals->outcome[record->index] == OUTCOME_OPEN &&
            deals->segment[record->index] == SEGMENT_RENEWAL && close != DAY_NONE &&
            close >= record->dataset->period.start && close <= record->dataset->period.end;
+}
+
+static bool
+is_unowned(const struct record *record)
+{
+    return record->dataset->accounts.owner[record->index] >= record->dataset->sellers.count;
+}
+
+static bool
+is_created_in_t(const struct record *record)
+{
+    return is_new(record, 365);
 }
 
 static bool
@@ -194,6 +261,24 @@ static const struct rows_behind reasons = {
 static const struct rows_behind decided_deals = {
     KIND_DEALS, "deals won, lost or ended without a decision in the 365 days up to as-of",
     is_decided};
+static const struct rows_behind planning_deals = {
+    KIND_DEALS,
+    "deals won, lost or ended without a decision in the 365 days up to as-of, and zombies",
+    is_decided_or_zombie};
+static const struct rows_behind curve_deals = {
+    KIND_DEALS, "deals qualified in the days of the curve", is_of_curve};
+static const struct rows_behind historied_deals = {KIND_DEALS, "deals with history", has_history};
+static const struct rows_behind all_won_deals = {
+    KIND_DEALS, "deals won in the 365 days up to as-of, renewals too", is_won_of_all};
+static const struct rows_behind bridged_deals = {
+    KIND_DEALS, "deals decided in the period to date and in as many days of the one before",
+    is_bridged};
+static const struct rows_behind expected_deals = {
+    KIND_DEALS, "deals won in the period, and clean open deals", is_booked_or_clean};
+static const struct rows_behind year_deals = {
+    KIND_DEALS, "deals qualified in the 365 days up to as-of", is_created_in_t};
+static const struct rows_behind unowned = {KIND_ACCOUNTS, "accounts without a known owner",
+                                           is_unowned};
 static const struct rows_behind booked_deals = {KIND_DEALS, "deals won in the period", is_booked};
 static const struct rows_behind created_deals = {KIND_DEALS, "deals qualified in the period",
                                                  is_created};
@@ -215,7 +300,7 @@ static const struct rows_behind *const behind[MEASURE_COUNT] = {
     [M_DEALS_NO_DECISION] = &undecided_deals,
     [M_DEALS_WIN_RATE_NARROW] = &decided_deals,
     [M_DEALS_WIN_RATE_BROAD] = &decided_deals,
-    [M_DEALS_WIN_RATE_PLANNING] = &decided_deals,
+    [M_DEALS_WIN_RATE_PLANNING] = &planning_deals,
     [M_DEALS_WIN_RATE_VALUE] = &decided_deals,
     [M_DEALS_WIN_RATE_VALUE_EX_LARGEST] = &decided_deals,
     [M_DEALS_WIN_RATE_OWN] = &decided_deals,
@@ -224,6 +309,7 @@ static const struct rows_behind *const behind[MEASURE_COUNT] = {
     [M_DEALS_SOURCES] = &decided_deals,
     [M_DEALS_QUALIFICATION] = &decided_deals,
     [M_DEALS_STRATEGIC] = &strategic_deals,
+    [M_CURVE] = &curve_deals,
     [M_PIPELINE_OPEN] = &open_deals,
     [M_PIPELINE_CLEAN] = &clean_deals,
     [M_PIPELINE_FLAGGED] = &flagged_deals,
@@ -232,12 +318,15 @@ static const struct rows_behind *const behind[MEASURE_COUNT] = {
     [M_PIPELINE_CREATED] = &created_deals,
     [M_PIPELINE_CREATED_RECENT] = &recent_deals,
     [M_PIPELINE_MOVEMENT] = &open_deals,
+    [M_PIPELINE_STAGE_CONVERSION] = &historied_deals,
+    [M_PROSPECTING_ACCOUNTS_PER_DEAL] = &year_deals,
     [M_PROSPECTING_LEADS] = &worked_leads,
     [M_PROSPECTING_RATE] = &worked_leads,
     [M_PROSPECTING_BY_SOURCE] = &worked_leads,
     [M_TERRITORY_ACCOUNTS] = &accounts,
     [M_TERRITORY_ICP] = &icp_accounts,
     [M_TERRITORY_CUSTOMERS] = &customers,
+    [M_TERRITORY_UNOWNED] = &unowned,
     [M_TERRITORY_COVERAGE_NUMBER] = &icp_accounts,
     [M_TERRITORY_COVERAGE_VALUE] = &icp_accounts,
     [M_TERRITORY_WHITESPACE] = &icp_accounts,
@@ -246,9 +335,17 @@ static const struct rows_behind *const behind[MEASURE_COUNT] = {
     [M_FORECAST_QUOTA] = &quotas,
     [M_FORECAST_BOOKED] = &booked_deals,
     [M_FORECAST_EXISTING] = &clean_deals,
+    [M_FORECAST_EXPECTED] = &expected_deals,
+    [M_FORECAST_DISTRIBUTION] = &expected_deals,
     [M_FORECAST_WITHOUT_LARGEST] = &clean_deals,
     [M_FORECAST_WEIGHTED_CRM] = &open_deals,
     [M_FORECAST_RENEWALS_DUE] = &renewals,
+    [M_SYSTEM_NEEDED_TIME_TRUE] = &expected_deals,
+    [M_SYSTEM_FEASIBLE] = &expected_deals,
+    [M_SYSTEM_WHOLE_JOB] = &open_deals,
+    [M_SYSTEM_BRIDGE] = &bridged_deals,
+    [M_SYSTEM_CONCENTRATION_TOP20] = &all_won_deals,
+    [M_SYSTEM_CONCENTRATION_GINI] = &all_won_deals,
 };
 
 const struct rows_behind *
