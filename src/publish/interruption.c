@@ -81,6 +81,8 @@ void
 interruption_release(void)
 {
     pthread_mutex_unlock(&gate);
+    while (atomic_load(&asked)) /* the watcher has the next turn, and it is the last one */
+        pause();
 }
 
 bool

@@ -21,7 +21,8 @@ interruption_end(void);
 void
 interruption_remove(struct publication *publication);
 
-/* Around the swap of links: no interruption in between. */
+/* Around the swap of links, or one mail: no interruption in between; the release does not come back
+ * when a signal waits for it. */
 void
 interruption_hold(void);
 
