@@ -48,8 +48,12 @@ forecast_distribution(const struct voice *voice, struct block *section)
     struct doc_exhibit *exhibit = EXHIBIT(
         voice, section, M_FORECAST_DISTRIBUTION, "distribution",
         WORDS("hit", voice_chance(voice, hit)), NUMBER("low", p10), NUMBER("middle", p50),
-        NUMBER("high", p90), NUMBER("quota", quota), WORDS("has_quota", has_quota ? "yes" : "no"));
-    exhibit->scene->height = chart_spread_draw(voice, exhibit->scene, 0, &drawn);
+        NUMBER("high", p90), NUMBER("quota", quota), WORDS("has_quota", has_quota ? "yes" : "no"),
+        WORDS("range", p90 - p10 < 1 ? "one" : "wide"));
+    if (spread->row_count > 1)
+        exhibit->scene->height = chart_spread_draw(voice, exhibit->scene, 0, &drawn);
+    else
+        exhibit->scene = NULL; /* one amount needs no picture */
     exhibit->table = table;
 }
 
@@ -125,7 +129,7 @@ forecast_judgement(const struct voice *voice, struct block *section)
     }
     bool has_model = voice_has(voice, M_FORECAST_EXPECTED, &expected);
     rows->shape[0] = MARK_DISC;
-    rows->label = chart_money;
+    rows->label = fmax(fmax(commit, best), fmax(value, expected)) > 0 ? chart_money : NULL;
     rows->has_reference = voice_has(voice, M_FORECAST_QUOTA, &rows->reference);
     rows->reference_label = voice_tell(voice, "marks.quota_short");
     const char *state = !has_commit || !ranged ? "unknown"
@@ -176,7 +180,11 @@ forecast_parts(const struct voice *voice, struct block *section)
                                  voice_term(voice, "forecast_means", parts[i].key)));
         row->anchor = measure_table[parts[i].id].name;
     }
-    if (categories->why == WHY_NONE && categories->row_count > 1)
+    double standing = 0; /* open deals in any category */
+    for (uint32_t r = 0; categories->why == WHY_NONE && r < categories->row_count; r++)
+        if (strcmp(voice_cell_text(&categories->row[r], F_KEY), "booked") != 0)
+            standing += measure_number(&categories->row[r], F_NUMBER, 0);
+    if (standing > 0)
         chart_row(voice, block->table, ROW_GROUP,
                   CELL_TEXTS(voice_tell(voice, "tables.forecast.categories"), "", ""));
     for (uint32_t r = 0; categories->why == WHY_NONE && r < categories->row_count; r++) {

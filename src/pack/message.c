@@ -311,7 +311,9 @@ write_text(const struct writer_state *state, enum format format, const char *tex
 static const struct message *
 choose(const struct writer_state *state, const struct part *part, const struct argument *argument)
 {
-    const char *category = argument->text ? argument->text : "";
+    const char *category = argument->kind == ARGUMENT_TEXT && argument->text ? argument->text
+                           : argument->kind == ARGUMENT_NUMBER               ? "known"
+                                                                             : "unknown";
     const struct message *other = NULL;
     char exact[32] = "";
     if (part->kind == PART_PLURAL && argument->kind == ARGUMENT_NUMBER) {

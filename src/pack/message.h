@@ -6,6 +6,7 @@
  *                               upper, its first letter as at the start of a sentence
  *   {n, plural, =0 {none} one {# deal} other {# deals}}    # is the number
  *   {which, select, win {winning} other {the rest}}
+ *   {forecast.gap, select, known {it is told} other {it is not}}    of a number: known, unknown
  *
  * An apostrophe before a brace makes it a plain brace: '{. Names may hold dots: measure ids. */
 #ifndef SEFPACK_PACK_MESSAGE_H

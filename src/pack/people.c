@@ -77,13 +77,20 @@ people_attainment(const struct voice *voice, struct block *section)
     exhibit->table = table;
 }
 
+/* In a list of names only what is not yet expected is said; else a dash. */
+static const char *
+why_brief(const struct voice *voice, enum why why)
+{
+    return why == WHY_NOT_YET_EXPECTED ? voice_why(voice, why) : "\xE2\x80\x93";
+}
+
 static const char *
 money_or_why(const struct voice *voice, struct amount_unit unit, uint32_t scope, enum measure_id id)
 {
     double value = 0;
     return voice_field(voice, scope, id, F_VALUE, &value)
                ? amount_cell(voice, unit, value)
-               : voice_why(voice, measures_get(voice->measures, scope, id)->why);
+               : why_brief(voice, measures_get(voice->measures, scope, id)->why);
 }
 
 static const char *
@@ -92,7 +99,7 @@ share_or_why(const struct voice *voice, uint32_t scope, enum measure_id id)
     double value = 0;
     return voice_field(voice, scope, id, F_VALUE, &value)
                ? voice_share(voice, value)
-               : voice_why(voice, measures_get(voice->measures, scope, id)->why);
+               : why_brief(voice, measures_get(voice->measures, scope, id)->why);
 }
 
 static const char *
@@ -101,7 +108,7 @@ chance_or_why(const struct voice *voice, uint32_t scope)
     double value = 0;
     return voice_field(voice, scope, M_FORECAST_P_HIT, F_VALUE, &value)
                ? voice_chance_brief(voice, value)
-               : voice_why(voice, measures_get(voice->measures, scope, M_FORECAST_P_HIT)->why);
+               : why_brief(voice, measures_get(voice->measures, scope, M_FORECAST_P_HIT)->why);
 }
 
 static void

@@ -49,7 +49,7 @@ pipeline_flags(const struct voice *voice, struct block *section)
     struct doc_exhibit *exhibit =
         EXHIBIT(voice, section, M_PIPELINE_FLAGGED_PRIMARY, "flags", NUMBER("flagged", flagged),
                 NUMBER("open", open), NUMBER("value", cut.value), NUMBER("open_value", open_value),
-                WORDS("largest", cut.largest));
+                WORDS("largest", cut.largest), WORDS("has_largest", cut.most > 0 ? "yes" : "no"));
     if (cut.rows->count)
         exhibit->scene->height = chart_rows_draw(voice, exhibit->scene, 0, cut.rows);
     else

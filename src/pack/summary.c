@@ -57,11 +57,10 @@ static const char *
 sentence_of_horizon(const struct voice *voice)
 {
     double quota = 0, steady = 0, next = 0;
-    bool known = voice_has(voice, M_FORECAST_QUOTA, &quota) &&
-                 voice_has(voice, M_FORECAST_STEADY, &steady) &&
-                 voice_has(voice, M_FORECAST_NEXT, &next) && quota > 0;
-    if (!known)
+    if (!voice_has(voice, M_FORECAST_STEADY, &steady) || !voice_has(voice, M_FORECAST_NEXT, &next))
         return NULL;
+    if (!voice_has(voice, M_FORECAST_QUOTA, &quota) || quota <= 0)
+        return voice_tell(voice, "summary.horizon.no_quota");
     return SAY(voice,
                steady >= quota ? "summary.horizon.sustainable" : "summary.horizon.unsustainable",
                NUMBER("steady_share", steady / quota), NUMBER("next_share", next / quota));
