@@ -20,6 +20,15 @@ dump_runs(const struct runs *runs, struct buf *out)
 }
 
 static void
+dump_line(const char *label, const char *text, int depth, struct buf *out)
+{
+    if (!text || !text[0])
+        return;
+    indent(out, depth);
+    buf_printf(out, "%s%s\n", label, text);
+}
+
+static void
 dump_table(const struct doc_table *table, int depth, struct buf *out)
 {
     indent(out, depth);
@@ -37,6 +46,7 @@ dump_table(const struct doc_table *table, int depth, struct buf *out)
         }
         buf_char(out, '\n');
     }
+    dump_line("note: ", table->note, depth, out);
 }
 
 static void
@@ -47,15 +57,6 @@ dump_scene(const struct scene *scene, int depth, struct buf *out)
             indent(out, depth);
             buf_printf(out, "~ %s\n", scene->shape[i].text);
         }
-}
-
-static void
-dump_line(const char *label, const char *text, int depth, struct buf *out)
-{
-    if (!text || !text[0])
-        return;
-    indent(out, depth);
-    buf_printf(out, "%s%s\n", label, text);
 }
 
 static void

@@ -350,7 +350,8 @@ write_parts(const struct writer_state *state, const struct message *message, dou
         }
         bool known = state->arguments.find(state->arguments.context, part->text, &argument);
         if (part->kind == PART_PLURAL || part->kind == PART_SELECT)
-            write_parts(state, choose(state, part, &argument), argument.number);
+            write_parts(state, choose(state, part, &argument),
+                        part->kind == PART_PLURAL ? argument.number : hash);
         else if (!known)
             buf_printf(state->out, "{%s}", part->text);
         else if (argument.kind == ARGUMENT_NUMBER)

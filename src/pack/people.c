@@ -106,7 +106,8 @@ static const char *
 chance_or_why(const struct voice *voice, uint32_t scope)
 {
     double value = 0;
-    return voice_field(voice, scope, M_FORECAST_P_HIT, F_VALUE, &value)
+    bool ramping = voice->measures->scope[scope].ramping;
+    return !ramping && voice_field(voice, scope, M_FORECAST_P_HIT, F_VALUE, &value)
                ? voice_chance_brief(voice, value)
                : why_brief(voice, measures_get(voice->measures, scope, M_FORECAST_P_HIT)->why);
 }

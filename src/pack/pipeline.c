@@ -111,6 +111,10 @@ coverage_of(const struct voice *voice, uint32_t scope)
     if (voice_field(voice, scope, M_PIPELINE_COVERAGE_SUFFICIENCY_NUMBER, F_VALUE, &share))
         is.in_time = share * is.need;
     is.why = measures_get(voice->measures, scope, M_PIPELINE_COVERAGE_CLEAN_NUMBER)->why;
+    if (voice->measures->scope[scope].ramping) { /* nothing is lacking yet */
+        is.known = false;
+        is.why = WHY_NOT_YET_EXPECTED;
+    }
     return is;
 }
 

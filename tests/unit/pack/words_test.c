@@ -1,0 +1,155 @@
+/* The words of every language are whole: the same keys, patterns that parse, arguments that exist.
+ */
+#include "words.h"
+
+#include "measures.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define TEMPLATES SOURCE_DIR "/templates"
+
+static const char *const built_in[] = {TEMPLATES, NULL};
+
+struct comparing {
+    FILE *stream;
+    uint32_t count;
+};
+
+static void
+print_key(void *context, const char *key)
+{
+    struct comparing *comparing = context;
+    comparing->count++;
+    fprintf(comparing->stream, "%s\n", key);
+}
+
+/* The keys of one file alone: read as the base language of a folder of its own. */
+static char *
+keys_of(const char *language, uint32_t *count)
+{
+    char folder[] = "/tmp/sefpack-words-XXXXXX", command[600];
+    struct arena *arena = arena_new();
+    struct diag *diag = diag_new(NULL, false, false);
+    size_t size = 0;
+    char *text = NULL;
+    assert_non_null(mkdtemp(folder));
+    snprintf(command, sizeof command, "mkdir %s/words && cp %s/words/%s.yaml %s/words/en.yaml",
+             folder, TEMPLATES, language, folder);
+    assert_int_equal(system(command), 0);
+    const char *folders[] = {folder, NULL};
+    struct words *words = words_open(arena, folders, "en", diag);
+    assert_non_null(words);
+    struct comparing comparing = {open_memstream(&text, &size), 0};
+    words_keys(words, print_key, &comparing);
+    fclose(comparing.stream);
+    *count = comparing.count;
+    words_close(words);
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    assert_int_equal(system(command), 0);
+    diag_free(diag);
+    arena_free(arena);
+    return text;
+}
+
+static void
+same_keys(void **state)
+{
+    uint32_t english = 0, german = 0;
+    char *en = keys_of("en", &english), *de = keys_of("de", &german);
+    (void)state;
+    assert_true(english > 500);
+    assert_int_equal(english, german);
+    assert_string_equal(en, de); /* in the same order too: a translator reads them side by side */
+    free(en);
+    free(de);
+}
+
+/* Opening checks that each argument of a translation is one of the English pattern or a measure. */
+static void
+german_opens(void **state)
+{
+    struct arena *arena = arena_new();
+    struct diag *diag = diag_new(stderr, false, false);
+    (void)state;
+    struct words *words = words_open(arena, built_in, "de", diag);
+    diag_flush(diag);
+    assert_non_null(words);
+    assert_non_null(words_find(words, "summary.plan.short"));
+    assert_null(words_find(words, "summary.plan.shortest"));
+    words_close(words);
+    diag_free(diag);
+    arena_free(arena);
+}
+
+/* A measure's name in any pattern is one of the table: the English file is the base and says so. */
+static void
+general_names(void **state)
+{
+    (void)state;
+    assert_true(words_general("forecast.gap"));
+    assert_true(words_general("forecast.gap.low"));
+    assert_true(words_general("pipeline.open.number"));
+    assert_true(words_general("chance"));
+    assert_false(words_general("forecast.gape"));
+    assert_false(words_general("forecast.gap.lowest"));
+}
+
+static void
+assert_own_refused(const char *yaml, const char *expected)
+{
+    char folder[] = "/tmp/sefpack-words-XXXXXX", path[300], text[2048];
+    struct arena *arena = arena_new();
+    FILE *stream = tmpfile();
+    struct diag *diag = diag_new(stream, false, false);
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/words", folder);
+    assert_int_equal(mkdir(path, 0700), 0);
+    snprintf(path, sizeof path, "%s/words/en.yaml", folder);
+    FILE *file = fopen(path, "w");
+    fputs(yaml, file);
+    fclose(file);
+    const char *folders[] = {folder, TEMPLATES, NULL};
+    assert_null(words_open(arena, folders, "en", diag));
+    diag_flush(diag);
+    rewind(stream);
+    text[fread(text, 1, sizeof text - 1, stream)] = '\0';
+    assert_non_null(strstr(text, expected));
+    unlink(path);
+    snprintf(path, sizeof path, "%s/words", folder);
+    rmdir(path);
+    rmdir(folder);
+    fclose(stream);
+    diag_free(diag);
+    arena_free(arena);
+}
+
+static void
+own_words(void **state)
+{
+    (void)state;
+    assert_own_refused("why:\n  met: \"no {gup}\"\n",
+                       "en.yaml:2:9: error: nothing is called {gup} in the words 'why.met'");
+    assert_own_refused("why:\n  met: \"no {gap\"\n", "en.yaml:2:16: error: '}' is missing");
+    assert_own_refused("why: [a, b]\n", "'why' is a list; words are text");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(same_keys),
+        cmocka_unit_test(german_opens),
+        cmocka_unit_test(general_names),
+        cmocka_unit_test(own_words),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
