@@ -165,6 +165,6 @@ reading_missed(struct spot spot, struct text cell, bool bad)
                      bad ? "required cell is unreadable" : "required cell is empty");
     else if (bad && is_foreign(spot, cell))
         chunk_refuse(spot.chunk, spot.rows, spot.row, field->name, "cells have slipped");
-    else if (bad)
+    else if (bad && spot.chunk->verdict[spot.row] == VERDICT_KEEP)
         chunk_unreadable(spot.chunk, spot.rows, spot.row, spot.field);
 }
