@@ -31,6 +31,7 @@ struct reader {
     uint32_t column_count, depth, line;
     struct level level[DEPTH_MOST];
     struct buf value, row; /* text of the open element; texts of the record */
+    struct buf plain;      /* an attribute's value without references */
     struct {
         size_t start;
         uint32_t length;
@@ -56,10 +57,26 @@ fail(struct reader *reader, const char *id, const char *what)
     xmlStopParser(reader->parser);
 }
 
+/* The parser replaces all references in attributes but those to `&`, for a second look that nobody
+ * takes here. The text dies with the next call. */
 static struct text
-attribute_value(const xmlChar **attribute)
+attribute_value(struct reader *reader, const xmlChar **attribute)
 {
-    return (struct text){(const char *)attribute[3], (uint32_t)(attribute[4] - attribute[3])};
+    static const char reference[] = "&#38;";
+    enum { LENGTH = sizeof reference - 1 };
+    struct text value = {(const char *)attribute[3], (uint32_t)(attribute[4] - attribute[3])};
+    const char *at = memmem(value.bytes, value.length, reference, LENGTH);
+    if (!at)
+        return value;
+    buf_clear(&reader->plain);
+    for (; at; at = memmem(value.bytes, value.length, reference, LENGTH)) {
+        uint32_t before = (uint32_t)(at - value.bytes);
+        buf_add(&reader->plain, value.bytes, before);
+        buf_char(&reader->plain, '&');
+        value = (struct text){at + LENGTH, value.length - before - LENGTH};
+    }
+    buf_text(&reader->plain, value);
+    return buf_as_text(&reader->plain);
 }
 
 /* Attributes of SAX2: five pointers each: local name, prefix, namespace, start, end of value. */
@@ -73,11 +90,11 @@ find_attribute(const xmlChar **attributes, int count, const char *name)
 }
 
 static uint32_t
-attribute_number(const xmlChar **attributes, int count, const char *name)
+attribute_number(struct reader *reader, const xmlChar **attributes, int count, const char *name)
 {
     const xmlChar **attribute = find_attribute(attributes, count, name);
     uint32_t number = 0;
-    struct text value = attribute ? attribute_value(attribute) : TEXT("");
+    struct text value = attribute ? attribute_value(reader, attribute) : TEXT("");
     for (uint32_t i = 0; i < value.length && number < 100000; i++)
         if (value.bytes[i] >= '0' && value.bytes[i] <= '9')
             number = number * 10 + (uint32_t)(value.bytes[i] - '0');
@@ -132,7 +149,7 @@ store_attributes(struct reader *reader, uint32_t node, const xmlChar **attribute
         if (child == NAMES_FULL)
             fail(reader, "xml.names", "too many distinct names (more than 4096)");
         else
-            store(reader, child, attribute_value(attribute));
+            store(reader, child, attribute_value(reader, attribute));
     }
 }
 
@@ -145,7 +162,7 @@ find_node(struct reader *reader, uint32_t parent, const char *local, const xmlCh
     if (reader->in_record && reader->shape->key)
         key = find_attribute(attributes, count, reader->shape->key);
     if (key)
-        return names_child_text(reader->names, parent, attribute_value(key));
+        return names_child_text(reader->names, parent, attribute_value(reader, key));
     return names_child(reader->names, parent, local, false);
 }
 
@@ -164,7 +181,8 @@ enter(struct reader *reader, const char *local, const xmlChar **attributes, int 
         return;
     }
     const xmlChar **where = find_attribute(attributes, count, shape->where);
-    if (where && shape->equals && text_equal(attribute_value(where), text_of(shape->equals)))
+    if (where && shape->equals &&
+        text_equal(attribute_value(reader, where), text_of(shape->equals)))
         level->below_where = true;
     if (!reader->in_record && level->below_where && names_is_record(reader->names, node)) {
         start_record(reader);
@@ -172,7 +190,7 @@ enter(struct reader *reader, const char *local, const xmlChar **attributes, int 
     } else if (reader->in_record) {
         const xmlChar **value = shape->key ? find_attribute(attributes, count, shape->value) : NULL;
         if (value) {
-            store(reader, node, attribute_value(value));
+            store(reader, node, attribute_value(reader, value));
             level->stored = true;
         } else if (!shape->key) {
             store_attributes(reader, node, attributes, count);
@@ -203,8 +221,8 @@ on_start(void *context, const xmlChar *local, const xmlChar *prefix, const xmlCh
     }
     reader->depth++;
     spreadsheet_start(reader->sheet, (const char *)local,
-                      attribute_number(attributes, count, "Index"),
-                      attribute_number(attributes, count, "MergeAcross"));
+                      attribute_number(reader, attributes, count, "Index"),
+                      attribute_number(reader, attributes, count, "MergeAcross"));
     if (strcmp((const char *)local, "Row") == 0)
         reader->line = line_of(reader);
 }
@@ -372,6 +390,7 @@ xml_read(const char *path, const struct xml_shape *shape, uint32_t column_count,
     free(reader.span);
     buf_free(&reader.value);
     buf_free(&reader.row);
+    buf_free(&reader.plain);
     xmlFreeParserCtxt(reader.parser);
     close(fd);
     return !reader.failed;

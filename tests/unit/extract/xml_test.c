@@ -5,90 +5,7 @@
 
 #include <cmocka.h>
 
-#include "buf.h"
-#include "xml.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-struct seen { /* what the sink was given, one line a record: cells joined by '|' */
-    struct buf rows, unmapped;
-    uint32_t columns, count, last_line;
-};
-
-static bool
-take_row(void *context, const struct text *cells, uint32_t line)
-{
-    struct seen *seen = context;
-    for (uint32_t c = 0; c < seen->columns; c++) {
-        if (c)
-            buf_char(&seen->rows, '|');
-        buf_text(&seen->rows, cells[c]);
-    }
-    buf_char(&seen->rows, '\n');
-    seen->count++;
-    seen->last_line = line;
-    return true;
-}
-
-static void
-take_unmapped(void *context, const char *name)
-{
-    struct seen *seen = context;
-    buf_printf(&seen->unmapped, "%s ", name);
-}
-
-struct attempt {
-    bool read;
-    struct seen seen;
-    char message[512];
-};
-
-static void
-forget(struct attempt *attempt)
-{
-    buf_free(&attempt->seen.rows);
-    buf_free(&attempt->seen.unmapped);
-}
-
-static struct attempt
-read_file(const char *path, const struct xml_shape *shape, uint32_t count,
-          const char *const *columns)
-{
-    struct attempt attempt = {.seen = {.columns = count}};
-    FILE *messages = tmpfile();
-    struct diag *diag = diag_new(messages, false, false);
-    struct xml_sink sink = {&attempt.seen, take_row, take_unmapped, NULL};
-    attempt.read = xml_read(path, shape, count, columns, sink, diag);
-    diag_flush(diag);
-    rewind(messages);
-    size_t length = fread(attempt.message, 1, sizeof attempt.message - 1, messages);
-    attempt.message[length] = '\0';
-    fclose(messages);
-    diag_free(diag);
-    return attempt;
-}
-
-static struct attempt
-read_bytes(const void *bytes, size_t length, const struct xml_shape *shape, uint32_t count,
-           const char *const *columns)
-{
-    char path[] = "/tmp/sefpack-xml-XXXXXX";
-    int fd = mkstemp(path);
-    assert_int_equal(write(fd, bytes, length), (ssize_t)length);
-    close(fd);
-    struct attempt attempt = read_file(path, shape, count, columns);
-    unlink(path);
-    return attempt;
-}
-
-static struct attempt
-read_text(const char *xml, const struct xml_shape *shape, uint32_t count,
-          const char *const *columns)
-{
-    return read_bytes(xml, strlen(xml), shape, count, columns);
-}
+#include "attempt.h"
 
 static const char *const id_name[] = {"id", "name"};
 
@@ -98,14 +15,28 @@ children_and_attributes_both_feed(void **state)
     struct xml_shape shape = {.record = "/rows/row"};
     (void)state;
     struct attempt attempt =
-        read_text("\r\n<rows><row id='1'><name>A &amp; B</name><x>9</x></row>\n"
-                  "<row><id>2</id><name><![CDATA[<C>]]></name></row><row/></rows>",
-                  &shape, 2, id_name);
+        attempt_text("\r\n<rows><row id='1'><name>A &amp; B</name><x>9</x></row>\n"
+                     "<row><id>2</id><name><![CDATA[<C>]]></name></row><row/></rows>",
+                     &shape, 2, id_name);
     assert_true(attempt.read);
     assert_string_equal(attempt.seen.rows.bytes, "1|A & B\n2|<C>\n|\n");
     assert_string_equal(attempt.seen.unmapped.bytes, "x ");
     assert_int_equal(attempt.seen.last_line, 3);
-    forget(&attempt);
+    attempt_forget(&attempt);
+}
+
+/* References in attributes, those to the character of all references too. */
+static void
+references_in_attributes(void **state)
+{
+    struct xml_shape shape = {.record = "/r/i"};
+    (void)state;
+    struct attempt attempt =
+        attempt_text("<r><i id='&amp;&lt;A&amp;B&#38;&amp;' name='&quot;&amp;#38;&#x26;'/></r>",
+                     &shape, 2, id_name);
+    assert_true(attempt.read);
+    assert_string_equal(attempt.seen.rows.bytes, "&<A&B&&|\"&#38;&\n");
+    attempt_forget(&attempt);
 }
 
 static void
@@ -118,7 +49,7 @@ key_value_children_feed_by_their_key(void **state)
                                .equals = "opportunity"};
     struct xml_shape zoho = {.record = "/response/result/Leads/row", .key = "val"};
     (void)state;
-    struct attempt attempt = read_text(
+    struct attempt attempt = attempt_text(
         "<entities><entity name='account'><records><record id='g0'><field name='name' "
         "value='no'/></record>"
         "</records></entity><entity name='opportunity'><records><record id='g1'><field name='name' "
@@ -126,16 +57,17 @@ key_value_children_feed_by_their_key(void **state)
         &fields, 2, id_name);
     assert_true(attempt.read);
     assert_string_equal(attempt.seen.rows.bytes, "g1|yes\n");
-    forget(&attempt);
+    attempt_forget(&attempt);
     static const char *const company[] = {"LEADID", "Company"};
-    attempt = read_text("<response><result><Leads><row no='1'><FL val='LEADID'>7</FL><FL "
-                        "val='Company'><![CDATA[acme]]></FL>"
-                        "<FL val='Products'><product no='1'><FL "
-                        "val='Company'>inner</FL></product></FL></row></Leads></result></response>",
-                        &zoho, 2, company);
+    attempt =
+        attempt_text("<response><result><Leads><row no='1'><FL val='LEADID'>7</FL><FL "
+                     "val='Company'><![CDATA[acme]]></FL>"
+                     "<FL val='Products'><product no='1'><FL "
+                     "val='Company'>inner</FL></product></FL></row></Leads></result></response>",
+                     &zoho, 2, company);
     assert_true(attempt.read);
     assert_string_equal(attempt.seen.rows.bytes, "7|acme\n");
-    forget(&attempt);
+    attempt_forget(&attempt);
 }
 
 static void
@@ -144,15 +76,16 @@ nested_and_repeated_names_are_told_apart(void **state)
     static const char *const columns[] = {"Name", "Owner/Name", "Id"};
     struct xml_shape shape = {.record = "/queryResult/records"};
     (void)state;
-    struct attempt attempt = read_text("<q:queryResult xmlns:q='urn:a' xmlns:x='urn:b'><q:records "
-                                       "x:type='sObject'><q:Id>1</q:Id><q:Id>1</q:Id>"
-                                       "<q:Owner><q:Name>Ana</q:Name></q:Owner><q:Name>Deal</"
-                                       "q:Name><q:Lines><q:records><q:Name>no</q:Name>"
-                                       "</q:records></q:Lines></q:records></q:queryResult>",
-                                       &shape, 3, columns);
+    struct attempt attempt =
+        attempt_text("<q:queryResult xmlns:q='urn:a' xmlns:x='urn:b'><q:records "
+                     "x:type='sObject'><q:Id>1</q:Id><q:Id>1</q:Id>"
+                     "<q:Owner><q:Name>Ana</q:Name></q:Owner><q:Name>Deal</"
+                     "q:Name><q:Lines><q:records><q:Name>no</q:Name>"
+                     "</q:records></q:Lines></q:records></q:queryResult>",
+                     &shape, 3, columns);
     assert_true(attempt.read);
     assert_string_equal(attempt.seen.rows.bytes, "Deal|Ana|1\n");
-    forget(&attempt);
+    attempt_forget(&attempt);
 }
 
 static void
@@ -161,7 +94,7 @@ a_spreadsheet_may_skip_cells(void **state)
     static const char *const columns[] = {"Deal Id", "Stage", "Amount"};
     struct xml_shape shape = {.spreadsheet = true};
     (void)state;
-    struct attempt attempt = read_text(
+    struct attempt attempt = attempt_text(
         "<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?><Workbook xmlns='urn:s' "
         "xmlns:ss='urn:s'>"
         "<Worksheet ss:Name='a'><Table><Row><Cell><Data ss:Type='String'> deal "
@@ -178,7 +111,7 @@ a_spreadsheet_may_skip_cells(void **state)
     assert_true(attempt.read);
     assert_string_equal(attempt.seen.rows.bytes, "1||7.5\n2|Won|\n");
     assert_string_equal(attempt.seen.unmapped.bytes, "Other ");
-    forget(&attempt);
+    attempt_forget(&attempt);
 }
 
 static void
@@ -187,30 +120,30 @@ other_encodings_are_read(void **state)
     struct xml_shape shape = {.record = "/r/i"};
     static const char *const name[] = {"n"};
     (void)state;
-    struct attempt attempt = read_text(
+    struct attempt attempt = attempt_text(
         "<?xml version='1.0' encoding='windows-1252'?><r><i n='\x80 \xfc'/></r>", &shape, 1, name);
     assert_true(attempt.read);
     assert_string_equal(attempt.seen.rows.bytes, "\xE2\x82\xAC \xC3\xBC\n");
-    forget(&attempt);
+    attempt_forget(&attempt);
     const char *ascii = "<r><i n='x'/></r>";
     char wide[64] = {(char)0xFF, (char)0xFE};
     for (size_t i = 0; i < strlen(ascii); i++)
         wide[2 + 2 * i] = ascii[i];
-    attempt = read_bytes(wide, 2 + 2 * strlen(ascii), &shape, 1, name);
+    attempt = attempt_bytes(wide, 2 + 2 * strlen(ascii), &shape, 1, name);
     assert_true(attempt.read);
     assert_string_equal(attempt.seen.rows.bytes, "x\n");
-    forget(&attempt);
+    attempt_forget(&attempt);
 }
 
 static void
 refuses(const char *xml, const char *expected)
 {
     struct xml_shape shape = {.record = "/r/i"};
-    struct attempt attempt = read_text(xml, &shape, 2, id_name);
+    struct attempt attempt = attempt_text(xml, &shape, 2, id_name);
     assert_false(attempt.read);
     if (!strstr(attempt.message, expected))
         fail_msg("'%s' does not say '%s'", attempt.message, expected);
-    forget(&attempt);
+    attempt_forget(&attempt);
 }
 
 static void
@@ -273,10 +206,10 @@ the_dynamics_file_gives_its_deals(void **state)
         printf("skipped: %s is absent\n", path);
         skip();
     }
-    struct attempt attempt = read_file(path, &shape, 3, columns);
+    struct attempt attempt = attempt_file(path, &shape, 3, columns);
     assert_true(attempt.read);
     assert_int_equal(attempt.seen.count, 23);
-    forget(&attempt);
+    attempt_forget(&attempt);
 }
 
 int
@@ -284,6 +217,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(children_and_attributes_both_feed),
+        cmocka_unit_test(references_in_attributes),
         cmocka_unit_test(key_value_children_feed_by_their_key),
         cmocka_unit_test(nested_and_repeated_names_are_told_apart),
         cmocka_unit_test(a_spreadsheet_may_skip_cells),
