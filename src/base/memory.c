@@ -4,7 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
+
+enum { LARGE_PAGE = 1 << 21 };
 
 _Noreturn void
 memory_exhausted(size_t bytes)
@@ -18,6 +21,16 @@ memory_exhausted(size_t bytes)
     _exit(1);
 }
 
+void
+memory_large(void *room, size_t bytes)
+{
+    if (bytes < 2 * (size_t)LARGE_PAGE)
+        return;
+    uintptr_t from = ((uintptr_t)room + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+    uintptr_t to = ((uintptr_t)room + bytes) / LARGE_PAGE * LARGE_PAGE;
+    madvise((char *)room + (from - (uintptr_t)room), to - from, MADV_HUGEPAGE);
+}
+
 void *
 memory_new(size_t count, size_t size)
 {
@@ -27,6 +40,7 @@ memory_new(size_t count, size_t size)
     void *room = calloc(bytes ? bytes : 1, 1);
     if (!room)
         memory_exhausted(bytes);
+    memory_large(room, bytes);
     return room;
 }
 
@@ -45,6 +59,7 @@ memory_grow(void *array, size_t *capacity, size_t need, size_t size)
     room = realloc(old, bytes);
     if (!room)
         memory_exhausted(bytes);
+    memory_large(room, bytes);
     memcpy(array, &room, sizeof room);
     *capacity = wish;
 }

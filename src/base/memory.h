@@ -13,6 +13,11 @@ memory_new(size_t count, size_t size); /* zeroed; free() it */
 void
 memory_grow(void *array, size_t *capacity, size_t need, size_t size);
 
+/* Asks for large pages behind a block of many megabytes, as memory_new and memory_grow do: each
+ * page that is touched for the first time costs a fault. Only speed depends on it. */
+void
+memory_large(void *room, size_t bytes);
+
 /* Prints one line and leaves with exit code 1. */
 _Noreturn void
 memory_exhausted(size_t bytes);

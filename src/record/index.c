@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-enum { SHORT_ID = 15, LONG_ID = 18, PARTS = 64, LARGE_PAGE = 1 << 21 };
+enum { SHORT_ID = 15, LONG_ID = 18, PARTS = 64, LARGE_PAGE = 1 << 21, AHEAD = 16 };
 
 void
 index_relax(struct index *index)
@@ -53,8 +53,20 @@ new_slots(struct index *index, size_t bytes)
     return slots;
 }
 
-/* Puts some of the rows in. Threads may race for a slot: where a row stands then differs from run
- * to run, what is found does not. */
+/* A row on its way into the table. Threads may race for a slot: where a row stands then differs
+ * from run to run, what is found does not. */
+static void
+put_row(struct index *index, uint32_t row, uint64_t hash)
+{
+    uint64_t at = hash >> index->shift, free_slot = 0;
+    while (!__atomic_compare_exchange_n(&index->slot[at], &free_slot, hash << 32 | (row + 1), false,
+                                        __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
+        at = (at + 1) & index->mask;
+        free_slot = 0;
+    }
+}
+
+/* Puts some of the rows in, each some rows after its slot was asked for from memory. */
 static void
 prepare_part(void *context, uint32_t part, unsigned worker)
 {
@@ -62,14 +74,15 @@ prepare_part(void *context, uint32_t part, unsigned worker)
     uint32_t from = (uint32_t)((uint64_t)index->count * part / PARTS);
     uint32_t to = (uint32_t)((uint64_t)index->count * (part + 1) / PARTS);
     (void)worker;
+    uint64_t hash[AHEAD];
     for (uint32_t row = from; row < to; row++) {
-        uint64_t hash = symbols_hash(index->id[row]), at = hash >> index->shift, free_slot = 0;
-        while (!__atomic_compare_exchange_n(&index->slot[at], &free_slot, hash << 32 | (row + 1),
-                                            false, __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
-            at = (at + 1) & index->mask;
-            free_slot = 0;
-        }
+        if (row - from >= AHEAD)
+            put_row(index, row - AHEAD, hash[row % AHEAD]);
+        hash[row % AHEAD] = symbols_hash(index->id[row]);
+        __builtin_prefetch(&index->slot[hash[row % AHEAD] >> index->shift], 1);
     }
+    for (uint32_t row = to - from > AHEAD ? to - AHEAD : from; row < to; row++)
+        put_row(index, row, hash[row % AHEAD]);
 }
 
 void

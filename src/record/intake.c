@@ -141,6 +141,7 @@ grow_column(void **column, size_t capacity, size_t width)
     void *grown = realloc(*column, capacity * width);
     if (!grown)
         memory_exhausted(capacity * width);
+    memory_large(grown, capacity * width);
     *column = grown;
 }
 

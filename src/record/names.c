@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+enum { BLOCK = 64 };
+
 void
 names_complete(struct loader *loader, uint32_t *name, const struct text *id, uint32_t count)
 {
@@ -54,11 +56,29 @@ names_find(const struct loader *loader, enum table table, uint32_t later)
     return row == INDEX_NONE ? index_find_name(&loader->index[table], text) : row;
 }
 
+/* Texts wait for their places in the table, and for the texts there, to come from memory. */
+static void
+warm(const struct loader *loader, const struct index *index, const uint32_t *later, uint32_t count)
+{
+    uint64_t hash[BLOCK];
+    for (uint32_t i = 0; i < count; i++) {
+        hash[i] = symbols_hash(symbols_text(loader->later, later[i]));
+        index_prefetch(index, hash[i]);
+    }
+    for (uint32_t i = 0; i < count; i++)
+        index_prefetch_row(index, hash[i]);
+    for (uint32_t i = 0; i < count; i++)
+        index_prefetch_text(index, hash[i]);
+}
+
 uint64_t
 names_resolve(const struct loader *loader, enum table table, uint32_t *later, uint32_t count)
 {
     uint64_t unknown = 0;
     for (uint32_t row = 0; row < count; row++) {
+        if (row % BLOCK == 0 && loader->index[table].slot)
+            warm(loader, &loader->index[table], later + row,
+                 count - row < BLOCK ? count - row : BLOCK);
         uint32_t found = names_find(loader, table, later[row]);
         unknown += later[row] != WORD_EMPTY && found == NONE;
         later[row] = found;
