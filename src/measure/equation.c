@@ -36,7 +36,8 @@ equation_of(struct arena *arena, const struct work *work, const struct scope_fac
     uint32_t owner = seller_of(work, facts);
     uint32_t first = work->open_first[owner], end = work->open_first[owner + 1];
     struct equation out = {.work = work, .s = facts->s, .lambda = facts->lambda};
-    out.size = facts->size.why == WHY_NONE ? facts->size.value : 0;
+    /* credits may outweigh what was won: no money is expected of new deals then */
+    out.size = facts->size.why == WHY_NONE && facts->size.value > 0 ? facts->size.value : 0;
     out.worth = 1;
     out.pace = out.time = facts->time_scale;
     out.stock.time = out.time;

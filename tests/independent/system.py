@@ -58,7 +58,7 @@ class System:
     def seller(self, o):
         w, c = self.w, self.c
         A, Ad, cycle, L = c.own([o])
-        m = Seller(id=o, w=c.win[o][0], s=c.s[o], has_A=A is not None, A=A or 0.0, Ad=Ad, cycle=cycle, L=L, time=c.time_of(o), lam=self.lam[o], B=self.booked[o])
+        m = Seller(id=o, w=c.win[o][0], s=c.s[o], has_A=A is not None, A=max(0.0, A or 0.0), Ad=Ad, cycle=cycle, L=L, time=c.time_of(o), lam=self.lam[o], B=self.booked[o])
         D, Dn = w.D, w.D + w.lenn
         m.clean = [d for d in self.open[o] if d.clean]
         for d in self.open[o]:
