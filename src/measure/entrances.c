@@ -22,17 +22,22 @@ is_beyond(const struct config *config, int16_t state, uint32_t stage)
     return outcome == OUTCOME_WON || (outcome == OUTCOME_OPEN && (uint32_t)state > stage);
 }
 
-/* The stays of a deal, and behind them the stage in which it was decided, from its day on. */
+/* The stays of a deal, and behind them the stage in which it was decided, from its day on: the
+ * closed stage in which history ends, else that of the deals table. */
 static uint32_t
 stays_of(const struct walk *walk, uint32_t deal, struct spell *spells)
 {
+    const struct config *config = walk->work->config;
     const struct dataset *dataset = walk->work->dataset;
     const struct deals *deals = &dataset->deals;
-    uint32_t count = states_spells(walk->work->config, dataset, deal, spells);
+    uint32_t count = states_spells(config, dataset, deal, spells);
     if (deals->outcome[deal] == OUTCOME_OPEN)
         return count;
     day from = count ? spells[count - 1].to : deals->created[deal];
-    spells[count] = (struct spell){deals->stage[deal], from, from, true};
+    int16_t stage = states_stage(config, dataset, deal, walk->work->as_of);
+    if (stage < 0 || config->stage[stage].outcome == OUTCOME_OPEN)
+        stage = deals->stage[deal];
+    spells[count] = (struct spell){stage, from, from, true};
     return count + 1;
 }
 

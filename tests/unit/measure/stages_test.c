@@ -64,6 +64,23 @@ test_skipped_stages(void **state)
     builder_free(b);
 }
 
+/* The first later state decides: history says won, whatever the deals table says afterwards. */
+static void
+test_history_ends_otherwise(void **state)
+{
+    (void)state;
+    struct builder *b = company();
+    build_deal(b, "D1", "S1", "2026-06-01", "None", 5)->close = builder_day("2026-06-25");
+    build_change(b, "D1", "2026-06-01", "Open", MONEY_NONE, NULL);
+    build_change(b, "D1", "2026-06-21", "Won", MONEY_NONE, NULL);
+    build_deal(b, "D2", "S1", "2026-06-01", "Lost", 5)->close = builder_day("2026-06-11");
+    build_change(b, "D2", "2026-06-01", "Open", MONEY_NONE, NULL);
+    builder_measures(b);
+    assert_stage(b, "Open", 2, .5, 10);
+    assert_stage(b, "Proposal", 1, 1, 0);
+    builder_free(b);
+}
+
 static void
 test_competing_and_censored(void **state)
 {
@@ -142,6 +159,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_straight_way),
         cmocka_unit_test(test_skipped_stages),
+        cmocka_unit_test(test_history_ends_otherwise),
         cmocka_unit_test(test_competing_and_censored),
         cmocka_unit_test(test_the_first_entry_counts),
         cmocka_unit_test(test_who_is_in_the_sample),
