@@ -329,7 +329,7 @@ write_index(struct batch *batch, const struct packing_result *result)
             continue;
         links[count++] = (struct pack_link){
             name.kind, arena_copy(arena, name.name.bytes, name.name.length), scope->folder,
-            scope->formats, batch->dataset->scope[scope->scope].depth};
+            scope->formats, batch->dataset->scope[scope->scope].depth, scope->boxed};
     }
     struct doc *doc =
         packs_index(batch->packs, batch->measures, batch->log, links, count, batch->id);

@@ -50,6 +50,7 @@ struct pack_link {
     const char *title, *folder;
     unsigned formats;
     uint32_t depth;
+    uint32_t boxed; /* characters that no font has */
 };
 
 struct doc *

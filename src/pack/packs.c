@@ -234,6 +234,9 @@ packs_index(const struct packs *packs, const struct measures *measures,
                                          {voice_tell(&voice, "index.files"), ALIGN_START, 0}};
     struct block *table = build_block(doc, section, BLOCK_TABLE);
     table->table = build_table(doc, NULL, 3, columns, link_count);
+    uint32_t boxed = 0;
+    for (uint32_t i = 0; i < link_count; i++)
+        boxed += links[i].boxed;
     for (uint32_t i = 0; i < link_count; i++)
         add_link(&voice, table->table, &links[i]);
     section = build_titled(doc, NULL, BLOCK_SECTION, "identities",
@@ -241,6 +244,7 @@ packs_index(const struct packs *packs, const struct measures *measures,
     report_identities(&voice, section);
     section = build_titled(doc, NULL, BLOCK_SECTION, "data", voice_tell(&voice, "sections.data"));
     report_data(&voice, section);
+    report_boxes(&voice, section, boxed);
     return doc;
 }
 

@@ -131,6 +131,14 @@ report_data(const struct voice *voice, struct block *section)
 }
 
 void
+report_boxes(const struct voice *voice, struct block *section, uint32_t boxed)
+{
+    if (boxed)
+        build_text(voice->doc, section, BLOCK_PARAGRAPH,
+                   SAY(voice, "data.boxed", NUMBER("n", boxed)));
+}
+
+void
 report_identities(const struct voice *voice, struct block *section)
 {
     const struct measures *measures = voice->measures;

@@ -8,6 +8,10 @@
 void
 report_data(const struct voice *voice, struct block *section);
 
+/* How many characters of the packs are boxes on paper since no font has them; nothing for 0. */
+void
+report_boxes(const struct voice *voice, struct block *section, uint32_t boxed);
+
 void
 report_identities(const struct voice *voice, struct block *section);
 
