@@ -112,7 +112,7 @@ sample(const struct reading *reading, const unsigned char *row, size_t i)
         return row[i * (reading->depth / 8)];
     uint32_t most = (1u << reading->depth) - 1;
     size_t bit = i * reading->depth;
-    uint32_t value = row[bit / 8] >> (8 - reading->depth - bit % 8) & most;
+    uint32_t byte = row[bit / 8], value = byte >> (8 - reading->depth - bit % 8) & most;
     return (uint8_t)(reading->kind == PALETTE ? value : value * 255 / most);
 }
 
