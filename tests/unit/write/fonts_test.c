@@ -203,6 +203,19 @@ test_subset_holds_what_is_used(void **state)
     free(used);
 }
 
+/* A line is measured as it is drawn, from right to left too. */
+static void
+test_widths_of_either_direction(void **state)
+{
+    (void)state;
+    const struct shaped *one = fonts_shape(fonts, arena, TEXT("سلام"), false, true);
+    const struct shaped *blank = fonts_shape(fonts, arena, TEXT(" "), false, false);
+    const double parts =
+        fonts_width(fonts, TEXT("12"), false) + (double)(blank->width + one->width);
+    assert_true(fabs(fonts_width(fonts, TEXT("سلام"), false) - (double)one->width) < 0.1);
+    assert_true(fabs(fonts_width(fonts, TEXT("12 سلام"), false) - parts) < 0.1);
+}
+
 int
 main(void)
 {
@@ -214,6 +227,7 @@ main(void)
         cmocka_unit_test(test_every_script_has_a_face),
         cmocka_unit_test(test_letters_join),
         cmocka_unit_test(test_missing_letters_are_boxes),
+        cmocka_unit_test(test_widths_of_either_direction),
         cmocka_unit_test(test_marks_stay_with_their_letters),
         cmocka_unit_test(test_metrics_add_up),
         cmocka_unit_test(test_any_bytes),

@@ -251,6 +251,90 @@ test_appendix_has_its_own_numbers(void **state)
     arena_free(doc->arena);
 }
 
+/* At the right of the title, whose lines keep away from it. */
+static void
+test_logo(void **state)
+{
+    (void)state;
+    struct doc *doc = fixture_empty();
+    doc->logo = SOURCE_DIR "/tests/unit/write/logo.png";
+    doc->title = "A title so long that it would run under the logo if nothing held it back there";
+    struct layout *layout = layout_doc(doc, fonts, doc->arena);
+    const struct item *logo = NULL;
+    for (uint32_t i = 0; i < layout->page[0].count; i++)
+        if (layout->page[0].item[i].kind == ITEM_IMAGE)
+            logo = &layout->page[0].item[i];
+    assert_non_null(logo);
+    assert_true(logo->width <= 150 && logo->height <= 36);
+    assert_float_equal(logo->x + logo->width, layout->width - MARGIN_SIDE, 0.01);
+    assert_float_equal(logo->width / logo->height, 240 / 64.0, 0.01);
+    assert_string_equal(layout->tag[logo->tag].type, "Figure");
+    assert_string_equal(layout->tag[logo->tag].alternative, "Northwind");
+    assert_int_equal(faults_count(layout, "logo"), 0);
+    arena_free(doc->arena);
+}
+
+/* A section that ends just behind its page is put closer together; one much longer is not. */
+static void
+test_sections_fit(void **state)
+{
+    (void)state;
+    enum { UNTIGHTENED = 33 /* lines that fit as they are */ };
+    uint32_t closer = 0, most = 0;
+    for (uint32_t lines = 25; lines < 60; lines++) {
+        struct doc *doc = fixture_empty();
+        struct block *page = build_titled(doc, NULL, BLOCK_SECTION, "a", "A section");
+        add_paragraphs(doc, page, lines);
+        page = build_titled(doc, NULL, BLOCK_SECTION, "b", "Another");
+        page->new_page = true;
+        struct layout *layout = layout_doc(doc, fonts, doc->arena);
+        float low = 0;
+        for (uint32_t i = 0; i < layout->page[0].count; i++)
+            if (layout->page[0].item[i].tag != TAG_NONE)
+                low = layout->page[0].item[i].y > low ? layout->page[0].item[i].y : low;
+        closer += layout->page_count == 2 && low > layout->height - MARGIN_BOTTOM - 40;
+        assert_true(layout->page_count == (layout_find(layout, "b")->page == 1 ? 2 : 3));
+        most = layout->page_count == 2 ? lines : most;
+        assert_int_equal(faults_count(layout, "fit"), 0);
+        arena_free(doc->arena);
+    }
+    assert_true(closer > 3);
+    assert_true(most > UNTIGHTENED + 3);
+}
+
+/* A day stays on one line beside texts that would take all the room. */
+static void
+test_days_stay_whole(void **state)
+{
+    (void)state;
+    static const struct doc_column columns[] = {{"Deal", ALIGN_START, 0},
+                                                {"Owner", ALIGN_START, 0},
+                                                {"Close", ALIGN_START, 0},
+                                                {"Watch", ALIGN_START, 0}};
+    struct doc *doc = fixture_empty();
+    struct doc_table *table = build_table(doc, NULL, 4, columns, 1);
+    struct doc_row *row = build_row(doc, table, ROW_BODY);
+    char *name = arena_alloc(doc->arena, 121);
+    memset(name, 'W', 120);
+    build_cell(doc, row, 0, "A deal title of sixty characters, no more and no less, it is",
+               RUN_CRM);
+    build_cell(doc, row, 1, name, RUN_CRM);
+    build_cell(doc, row, 2, "14 Sept 2026", RUN_PLAIN);
+    build_cell(doc, row, 3, "past close date, silent, one person only, no next step, long in stage",
+               RUN_PLAIN);
+    build_titled(doc, NULL, BLOCK_TABLE, NULL, NULL)->table = table;
+    struct layout *layout = layout_doc(doc, fonts, doc->arena);
+    uint32_t whole = 0;
+    for (uint32_t i = 0; i < layout->page[0].count; i++) {
+        const struct item *item = &layout->page[0].item[i];
+        whole += faults_is_text(item) && item->word_count == 5 &&
+                 text_equal(item->word[2]->text, TEXT("Sept"));
+    }
+    assert_int_equal(whole, 1);
+    assert_int_equal(faults_count(layout, "days"), 0);
+    arena_free(doc->arena);
+}
+
 /* Titles of any length, and names that have no place to break. */
 static void
 test_long_titles(void **state)
@@ -288,6 +372,9 @@ main(void)
         cmocka_unit_test(test_contents_from_four_pages),
         cmocka_unit_test(test_wide_tables_lie),
         cmocka_unit_test(test_appendix_has_its_own_numbers),
+        cmocka_unit_test(test_logo),
+        cmocka_unit_test(test_sections_fit),
+        cmocka_unit_test(test_days_stay_whole),
         cmocka_unit_test(test_long_titles),
     };
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);
