@@ -327,9 +327,12 @@ write_index(struct batch *batch, const struct packing_result *result)
         struct scope_name name = scope_name_of(batch->dataset, batch->config, scope->scope);
         if (scope->failed || scope->formats == 0)
             continue;
-        links[count++] = (struct pack_link){
-            name.kind, arena_copy(arena, name.name.bytes, name.name.length), scope->folder,
-            scope->formats, batch->dataset->scope[scope->scope].depth, scope->boxed};
+        links[count++] = (struct pack_link){name.kind,
+                                            arena_copy(arena, name.name.bytes, name.name.length),
+                                            scope->folder,
+                                            scope->formats,
+                                            batch->dataset->scope[scope->scope].depth,
+                                            scope->boxed};
     }
     struct doc *doc =
         packs_index(batch->packs, batch->measures, batch->log, links, count, batch->id);
