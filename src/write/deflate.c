@@ -6,8 +6,8 @@
 
 #include <stdlib.h>
 
-/* Measured on packs of 8 pages: higher levels cost more time than they save bytes. */
-enum { LEVEL = 6 };
+/* Measured on packs of 8 pages: level 6 makes a PDF an eighth smaller and a third slower. */
+enum { LEVEL = 1 };
 
 struct deflate {
     struct libdeflate_compressor *compressor;
