@@ -146,6 +146,8 @@ levers_alone(const struct voice *voice, struct block *section)
 {
     const struct measure *alone = voice_measure(voice, M_SYSTEM_CLOSES_ALONE),
                          *binding = voice_measure(voice, M_SYSTEM_BINDING);
+    if (voice_starting(voice))
+        return; /* nothing is missing yet */
     if (voice->seller_sheet && alone->row_count > 0)
         list_alone(voice, section, alone);
     else if (voice->seller_sheet)

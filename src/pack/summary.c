@@ -59,6 +59,8 @@ sentence_of_horizon(const struct voice *voice)
     double quota = 0, steady = 0, next = 0;
     if (!voice_has(voice, M_FORECAST_STEADY, &steady) || !voice_has(voice, M_FORECAST_NEXT, &next))
         return NULL;
+    if (voice_starting(voice))
+        return voice_tell(voice, "summary.horizon.starting");
     if (!voice_has(voice, M_FORECAST_QUOTA, &quota) || quota <= 0)
         return voice_tell(voice, "summary.horizon.no_quota");
     return SAY(voice,
@@ -94,12 +96,14 @@ figure(const struct voice *voice, enum measure_id id, const char *key, const cha
 {
     const struct measure *measure = voice_measure(voice, id);
     const struct cell *has = measure_field(&measure->fields, F_VALUE);
-    bool null = measure->why != WHY_NONE || !has || has->kind == CELL_NULL;
+    bool early = voice_starting(voice) && id != M_FORECAST_BOOKED && id != M_DEALS_WIN_RATE_OWN &&
+                 id != M_FORECAST_STEADY;
+    bool null = early || measure->why != WHY_NONE || !has || has->kind == CELL_NULL;
     struct arena *arena = voice->doc->arena;
     return (struct doc_figure){
         measure_table[id].name, voice_tell(voice, arena_printf(arena, "figures.%s.label", key)),
         null ? "\xE2\x80\x93" : value, NULL,
-        null ? voice_why(voice, measure->why)
+        null ? voice_why(voice, early ? WHY_NOT_YET_EXPECTED : measure->why)
              : voice_tell(voice, arena_printf(arena, "figures.%s.detail", key))};
 }
 

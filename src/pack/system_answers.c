@@ -69,6 +69,10 @@ draw_three(const struct answers *answers, double y)
         if (voice_has(answers->voice, ids[i], &value))
             most = fmax(most, value);
     bool known = voice_has(answers->voice, M_FORECAST_GAP, &gap);
+    if (voice_starting(answers->voice)) {
+        draw_title(answers, 0, y, LEFT, voice_tell(answers->voice, "map.answers.starting"));
+        return y + answers->head;
+    }
     draw_title(answers, 0, y, LEFT,
                SAY(answers->voice, "map.answers.title",
                    WORDS("state", !known    ? "unknown"
@@ -85,7 +89,8 @@ draw_chain(const struct answers *answers, double y)
 {
     const struct voice *voice = answers->voice;
     double needed = 0, leads = 0, accounts = 0, reachable = 0, quota = 0, expected = 0;
-    if (!voice_has(voice, M_SYSTEM_NEEDED_TIME_TRUE, &needed) || needed <= 0)
+    if (voice_starting(voice) || !voice_has(voice, M_SYSTEM_NEEDED_TIME_TRUE, &needed) ||
+        needed <= 0)
         return y;
     bool has_leads = voice_has(voice, M_SYSTEM_NEEDED_LEADS, &leads),
          has_accounts = voice_has(voice, M_SYSTEM_NEEDED_ACCOUNTS, &accounts);
@@ -118,7 +123,8 @@ draw_horizons(const struct answers *answers, double y)
     draw_title(answers, RIGHT_AT, y, room, voice_tell(voice, "map.horizons.title"));
     for (int i = 0; i < 3; i++) {
         double top = y + answers->head + answers->step * i, base = top + answers->bar / 2 + 3;
-        bool known = voice_has(voice, ids[i], &value);
+        bool early = i == 0 && voice_starting(voice),
+             known = voice_has(voice, ids[i], &value) && !early;
         scene_text(answers->scene, RIGHT_AT, base, voice_term(voice, "horizons", keys[i]),
                    answers->text, i == 0, INK_TEXT, ANCHOR_START, 72);
         if (known && has_quota) {
@@ -130,7 +136,8 @@ draw_horizons(const struct answers *answers, double y)
         } else {
             scene_text(answers->scene, RIGHT_AT + 74, base,
                        known ? voice_money(voice, value)
-                             : voice_why(voice, voice_measure(voice, ids[i])->why),
+                             : voice_why(voice, early ? WHY_NOT_YET_EXPECTED
+                                                      : voice_measure(voice, ids[i])->why),
                        answers->text, true, INK_TEXT, ANCHOR_START, room - 74);
         }
     }

@@ -131,6 +131,12 @@ draw_against(const struct map *map, const struct part *part, double x, double y)
     const struct measure *job = voice_measure(map->voice, M_SYSTEM_WHOLE_JOB);
     const struct cells *row = job->why == WHY_NONE ? measure_key(job, part->key) : NULL;
     double have, need, low = 0, high = 0, room = map->width - 2 * INSET;
+    if (voice_starting(map->voice) && strcmp(part->key, "forecast") == 0) {
+        scene_paragraph(map->scene, x + INSET, y + 8, room,
+                        voice_why(map->voice, WHY_NOT_YET_EXPECTED), map->small, false, INK_MUTED,
+                        map->leading, 2);
+        return;
+    }
     if (!voice_cell(row, F_HAVE, &have) || !voice_cell(row, F_NEED, &need) || need <= 0) {
         scene_paragraph(map->scene, x + INSET, y + 8, room, voice_tell(map->voice, "map.no_need"),
                         map->small, false, INK_MUTED, map->leading, 2);
@@ -383,7 +389,8 @@ system_map_whole_job(const struct voice *voice, struct block *section)
     struct doc_exhibit *exhibit =
         EXHIBIT(voice, section, M_SYSTEM_WHOLE_JOB, "whole_job", WORDS("least", least),
                 NUMBER("lowest", lowest < INFINITY ? lowest : 0),
-                WORDS("state", known == 0                          ? "unknown"
+                WORDS("state", voice_starting(voice)               ? "starting"
+                               : known == 0                        ? "unknown"
                                : lowest < 0.6                      ? "behind"
                                : lowest < 1                        ? "near"
                                : known == (uint32_t)job->row_count ? "level"

@@ -46,6 +46,13 @@ voice_why(const struct voice *voice, enum why why)
     return voice_tell(voice, key);
 }
 
+bool
+voice_starting(const struct voice *voice)
+{
+    return voice->dataset->scope[voice->scope].kind == SCOPE_SELLER &&
+           voice->measures->scope[voice->scope].ramping;
+}
+
 const struct measure *
 voice_measure(const struct voice *voice, enum measure_id id)
 {

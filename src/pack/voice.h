@@ -140,6 +140,10 @@ struct voice_scopes {
 struct voice_scopes
 voice_below(const struct voice *voice);
 
+/* Whether the voice's scope is a seller whose results are not yet expected. */
+bool
+voice_starting(const struct voice *voice);
+
 /* Why a measure is null, in words; "" when it is not. */
 const char *
 voice_why(const struct voice *voice, enum why why);
