@@ -13,7 +13,8 @@ struct reader {
 static void
 skip_blanks(struct reader *reader)
 {
-    while (reader->at < reader->end && memchr(" \t\n\r", *reader->at, 4))
+    while (reader->at < reader->end && (*reader->at == ' ' || *reader->at == '\t' ||
+                                        *reader->at == '\n' || *reader->at == '\r'))
         reader->at++;
 }
 

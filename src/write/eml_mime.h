@@ -19,6 +19,6 @@ struct eml_message {
 };
 
 void
-eml_mime_write(const struct eml_message *message, struct buf *out);
+eml_mime_write(const struct eml_message *of, struct buf *out);
 
 #endif

@@ -153,7 +153,7 @@ def check_message(folder, data, name, index, all_names):
 
 def nasty_names(program, work):
     names = [name for name in NAMES if "\0" not in name]
-    config = company.make(work / "nasty", names)
+    config = company.make(work / "nasty", names, formats="[pdf, eml]")
     run(program, config, umask=0)
     listed = manifest(config)["mails"]
     assert len(listed) == len(names)
