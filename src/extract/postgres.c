@@ -56,15 +56,24 @@ wait_for(struct postgres *postgres, short events)
 }
 
 static bool
+fail_to_connect(struct postgres *postgres)
+{
+    fail(postgres, "postgres.connect", "no connection");
+    if (postgres->connection && PQconnectionNeedsPassword(postgres->connection))
+        diag_hint(postgres->diag, "set PGPASSWORD, or write it into .pgpass or the service file");
+    return false;
+}
+
+static bool
 open_connection(struct postgres *postgres)
 {
     postgres->connection = PQconnectStart(postgres->request.extract->postgres);
     if (!postgres->connection || PQstatus(postgres->connection) == CONNECTION_BAD)
-        return fail(postgres, "postgres.connect", "no connection");
+        return fail_to_connect(postgres);
     for (PostgresPollingStatusType state = PGRES_POLLING_WRITING; state != PGRES_POLLING_OK;
          state = PQconnectPoll(postgres->connection)) {
         if (state == PGRES_POLLING_FAILED)
-            return fail(postgres, "postgres.connect", "no connection");
+            return fail_to_connect(postgres);
         if (!wait_for(postgres, state == PGRES_POLLING_READING ? POLLIN : POLLOUT))
             return false;
     }
@@ -99,12 +108,14 @@ refuses_copy(const PGresult *result)
                      strcmp(state, "42501") == 0);
 }
 
-/* Sends COPY. *refused: this server wants the plain query. */
+/* Sends COPY, the query on lines of its own: it may end in a comment. *refused: this server wants
+ * the plain query. */
 static bool
 start_copy(struct postgres *postgres, bool *refused)
 {
     struct buf sql = {0};
-    buf_printf(&sql, "COPY (%s) TO STDOUT (FORMAT csv, HEADER)", postgres->request.extract->query);
+    buf_printf(&sql, "COPY (%s\n) TO STDOUT (FORMAT csv, HEADER)",
+               postgres->request.extract->query);
     bool sent = PQsendQuery(postgres->connection, sql.bytes) == 1;
     buf_free(&sql);
     PGresult *result = sent ? next_result(postgres) : NULL;

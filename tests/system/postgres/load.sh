@@ -1,14 +1,18 @@
-# load.sh EXTRACTS WORK: the CSV extracts as tables of text, and two of them spread over two shards
-# (databases of their own) behind postgres_fdw, as one partitioned foreign table each.
+# load.sh EXTRACTS WORK: the CSV extracts as tables of text, and two of them spread over two shard
+# servers behind postgres_fdw, as one partitioned foreign table each.
 set -eu
 demo=$1
 work=$2
-run() { psql -q -v ON_ERROR_STOP=1 -d "$1" -c "$2"; }
+run() { # database; on a shard that is the server, too
+    case $1 in shard*) host=$work/$1 ;; *) host=$PGHOST ;; esac
+    psql -q -v ON_ERROR_STOP=1 -h "$host" -d "$1" -c "$2"
+}
 create() { # database, table, file
     columns=$(head -n 1 "$3" | sed 's/\([a-z_]*\)/"\1" text/g')
     run "$1" "create table \"$2\" ($columns)"
 }
-for database in sales shard0 shard1; do run postgres "create database $database"; done
+run postgres "create database sales"
+for shard in shard0 shard1; do psql -q -h "$work/$shard" -d postgres -c "create database $shard"; done
 for table in sellers teams contacts deals history activities leads quotas calls; do
     # rows that are no CSV of this width stay outside: a table has columns
     python3 - "$demo/$table.csv" "$work/$table.csv" <<'EOF'
@@ -21,7 +25,7 @@ EOF
 done
 run sales "create extension postgres_fdw"
 for shard in 0 1; do
-    run sales "create server shard$shard foreign data wrapper postgres_fdw options (host '$PGHOST', dbname 'shard$shard')"
+    run sales "create server shard$shard foreign data wrapper postgres_fdw options (host '$work/shard$shard', dbname 'shard$shard')"
     run sales "create user mapping for current_user server shard$shard options (user '$PGUSER')"
 done
 spread() { # table, key
