@@ -76,6 +76,26 @@ findings_open(struct search *search,
     return sum;
 }
 
+void
+findings_decided(struct search *search,
+                 bool (*fits)(const struct search *search, const struct decided *decided))
+{
+    const struct work *work = search->sheet->work;
+    for (uint32_t i = search->facts->first; i < search->facts->end; i++) {
+        uint32_t owner = work->dataset->order[i];
+        for (uint32_t j = work->decided_first[owner]; j < work->decided_first[owner + 1]; j++)
+            if (fits(search, &work->decided[j]))
+                keep(search, work->decided[j].deal);
+    }
+}
+
+bool
+findings_clean(const struct search *search, const struct deal_fact *fact)
+{
+    (void)search;
+    return fact->clean;
+}
+
 static void *
 copied(const struct sheet *sheet, const void *from, uint32_t count, size_t size)
 {

@@ -53,6 +53,15 @@ struct open_sum
 findings_open(struct search *search,
               bool (*fits)(const struct search *search, const struct deal_fact *fact));
 
+/* Keeps the largest deals of the scope decided in T that fit. */
+void
+findings_decided(struct search *search,
+                 bool (*fits)(const struct search *search, const struct decided *decided));
+
+/* For findings_open: deals without a fatal flag. */
+bool
+findings_clean(const struct search *search, const struct deal_fact *fact);
+
 /* The rules, by what they speak of; each list ends with id NULL. */
 extern const struct finding_rule findings_of_plan[];
 extern const struct finding_rule findings_of_pipeline[];

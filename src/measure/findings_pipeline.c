@@ -136,13 +136,6 @@ no_next_step(struct search *search)
     return 3 * sum.number >= search->facts->clean.number && sum.number > 0;
 }
 
-static bool
-is_clean(const struct search *search, const struct deal_fact *fact)
-{
-    (void)search;
-    return fact->clean;
-}
-
 /* One deal carries a fifth of what is expected, booked money included. */
 static bool
 one_deal(struct search *search)
@@ -152,7 +145,7 @@ one_deal(struct search *search)
         !findings_number(search, M_FORECAST_WITHOUT_LARGEST, &without) ||
         expected - without < 0.2 * expected)
         return false;
-    findings_open(search, is_clean);
+    findings_open(search, findings_clean);
     if (search->deal_count == 0)
         return false;
     search->deal_count = 1; /* the largest, ties by id: the one that was left out */

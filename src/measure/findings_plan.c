@@ -1,5 +1,6 @@
 /* Findings about the number: can it be made, what binds, what yields it later. */
 #include "findings.h"
+#include "levers.h"
 
 /* There is a number to make, and the seller can be expected to make it. */
 static bool
@@ -43,6 +44,7 @@ gap_unreachable(struct search *search)
     if (short_by <= 0 || search->sheet->work->days_left == 0 || !cannot_be_reached(search))
         return false;
     search->stake = short_by;
+    findings_open(search, findings_clean); /* what there is for it */
     if (findings_number(search, M_SYSTEM_FEASIBLE, &reachable) && reachable < quota_of(search))
         findings_say(search, REAL(F_EXPECTED, reachable));
     return true;
@@ -56,6 +58,7 @@ gap_open(struct search *search)
         !findings_number(search, M_SYSTEM_NEEDED_TIME_TRUE, &needed) || needed <= 0)
         return false;
     search->stake = short_by;
+    findings_open(search, findings_clean);
     findings_say(search, REAL(F_NEEDED, needed));
     return true;
 }
@@ -88,8 +91,16 @@ static bool
 on_track(struct search *search)
 {
     double chance;
+    findings_open(search, findings_clean);
     return has_plan(search) && search->facts->gap > 0 &&
            findings_number(search, M_FORECAST_P_HIT, &chance) && chance >= 0.8;
+}
+
+static bool
+is_flagged(const struct search *search, const struct deal_fact *fact)
+{
+    (void)search;
+    return !fact->clean && !fact->zombie;
 }
 
 static bool
@@ -104,6 +115,8 @@ binding_link(struct search *search)
         return false; /* "none" has no gain */
     search->stake = measure_number(gain, F_VALUE, 0);
     findings_say(search, STRING(F_KEY, key->text));
+    if (strcmp(key->text, levers_factor_names[FACTOR_INTEGRITY]) == 0)
+        findings_open(search, is_flagged);
     return true;
 }
 

@@ -39,6 +39,19 @@ no_change(struct search *search)
 }
 
 static bool
+is_of_period(const struct search *search, const struct decided *decided)
+{
+    return work_within(search->sheet->work->to_date, search->deals->close[decided->deal]);
+}
+
+static bool
+is_undecided(const struct search *search, const struct decided *decided)
+{
+    (void)search;
+    return decided->outcome == OUTCOME_NO_DECISION;
+}
+
+static bool
 changed(struct search *search, const char *key)
 {
     double before, after, p = p_of(search, key, &before, &after);
@@ -47,6 +60,7 @@ changed(struct search *search, const char *key)
     search->stake =
         fabs(measure_number(&search->sheet->measure[M_SYSTEM_BRIDGE].fields, F_VALUE, 0));
     say_change(search, p, before, after);
+    findings_decided(search, is_of_period);
     return true;
 }
 
@@ -70,6 +84,7 @@ no_decision(struct search *search)
     if (decided < minimum_n(search) || share.low < 0.3)
         return false;
     search->stake = (double)search->facts->no_decision.value * search->facts->w.value;
+    findings_decided(search, is_undecided);
     findings_say(search, WHOLE(F_VALUE, search->facts->no_decision.value));
     findings_say(search, REAL(F_RATE, share.value));
     findings_say(search, WHOLE(F_K, search->facts->no_decision.number));

@@ -424,6 +424,46 @@ a_value_outside_the_limits_is_a_signal(void **state)
     assert_false(process_of(NULL, 0).judged);
 }
 
+/* Forty decided deals, `won` of them, and `open` ones against the same quota. */
+static struct builder *
+spiral(const char *as_of, int won, int open)
+{
+    struct builder *b = company(as_of, "T1");
+    build_quota(b, "S1", NULL, 100000);
+    for (int i = 0; i < 40; i++)
+        build_closed(b, build_id(b, "C", i), "S1", 40, 60, i < won ? "Won" : "Lost", 1000);
+    for (int i = 0; i < open; i++)
+        build_open(b, build_id(b, "X", i), "S1", 30, 30, 1000);
+    return b;
+}
+
+static bool
+spirals(const char *folder, int won, int open)
+{
+    struct builder *b = spiral("2026-11-15", won, open);
+    measure_with_memory(folder, b);
+    const struct scope_measures *s = &b->measures->scope[builder_scope(b, "S1")];
+    bool found = false;
+    for (uint32_t i = 0; i < s->finding_count; i++)
+        found |= strcmp(s->finding[i].id, "death_spiral") == 0;
+    builder_free(b);
+    return found;
+}
+
+/* Coverage up, win rate down beyond chance, their product flat. */
+static void
+coverage_for_win_rate_is_a_death_spiral(void **state)
+{
+    struct builder *then = spiral("2026-07-15", 20, 20);
+    builder_measures(then);
+    remember(*state, then);
+    builder_free(then);
+    assert_true(spirals(*state, 8, 50));
+    assert_false(spirals(*state, 8, 20));  /* coverage as it was */
+    assert_false(spirals(*state, 8, 80));  /* the product rose */
+    assert_false(spirals(*state, 14, 28)); /* 20 -> 14 of 40 is chance */
+}
+
 int
 main(void)
 {
@@ -437,6 +477,7 @@ main(void)
         cmocka_unit_test_setup_teardown(memory_does_not_depend_on_memory, set_up, tear_down),
         cmocka_unit_test_setup_teardown(forecasts_are_held_against_bookings, set_up, tear_down),
         cmocka_unit_test_setup_teardown(enough_periods_are_scored_by_lead, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(coverage_for_win_rate_is_a_death_spiral, set_up, tear_down),
         cmocka_unit_test(a_value_outside_the_limits_is_a_signal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
