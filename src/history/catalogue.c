@@ -88,7 +88,7 @@ static struct catalogue *
 wrap(sqlite3 *base)
 {
     struct catalogue *index = malloc(sizeof *index);
-    execute(base, "PRAGMA temp_store = MEMORY");
+    execute(base, "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536"); /* KiB */
     if (index)
         index->base = base;
     else

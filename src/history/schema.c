@@ -66,7 +66,8 @@ const char *const schema_imports[] = {
     " SELECT measure.name, key.name, field.name, scope.scope,"
     " (SELECT run FROM run WHERE as_of = ?2), staged.value"
     " FROM staged JOIN scope USING (kind, id) JOIN name measure ON measure.text = staged.measure"
-    " JOIN name key ON key.text = staged.key JOIN name field ON field.text = staged.field",
+    " JOIN name key ON key.text = staged.key JOIN name field ON field.text = staged.field"
+    " ORDER BY 1, 2, 3, 4",
 
     "DELETE FROM staged_scope",
     "DELETE FROM staged_measure",

@@ -113,15 +113,18 @@ inside_text(const struct voice *voice, const struct cells *lead)
                        : NO_VALUE;
 }
 
+/* The title speaks of a month before the end, where that was scored. */
 static struct doc_table *
 new_table(const struct voice *voice, uint32_t periods)
 {
-    double wmape = 0;
-    bool scored = voice_has(voice, M_FORECAST_ACCURACY, &wmape);
+    double error = 0;
+    bool scored = voice_has(voice, M_FORECAST_ACCURACY, &error);
+    const struct measure *leads = voice_measure(voice, M_FORECAST_ACCURACY_LEADS);
+    const char *lead = voice_cell(measure_key(leads, "30"), F_VALUE, &error) ? "month" : "any";
     struct doc_table *table =
         chart_table(voice,
                     SAY(voice, scored ? "track.accuracy.scored" : "track.accuracy.listed",
-                        NUMBER("wmape", wmape), NUMBER("periods", periods)),
+                        NUMBER("error", error), NUMBER("periods", periods), WORDS("lead", lead)),
                     CELL_TEXTS("period", "booked", "lead_60", "lead_30", "lead_1"), 0, periods + 5);
     table->note = voice_tell(voice, scored ? "track.accuracy.note" : "track.accuracy.note_listed");
     return table;
