@@ -163,3 +163,12 @@ chart_ratio(const struct voice *voice, double value)
 {
     return voice_ratio(voice, value);
 }
+
+void
+chart_sides(double width, double *labels, double *words)
+{
+    const double both = width * 0.74;
+    double left = fmin(*labels, width * 0.36), right = fmin(*words, width * 0.46);
+    *labels = fmin(*labels, fmax(left, both - right));
+    *words = fmin(*words, fmax(right, both - *labels));
+}

@@ -83,4 +83,9 @@ chart_count(const struct voice *voice, double value);
 const char *
 chart_ratio(const struct voice *voice, double value);
 
+/* Room for the texts on the left and the right of a plot of bars, which keeps a quarter of `width`:
+ * in, what each wishes; out, what it gets. */
+void
+chart_sides(double width, double *labels, double *words);
+
 #endif

@@ -85,8 +85,8 @@ static void
 find_columns(struct frame *frame)
 {
     double width = frame->scene->width;
-    double labels = fmin(widest(frame, true), width * 0.36);
-    double words = fmin(widest(frame, false), width * 0.46);
+    double labels = widest(frame, true), words = widest(frame, false);
+    chart_sides(width, &labels, &words);
     frame->words_room = words;
     frame->words = width - words;
     frame->scale.left = labels + GAP;

@@ -26,8 +26,9 @@ find_scale(const struct voice *voice, const struct scene *scene, const struct wa
     }
     if (scale.high <= scale.low)
         scale.high = scale.low + 1;
-    scale.left = fmin(labels, scene->width * 0.36) + 8;
-    scale.right = scene->width - fmin(texts, scene->width * 0.46) - 8;
+    chart_sides(scene->width, &labels, &texts);
+    scale.left = labels + 8;
+    scale.right = scene->width - texts - 8;
     return scale;
 }
 
