@@ -1,9 +1,9 @@
 #include "arena.h"
 #include "config.h"
 #include "delivery.h"
+#include "hasher.h"
 #include "mapping.h"
 #include "memory.h"
-#include "sha256.h"
 #include "source.h"
 #include "xml.h"
 
@@ -13,7 +13,7 @@
 struct xmlsource {
     struct source_request request;
     struct source_feed *feed;
-    struct sha256 *sha;
+    struct hasher *hasher;
     uint64_t bytes;
     size_t unmapped_count, unmapped_capacity;
     const char **unmapped;
@@ -42,7 +42,7 @@ static void
 hash(void *context, const void *bytes, size_t length)
 {
     struct xmlsource *xml = context;
-    sha256_add(xml->sha, bytes, length);
+    hasher_add(xml->hasher, bytes, length);
     xml->bytes += length;
 }
 
@@ -88,9 +88,9 @@ read_xml(void *context, struct delivery *delivery, struct extract_file *file, st
     struct xmlsource *xml = context;
     xml->diag = diag;
     xml->arena = delivery->log->arena;
-    xml->sha = sha256_new();
+    xml->hasher = hasher_open(xml->request.jobs);
     bool good = source_rows(&xml->request, delivery, produce, xml);
-    sha256_finish(xml->sha, file->sha256);
+    hasher_finish(xml->hasher, file->sha256);
     file->encoding = "xml";
     file->bytes = xml->bytes;
     report_unmapped(xml, delivery->report);
