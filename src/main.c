@@ -4,6 +4,7 @@
 #include "caches.h"
 #include "interruption.h"
 #include "options.h"
+#include "progress.h"
 #include "run.h"
 #include "verbs.h"
 
@@ -51,7 +52,9 @@ main(int argc, char **argv)
         interruption_watch();
         diag = diag_new(stderr, wants_color(&options),
                         options.log_format && strcmp(options.log_format, "json") == 0);
-        struct batch batch = {.options = &options, .diag = diag};
+        diag_quiet(diag, options.quiet);
+        struct batch batch = {
+            .options = &options, .diag = diag, .progress = progress_wanted(&options)};
         verbs_do(&batch);
         run_close(&batch);
         interruption_end();

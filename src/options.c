@@ -4,6 +4,7 @@
 #include "text.h"
 
 #include <stddef.h>
+#include <unistd.h>
 
 struct verb_row {
     const char *name, *arguments, *what;
@@ -22,16 +23,17 @@ static const struct verb_row verbs[VERB_COUNT] = {
     [VERB_REFERENCE] = {"reference", "config|manual|measures", "the generated documentation", 1, 1},
 };
 
-enum kind { KIND_FLAG, KIND_TEXT, KIND_COUNT, KIND_SET, KIND_SET_KEY };
+enum kind { KIND_FLAG, KIND_TEXT, KIND_CHOICE, KIND_COUNT, KIND_SET, KIND_SET_KEY };
 
 struct option_row {
     const char *name, *letter, *argument, *what;
     enum kind kind;
     size_t place;
-    const char *key; /* KIND_SET_KEY: the config key that it sets */
+    const char *key; /* KIND_SET_KEY: the config key that it sets; KIND_CHOICE: what may stand */
 };
 
 #define AT(member) offsetof(struct options, member)
+#define WHEN "auto always never"
 
 static const struct option_row rows[] = {
     {"--as-of", NULL, "DAY", "the day the extracts speak of", KIND_SET_KEY, 0, "as_of"},
@@ -54,9 +56,9 @@ static const struct option_row rows[] = {
     {"--config", NULL, "CONFIG", "send: settings of this config, not of the run", KIND_TEXT,
      AT(config), NULL},
     {"--json", NULL, NULL, "explain, history: as JSON", KIND_FLAG, AT(json), NULL},
-    {"--progress", NULL, "WHEN", "auto, always or never", KIND_TEXT, AT(progress), NULL},
-    {"--color", NULL, "WHEN", "auto, always or never", KIND_TEXT, AT(color), NULL},
-    {"--log-format", NULL, "FORM", "text or json", KIND_TEXT, AT(log_format), NULL},
+    {"--progress", NULL, "WHEN", "auto, always or never", KIND_CHOICE, AT(progress), WHEN},
+    {"--color", NULL, "WHEN", "auto, always or never", KIND_CHOICE, AT(color), WHEN},
+    {"--log-format", NULL, "FORM", "text or json", KIND_CHOICE, AT(log_format), "text json"},
     {"--quiet", "-q", NULL, "errors only", KIND_FLAG, AT(quiet), NULL},
     {"--verbose", "-v", NULL, "check: which column fed which field", KIND_FLAG, AT(verbose), NULL},
     {"--help", "-h", NULL, "this text", KIND_FLAG, AT(help), NULL},
@@ -99,6 +101,27 @@ unknown_option(struct diag *diag, const char *word, struct text name)
 }
 
 static bool
+wrong_choice(struct diag *diag, const struct option_row *row, const char *value)
+{
+    diag_report(diag, SEVERITY_ERROR, EXIT_USAGE, "usage.choice", nowhere,
+                "%s: %s was expected, not '%s'", row->name, row->what, value);
+    return false;
+}
+
+/* Whether `value` is one of the words of `choices`. */
+static bool
+is_one_of(const char *value, const char *choices)
+{
+    size_t length = strlen(value);
+    for (const char *at = choices; at; at = strchr(at, ' ')) {
+        at += *at == ' ';
+        if (length && strncmp(at, value, length) == 0 && (!at[length] || at[length] == ' '))
+            return true;
+    }
+    return false;
+}
+
+static bool
 add_set(struct options *options, const char *set, struct diag *diag)
 {
     if (options->set_count == OPTIONS_MOST_SETS)
@@ -119,6 +142,9 @@ store(struct options *options, const struct option_row *row, const char *value, 
     case KIND_TEXT:
         *(const char **)place = value;
         return true;
+    case KIND_CHOICE:
+        *(const char **)place = value;
+        return is_one_of(value, row->key) || wrong_choice(diag, row, value);
     case KIND_COUNT:
         if (!number_parse_plain(text_of(value), &number) || number.scale ||
             number.coefficient < 1 || number.coefficient > 4096)
@@ -167,6 +193,23 @@ find_verb(struct options *options, const char *word)
     return false;
 }
 
+/* Taken for a config, but no file and like a verb. */
+static bool
+check_verb(const struct options *options, bool verb_seen, struct diag *diag)
+{
+    const char *word = options->word[0];
+    if (verb_seen || options->word_count == 0 || access(word, F_OK) == 0)
+        return true;
+    for (enum verb v = 0; v < VERB_COUNT; v++)
+        if (text_distance(text_of(word), text_of(verbs[v].name), 2) <= 2) {
+            diag_report(diag, SEVERITY_ERROR, EXIT_USAGE, "usage.verb", nowhere,
+                        "unknown verb '%s'", word);
+            diag_hint(diag, "did you mean %s?", verbs[v].name);
+            return false;
+        }
+    return true;
+}
+
 bool
 options_read(struct options *options, int count, char **words, struct diag *diag)
 {
@@ -187,8 +230,14 @@ options_read(struct options *options, int count, char **words, struct diag *diag
     const struct verb_row *verb = &verbs[options->verb];
     if (options->help || options->version)
         return true;
-    if (options->word_count < verb->least)
-        return refuse(diag, "usage.missing", "something is missing: sefpack", verb->name);
+    if (!check_verb(options, verb_seen, diag))
+        return false;
+    if (options->word_count < verb->least) {
+        diag_report(diag, SEVERITY_ERROR, EXIT_USAGE, "usage.missing", nowhere,
+                    "something is missing: sefpack %s %s", verb->name, verb->arguments);
+        diag_hint(diag, "sefpack --help lists what there is");
+        return false;
+    }
     if (options->word_count > verb->most)
         return refuse(diag, "usage.words", "not expected:", options->word[verb->most]);
     return true;

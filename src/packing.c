@@ -9,16 +9,17 @@
 #include "measures.h"
 #include "memory.h"
 #include "pack.h"
+#include "progress.h"
 #include "publish.h"
 #include "remember.h"
 #include "rows.h"
 #include "run.h"
 #include "scope_name.h"
+#include "selection.h"
 #include "slug.h"
 #include "write.h"
 
 #include <errno.h>
-#include <fnmatch.h>
 #include <stdlib.h>
 
 struct packing {
@@ -26,57 +27,6 @@ struct packing {
     struct packing_result *result;
     uint32_t *order; /* of result->scopes: the largest first, so that no worker ends late */
 };
-
-/* Whether a row of `packs` is for this scope. */
-static bool
-pack_is_for(const struct config_pack *pack, const struct dataset *dataset, uint32_t index)
-{
-    const struct scope *scope = &dataset->scope[index];
-    bool left = scope->kind == SCOPE_SELLER && dataset->sellers.left[scope->index];
-    if (left && !pack->left)
-        return false;
-    switch (pack->each) {
-    case PACK_EACH_TEAM:
-        return scope->kind == SCOPE_TEAM;
-    case PACK_EACH_SELLER:
-        return scope->kind == SCOPE_SELLER;
-    case PACK_SCOPE:
-        break;
-    }
-    if (scope->kind == SCOPE_COMPANY)
-        return strcmp(pack->scope, "company") == 0;
-    struct text id = scope->kind == SCOPE_TEAM ? dataset->teams.id[scope->index]
-                                               : dataset->sellers.id[scope->index];
-    return text_equal(id, text_of(pack->scope));
-}
-
-static unsigned
-wanted_formats(const struct batch *batch, const struct config_pack *pack)
-{
-    unsigned formats = pack->formats, only = 0;
-    if (!batch->options->format)
-        return formats;
-    for (const struct writer *writer = writers; writer->name; writer++)
-        if (strstr(batch->options->format, writer->name))
-            only |= writer->format;
-    return only;
-}
-
-static bool
-is_wanted(const struct batch *batch, struct scope_name name)
-{
-    char text[256];
-    const char *only = batch->options->only;
-    if (!only)
-        return true;
-    const struct text parts[] = {name.id, name.name};
-    for (size_t i = 0; i < 2; i++) {
-        snprintf(text, sizeof text, "%.*s", (int)parts[i].length, parts[i].bytes);
-        if (fnmatch(only, text, 0) == 0)
-            return true;
-    }
-    return false;
-}
 
 /* Further packs of one scope carry their template's name. */
 static const char *
@@ -91,9 +41,9 @@ plan_packs(struct batch *batch, struct packing_result *result, struct packed_sco
     bool first = true;
     for (uint32_t p = 0; p < batch->config->pack_count; p++) {
         const struct config_pack *pack = &batch->config->pack[p];
-        if (!pack_is_for(pack, batch->dataset, packed->scope))
+        if (!selection_has(batch, pack, packed->scope))
             continue;
-        unsigned formats = wanted_formats(batch, pack);
+        unsigned formats = selection_formats(batch, pack);
         packed->formats |= formats;
         if (formats & FORMAT_EML)
             mailing_plan(result->mailing, batch, packed->scope, p, packed->folder,
@@ -102,7 +52,8 @@ plan_packs(struct batch *batch, struct packing_result *result, struct packed_sco
     }
 }
 
-static void
+/* False after an error when --only leaves none. */
+static bool
 collect_scopes(struct batch *batch, struct packing_result *result)
 {
     const struct dataset *dataset = batch->dataset;
@@ -110,9 +61,7 @@ collect_scopes(struct batch *batch, struct packing_result *result)
     result->mailing = mailing_new();
     for (uint32_t s = 0; s < dataset->scope_count; s++) {
         struct scope_name name = scope_name_of(dataset, batch->config, s);
-        if (!is_wanted(batch, name))
-            continue;
-        struct packed_scope *packed = &result->scopes[result->scope_count++];
+        struct packed_scope *packed = &result->scopes[result->scope_count];
         packed->scope = s;
         if (dataset->scope[s].kind == SCOPE_COMPANY) {
             snprintf(packed->folder, sizeof packed->folder, "company");
@@ -122,8 +71,17 @@ collect_scopes(struct batch *batch, struct packing_result *result)
             publication_folder(slug, name.id, folder);
             snprintf(packed->folder, sizeof packed->folder, "%s/%s", name.folder, folder);
         }
+        if (!selection_wants(batch, &name, packed->folder))
+            continue;
         plan_packs(batch, result, packed);
+        result->scope_count++;
     }
+    if (result->scope_count > 0)
+        return true;
+    diag_report(batch->diag, SEVERITY_ERROR, EXIT_USAGE, "usage.only", (struct place){NULL, 0, 0},
+                "--only: no id, name or folder is like '%s'", batch->options->only);
+    diag_hint(batch->diag, "--dry-run lists the folders");
+    return false;
 }
 
 static bool
@@ -165,7 +123,7 @@ write_pack(struct packing *packing, const struct packed_scope *scope, uint32_t p
 {
     struct batch *batch = packing->batch;
     const struct config_pack *pack = &batch->config->pack[p];
-    unsigned formats = wanted_formats(batch, pack);
+    unsigned formats = selection_formats(batch, pack);
     struct doc *doc = packs_build(batch->packs, batch->measures, batch->history, batch->log, p,
                                   scope->scope, batch->id);
     struct made made = {0};
@@ -217,7 +175,7 @@ write_scope(void *context, uint32_t item, struct job_report *report)
     const struct packed_scope *scope = &packing->result->scopes[packing->order[item]];
     bool written = write_numbers(packing, scope, report), first = true;
     for (uint32_t p = 0; p < batch->config->pack_count && written; p++)
-        if (pack_is_for(&batch->config->pack[p], batch->dataset, scope->scope)) {
+        if (selection_has(batch, &batch->config->pack[p], scope->scope)) {
             written = write_pack(packing, scope, p, first, report);
             first = false;
         }
@@ -260,7 +218,12 @@ report_failures(struct batch *batch, struct packing_result *result, const uint32
             continue;
         struct scope_name name = scope_name_of(batch->dataset, batch->config, scope->scope);
         result->failed++;
-        if (report->state == JOB_DIED)
+        if (report->state == JOB_DIED && report->signal == 0)
+            diag_report(batch->diag, SEVERITY_ERROR, EXIT_PACK, "pack.died",
+                        (struct place){scope->folder, 0, 0},
+                        "the pack of %s %.*s was lost: its worker gave up", name.kind,
+                        (int)name.id.length, name.id.bytes);
+        else if (report->state == JOB_DIED)
             diag_report(batch->diag, SEVERITY_ERROR, EXIT_PACK, "pack.died",
                         (struct place){scope->folder, 0, 0},
                         "the pack of %s %.*s was lost: its worker died of signal %d", name.kind,
@@ -368,11 +331,14 @@ is_failed(const void *context, uint32_t scope)
 bool
 packing_write(struct batch *batch, struct packing_result *result)
 {
-    collect_scopes(batch, result);
+    if (!collect_scopes(batch, result))
+        return false;
     struct packing packing = {batch, result, NULL};
     order_by_size(&packing);
     struct job_report *reports = memory_new(result->scope_count, sizeof *reports);
-    workers_run(batch->jobs, result->scope_count, write_scope, &packing, reports);
+    struct watching watching = {batch->progress ? progress_packs : NULL, &batch->progress};
+    workers_run(batch->jobs, result->scope_count, write_scope, &packing, reports, watching);
+    progress_wipe(batch->progress);
     report_failures(batch, result, packing.order, reports);
     free(reports);
     free(packing.order);
@@ -391,7 +357,10 @@ bool
 packing_list(struct batch *batch)
 {
     struct packing_result result = {0};
-    collect_scopes(batch, &result);
+    if (!collect_scopes(batch, &result)) {
+        packing_free(&result);
+        return false;
+    }
     for (uint32_t i = 0; i < result.scope_count; i++) {
         const struct packed_scope *scope = &result.scopes[i];
         printf("%s", scope->folder);

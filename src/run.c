@@ -10,6 +10,7 @@
 #include "measures.h"
 #include "pack.h"
 #include "packing.h"
+#include "progress.h"
 #include "publish.h"
 #include "recipients.h"
 #include "remembered.h"
@@ -73,6 +74,7 @@ bool
 run_read(struct batch *batch)
 {
     batch->log = extract_log_new();
+    progress_stage(batch->progress, "reading the extracts");
     batch->dataset = dataset_load(batch->config, batch->zone, batch->jobs, batch->options->strict,
                                   batch->log, batch->diag);
     if (!batch->dataset)
@@ -106,8 +108,10 @@ run_measure(struct batch *batch)
 {
     if (!recall(batch))
         return false;
+    progress_stage(batch->progress, "measuring");
     batch->measures =
         measures_compute(batch->config, batch->dataset, batch->history, batch->jobs, batch->diag);
+    progress_wipe(batch->progress);
     return batch->measures->sums_fit;
 }
 

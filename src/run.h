@@ -8,6 +8,7 @@
 struct batch {
     const struct options *options;
     struct diag *diag;
+    bool progress; /* shown */
     unsigned jobs;
     char templates[4096], presets[4096], demo[4096]; /* folders of the program's own data */
     struct config *config;

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 struct config;
+struct diag;
 struct dataset;
 
 struct scope_name {
@@ -16,5 +17,11 @@ struct scope_name {
 
 struct scope_name
 scope_name_of(const struct dataset *dataset, const struct config *config, uint32_t scope);
+
+/* The scope that is meant: "company" or nothing, else an id, else a name in any case of letters;
+ * teams before sellers. NONE after an error (exit 2) with what it may have been. */
+uint32_t
+scope_name_find(const struct dataset *dataset, const struct config *config, struct text given,
+                struct diag *diag);
 
 #endif

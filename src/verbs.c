@@ -9,6 +9,8 @@
 #include "pack.h"
 #include "packing.h"
 #include "run.h"
+#include "scope_name.h"
+#include "selection.h"
 #include "starter.h"
 
 #include <stdio.h>
@@ -26,13 +28,18 @@ print(struct batch *batch, struct buf *out)
 static void
 do_run(struct batch *batch)
 {
-    if (!run_configure(batch) || !run_read(batch) || !run_prepare_packs(batch))
+    if (!selection_check(batch->options, batch->diag) || !run_configure(batch) ||
+        !run_read(batch) || !run_prepare_packs(batch))
         return;
     if (batch->options->dry_run) {
         if (run_measure(batch))
             packing_list(batch);
-    } else if (run_claim(batch) && run_measure(batch)) {
-        run_publish(batch);
+    } else if (run_claim(batch) && run_measure(batch) && run_publish(batch)) {
+        char as_of[11];
+        struct buf out = {0};
+        day_to_iso(batch->config->as_of, as_of);
+        buf_printf(&out, "%s/%s/index.html\n", batch->config->out.dir, as_of);
+        print(batch, &out);
     }
 }
 
@@ -48,21 +55,6 @@ do_check(struct batch *batch)
     if (read)
         run_measure(batch);
     print(batch, &out);
-}
-
-/* A scope by "company" or the id of a team or seller; teams come first. */
-static uint32_t
-find_scope(const struct dataset *dataset, struct text id)
-{
-    if (id.length == 0 || text_equal(id, TEXT("company")))
-        return 0;
-    for (uint32_t t = 0; t < dataset->teams.count; t++)
-        if (text_equal(dataset->teams.id[t], id))
-            return dataset->team_scope[t];
-    for (uint32_t s = 0; s < dataset->sellers.count; s++)
-        if (text_equal(dataset->sellers.id[s], id))
-            return dataset->seller_scope[s];
-    return NONE;
 }
 
 static void
@@ -96,13 +88,9 @@ do_explain(struct batch *batch)
     }
     if (!run_configure(batch) || !run_read(batch) || !run_measure(batch))
         return;
-    uint32_t scope = find_scope(batch->dataset, id);
-    if (scope == NONE) {
-        diag_report(batch->diag, SEVERITY_ERROR, EXIT_USAGE, "explain.scope",
-                    (struct place){NULL, 0, 0}, "no team or seller has the id '%s'",
-                    batch->options->scope);
+    uint32_t scope = scope_name_find(batch->dataset, batch->config, id, batch->diag);
+    if (scope == NONE)
         return;
-    }
     measures_explain(batch->measures, scope, measure, batch->options->json, &out);
     print(batch, &out);
 }

@@ -26,7 +26,7 @@ struct message {
 
 struct diag {
     FILE *stream;
-    bool color, json;
+    bool color, json, quiet;
     struct arena *arena;
     struct group *groups;
     size_t group_count, group_capacity;
@@ -65,6 +65,12 @@ diag_free(struct diag *diag)
     free(diag->groups);
     free(diag->messages);
     free(diag);
+}
+
+void
+diag_quiet(struct diag *diag, bool quiet)
+{
+    diag->quiet = quiet;
 }
 
 static bool
@@ -217,6 +223,8 @@ add_json(struct buf *out, const struct message *message)
 static void
 add_message(struct buf *out, const struct diag *diag, const struct message *message)
 {
+    if (diag->quiet && message->severity < SEVERITY_ERROR)
+        return;
     if (diag->json)
         add_json(out, message);
     else

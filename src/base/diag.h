@@ -41,6 +41,10 @@ diag_new(FILE *stream, bool color, bool json);
 void
 diag_free(struct diag *diag);
 
+/* Whether errors alone are printed; notes and warnings are counted all the same. */
+void
+diag_quiet(struct diag *diag, bool quiet);
+
 /* Errors carry the exit code they lead to; notes and warnings pass EXIT_OK. */
 void
 diag_report(struct diag *diag, enum severity severity, enum exit_code code, const char *id,

@@ -75,9 +75,15 @@ struct job_report {
     char fault[200];
 };
 
+/* Who is told now and then how many items are done; told NULL: nobody. */
+struct watching {
+    void (*told)(void *context, uint32_t done, uint32_t count);
+    void *context;
+};
+
 void
 workers_run(unsigned jobs, uint32_t count,
             void (*job)(void *context, uint32_t item, struct job_report *report), void *context,
-            struct job_report *reports);
+            struct job_report *reports, struct watching watching);
 
 #endif

@@ -12,6 +12,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define MAX_WORKERS 64
@@ -72,7 +73,31 @@ account_for(struct shared *shared, unsigned worker, int status)
 }
 
 static void
-supervise(struct shared *shared, unsigned jobs, struct work work)
+tell(const struct shared *shared, struct work work, struct watching watching)
+{
+    uint32_t done = 0;
+    for (uint32_t i = 0; i < work.count; i++)
+        done += shared->slot[i].ended;
+    watching.told(watching.context, done, work.count);
+}
+
+/* The next worker that ended; negative with errno. */
+static pid_t
+wait_for_one(const struct shared *shared, struct work work, struct watching watching, int *status)
+{
+    static const struct timespec pause = {0, 50000000};
+    pid_t ended = 0;
+    if (!watching.told)
+        return waitpid(-1, status, 0);
+    while ((ended = waitpid(-1, status, WNOHANG)) == 0) {
+        tell(shared, work, watching);
+        nanosleep(&pause, NULL);
+    }
+    return ended;
+}
+
+static void
+supervise(struct shared *shared, unsigned jobs, struct work work, struct watching watching)
 {
     pid_t pid[MAX_WORKERS];
     unsigned alive = 0;
@@ -82,7 +107,7 @@ supervise(struct shared *shared, unsigned jobs, struct work work)
     }
     while (alive > 0) {
         int status;
-        pid_t ended = waitpid(-1, &status, 0);
+        pid_t ended = wait_for_one(shared, work, watching, &status);
         if (ended < 0 && errno == EINTR)
             continue;
         if (ended < 0)
@@ -100,7 +125,7 @@ supervise(struct shared *shared, unsigned jobs, struct work work)
 void
 workers_run(unsigned jobs, uint32_t count,
             void (*job)(void *context, uint32_t item, struct job_report *report), void *context,
-            struct job_report *reports)
+            struct job_report *reports, struct watching watching)
 {
     if (count == 0)
         return;
@@ -113,7 +138,7 @@ workers_run(unsigned jobs, uint32_t count,
             (struct job_report){.state = JOB_FAILED, .fault = "no worker could be started"};
     if (shared == MAP_FAILED)
         return;
-    supervise(shared, jobs, (struct work){job, context, count});
+    supervise(shared, jobs, (struct work){job, context, count}, watching);
     for (uint32_t i = 0; i < count; i++)
         if (shared->slot[i].ended)
             reports[i] = shared->slot[i].report;

@@ -10,6 +10,8 @@
 #include <signal.h>
 #include <stdio.h>
 
+static const struct watching nobody = {NULL, NULL};
+
 static void
 number_items(void *context, uint32_t item, struct job_report *report)
 {
@@ -23,7 +25,7 @@ every_item_is_done_once(void **state)
     uint32_t base = 7;
     (void)state;
     for (unsigned jobs = 1; jobs <= 8; jobs *= 2) {
-        workers_run(jobs, 100, number_items, &base, reports);
+        workers_run(jobs, 100, number_items, &base, reports, nobody);
         for (uint32_t i = 0; i < 100; i++) {
             assert_int_equal(reports[i].state, JOB_DONE);
             assert_int_equal(reports[i].pages, i + 7);
@@ -46,7 +48,7 @@ a_death_costs_its_own_item_only(void **state)
     struct job_report reports[20];
     (void)state;
     for (unsigned jobs = 1; jobs <= 4; jobs++) {
-        workers_run(jobs, 20, die_at_some, NULL, reports);
+        workers_run(jobs, 20, die_at_some, NULL, reports, nobody);
         for (uint32_t i = 0; i < 20; i++) {
             assert_int_equal(reports[i].state, i % 5 == 3 ? JOB_DIED : JOB_DONE);
             assert_int_equal(reports[i].signal, i % 5 == 3 ? SIGKILL : 0);
@@ -67,10 +69,10 @@ a_fault_reaches_the_parent(void **state)
 {
     struct job_report reports[3];
     (void)state;
-    workers_run(2, 3, fail_politely, NULL, reports);
+    workers_run(2, 3, fail_politely, NULL, reports, nobody);
     assert_int_equal(reports[2].state, JOB_FAILED);
     assert_string_equal(reports[2].fault, "no. 2");
-    workers_run(2, 0, fail_politely, NULL, NULL);
+    workers_run(2, 0, fail_politely, NULL, NULL, nobody);
 }
 
 int
