@@ -13,6 +13,7 @@
 struct speaker {
     struct builder *builder;
     struct packs *packs;
+    const struct history *history; /* NULL at first: without earlier runs */
     struct buf text;
 };
 
@@ -49,7 +50,7 @@ speaker_pack(struct speaker *speaker, const char *id)
     static const uint32_t of_kind[] = {[SCOPE_COMPANY] = 2, [SCOPE_TEAM] = 0, [SCOPE_SELLER] = 1};
     uint32_t scope = builder_scope(speaker->builder, id);
     struct doc *doc =
-        packs_build(speaker->packs, speaker->builder->measures, NULL, NULL,
+        packs_build(speaker->packs, speaker->builder->measures, speaker->history, NULL,
                     of_kind[speaker->builder->dataset.scope[scope].kind], scope, "0123456789ab");
     buf_free(&speaker->text);
     speaker->text = (struct buf){0};
