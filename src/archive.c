@@ -270,7 +270,8 @@ forget(struct batch *batch)
     if (forgetting.runs > 0)
         buf_string(&forgetting.said, "packs that were published are as they were: run their days "
                                      "again, or remove them\n");
-    fwrite(forgetting.said.bytes, 1, forgetting.said.length, stdout);
+    if (forgetting.said.length > 0)
+        fwrite(forgetting.said.bytes, 1, forgetting.said.length, stdout);
     buf_free(&forgetting.said);
     arena_free(arena);
 }

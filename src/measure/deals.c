@@ -1,5 +1,6 @@
 /* Which deals are open, decided, booked, created; and the rates they give. */
 #include "mix.h"
+#include "number.h"
 #include "percentile.h"
 #include "winning.h"
 #include "work.h"
@@ -248,6 +249,15 @@ largest_decided(const struct sheet *sheet)
 }
 
 static void
+leave_out(struct scope_facts *facts, struct tally *tally, int64_t amount)
+{
+    tally->number--;
+    tally->valued--;
+    if (!number_add(tally->value, -amount, &tally->value))
+        facts->overflow = true;
+}
+
+static void
 put_value_rates(const struct sheet *sheet)
 {
     struct scope_facts *facts = sheet->facts;
@@ -257,12 +267,9 @@ put_value_rates(const struct sheet *sheet)
     put_value_rate(sheet, M_DEALS_WIN_RATE_VALUE, won, all);
     const struct decided *largest = largest_decided(sheet);
     if (largest) {
-        all.number--;
-        all.valued--;
-        all.value -= largest->amount;
-        bool was_won = largest->outcome == OUTCOME_WON;
-        won.valued -= was_won ? 1 : 0;
-        won.value -= was_won ? largest->amount : 0;
+        leave_out(facts, &all, largest->amount);
+        if (largest->outcome == OUTCOME_WON)
+            leave_out(facts, &won, largest->amount);
     }
     put_value_rate(sheet, M_DEALS_WIN_RATE_VALUE_EX_LARGEST, won, all);
 }

@@ -206,7 +206,8 @@ work_decided(const struct scope_facts *facts)
     return facts->won.number + facts->lost.number + facts->no_decision.number;
 }
 
-/* Adds with saturation, setting facts->overflow; MONEY_NONE is not counted as a value. */
+/* Adds; a sum that does not fit sets facts->overflow, and then no number of the run is published.
+ * MONEY_NONE is not counted as a value. */
 void
 work_tally(struct scope_facts *facts, struct tally *tally, int64_t amount);
 
