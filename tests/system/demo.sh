@@ -5,7 +5,7 @@ program=$1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-"$program" run "$SOURCE_DIR/config/demo/sefpack.yaml" --out "$work/out" --only 'T*' --format html \
+"$program" run "$SOURCE_DIR/config/demo/sefpack.yaml" --out "$work/out" --only 'T00?' --format html \
     >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
 
 python3 - "$work/out/latest/teams" <<'EOF'
