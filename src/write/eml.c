@@ -11,7 +11,7 @@ enum { LARGEST_HTML = 90000 };
 static struct doc_mailbox
 clean_mailbox(struct arena *arena, struct doc_mailbox mailbox)
 {
-    return (struct doc_mailbox){eml_line(arena, mailbox.name, EML_LONGEST_NAME), mailbox.address};
+    return (struct doc_mailbox){eml_header(arena, mailbox.name, EML_LONGEST_NAME), mailbox.address};
 }
 
 static void
@@ -48,16 +48,16 @@ write_message(const struct doc *doc, const struct buf *text, const struct buf *h
 {
     const struct doc_envelope *envelope = doc->envelope;
     char hex[65];
-    struct eml_message message = {.lang = doc->lang,
-                                  .subject =
-                                      eml_line(doc->arena, doc->mail.subject, EML_LONGEST_SUBJECT),
-                                  .from = clean_mailbox(doc->arena, envelope->from),
-                                  .reply_to = clean_mailbox(doc->arena, envelope->reply_to),
-                                  .to = clean_mailbox(doc->arena, envelope->to),
-                                  .text = text,
-                                  .html = html,
-                                  .attachment_count = envelope->attachment_count,
-                                  .attachment = envelope->attachment};
+    struct eml_message message = {
+        .lang = doc->lang,
+        .subject = eml_header(doc->arena, doc->mail.subject, EML_LONGEST_SUBJECT),
+        .from = clean_mailbox(doc->arena, envelope->from),
+        .reply_to = clean_mailbox(doc->arena, envelope->reply_to),
+        .to = clean_mailbox(doc->arena, envelope->to),
+        .text = text,
+        .html = html,
+        .attachment_count = envelope->attachment_count,
+        .attachment = envelope->attachment};
     message.date = day_to_civil(day_from_iso(doc->as_of_iso, 10));
     hash_message(&message, doc->as_of_iso, hex);
     struct text domain = address_domain(text_of(message.from.address));

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-const char *
-eml_line(struct arena *arena, const char *text, unsigned most)
+static const char *
+one_line(struct arena *arena, const char *text, unsigned most, bool plain_blanks)
 {
     struct buf clean = {0}, line = {0};
     bool blank = false;
@@ -14,7 +14,7 @@ eml_line(struct arena *arena, const char *text, unsigned most)
     const char *at = clean.bytes, *end = at ? at + clean.length : NULL;
     while (at < end) {
         uint32_t letter = letters_next(&at, end);
-        if (letter == ' ' || letter == 0xA0) {
+        if (letter == ' ' || (plain_blanks && (letter == 0xA0 || letter == 0x202F))) {
             blank = line.length > 0;
             continue;
         }
@@ -35,9 +35,21 @@ eml_line(struct arena *arena, const char *text, unsigned most)
 }
 
 const char *
+eml_line(struct arena *arena, const char *text, unsigned most)
+{
+    return one_line(arena, text, most, false);
+}
+
+const char *
+eml_header(struct arena *arena, const char *text, unsigned most)
+{
+    return one_line(arena, text, most, true);
+}
+
+const char *
 eml_file_name(struct arena *arena, const char *title, const char *extension)
 {
-    char *name = arena_string(arena, eml_line(arena, title, EML_LONGEST_FILE));
+    char *name = arena_string(arena, eml_header(arena, title, EML_LONGEST_FILE));
     for (char *c = name; *c; c++)
         if (strchr("/\\:*?\"<>|", *c) || (c == name && *c == '.'))
             *c = '-';

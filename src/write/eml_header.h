@@ -14,7 +14,11 @@ enum { EML_LONGEST_SUBJECT = 200, EML_LONGEST_NAME = 100, EML_LONGEST_FILE = 56 
 const char *
 eml_line(struct arena *arena, const char *text, unsigned most);
 
-/* The same as a file name: of what systems keep for themselves (/ \ : * ? " < > | and a dot at the
+/* The same for a header, where blanks that do not break are spaces too. */
+const char *
+eml_header(struct arena *arena, const char *text, unsigned most);
+
+/* A header as a file name: of what systems keep for themselves (/ \ : * ? " < > | and a dot at the
  * start) each is a hyphen. `extension` (".pdf") is added. */
 const char *
 eml_file_name(struct arena *arena, const char *title, const char *extension);
@@ -22,7 +26,7 @@ eml_file_name(struct arena *arena, const char *title, const char *extension);
 /* What follows of a header behind its name, of which `column` bytes (with the colon and the blank)
  * stand on the line already: folded to 76 with LF and a blank. Text that is not printable ASCII, or
  * might be read as something else, becomes encoded words (RFC 2047, base 64, at most 75 long, none
- * cutting a character). The text is one line of eml_line. */
+ * cutting a character). The text is of eml_header. */
 void
 eml_header_text(struct buf *out, unsigned column, const char *text);
 

@@ -260,12 +260,19 @@ header_text(void **state)
          10, "ab"},
         {"a\xC2\xA0"
          "b",
-         10, "a b"},
+         10,
+         "a\xC2\xA0"
+         "b"},
     };
     struct arena *arena = arena_new();
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_string_equal(eml_line(arena, cases[i].from, cases[i].most), cases[i].to);
+    assert_string_equal(eml_header(arena,
+                                   "a\xC2\xA0\xE2\x80\xAF"
+                                   "b",
+                                   10),
+                        "a b");
     assert_string_equal(eml_file_name(arena, "a/b\\c:d*e?f\"g<h>i|j", ".pdf"),
                         "a-b-c-d-e-f-g-h-i-j.pdf");
     assert_string_equal(eml_file_name(arena, "..", ".pdf"), "-..pdf");
