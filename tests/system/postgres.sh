@@ -54,7 +54,7 @@ proxy() { # mode
     mkdir "$work/$1"
     python3 "$SOURCE_DIR/tests/system/postgres/proxy.py" "$1" "$work/$1/.s.PGSQL.5432" "$work/main/.s.PGSQL.5432" >"$work/$1/said" &
     proxies="$proxies $!"
-    for _ in 1 2 3 4 5 6 7 8 9 10; do grep -q ready "$work/$1/said" && return; sleep 0.2; done
+    for _ in $(seq 100); do grep -qs ready "$work/$1/said" && return; sleep 0.1; done
     echo "the proxy does not start"; exit 1
 }
 fails() { # name, id of the message: exit 5, a message, and nothing published
