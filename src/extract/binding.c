@@ -206,6 +206,19 @@ mapping_bind(const struct mapping *mapping, struct arena *arena, uint32_t column
     return binder.failed ? NULL : binding;
 }
 
+/* A candidate of the rule that is there, too, and feeds nothing. */
+static const char *
+other_column(const struct binding *binding, const struct rule *rule)
+{
+    for (uint32_t k = 0; k < rule->candidate_count; k++) {
+        uint32_t found =
+            header_find(binding->columns, binding->header, text_of(rule->candidate[k]));
+        if (found < binding->columns && !binding->used[found])
+            return rule->candidate[k];
+    }
+    return NULL;
+}
+
 static void
 report_columns(const struct binding *binding, struct arena *arena, struct extract_report *report)
 {
@@ -216,6 +229,8 @@ report_columns(const struct binding *binding, struct arena *arena, struct extrac
         struct extract_column *column = &report->column[i];
         column->field = arena_string(arena, rule->name);
         column->column = binding->by[i] ? arena_string(arena, binding->by[i]) : NULL;
+        const char *other = column->column ? other_column(binding, rule) : NULL;
+        column->other = other ? arena_string(arena, other) : NULL;
         if (!column->column && rule->config && rule->config->columns.count == 1)
             column->wanted = arena_string(arena, rule->config->columns.string[0]);
         for (uint32_t k = 0; k < rule->candidate_count && !column->column && !column->near; k++) {

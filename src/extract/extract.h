@@ -57,6 +57,7 @@ struct extract_file {
 struct extract_column {         /* which column fed which field, for `check --verbose` */
     const char *field, *column; /* column NULL: a constant, or nothing */
     const char *near;           /* an unmapped header that looks like it, or NULL */
+    const char *other;          /* another column that could feed it and feeds nothing, or NULL */
     const char *wanted;         /* a column of the config's own that is not there, or NULL */
     bool filled;                /* a cell that holds something was seen; set by record */
 };

@@ -206,15 +206,29 @@ tell_ignored(const struct ledger *ledger, const struct extract_report *report)
                  WORDS("as_of", voice_day(ledger->voice, ledger->voice->config->as_of))));
 }
 
+/* Another column of the file that may be meant for a field. */
+static const char *
+other_column(const struct extract_report *report, const char *field)
+{
+    for (uint32_t c = 0; c < report->column_count; c++)
+        if (strcmp(report->column[c].field, field) == 0)
+            return report->column[c].other;
+    return NULL;
+}
+
 static void
 tell_noted(const struct ledger *ledger, const struct extract_report *report, const char *topic,
            const char *key, const struct extract_noted *noted, uint32_t count)
 {
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
+        bool all = report->used && noted[i].count >= report->used;
+        const char *other = all ? other_column(report, noted[i].field) : NULL;
         tell(ledger, topic,
              SAY(ledger->voice, key, NUMBER("n", (double)noted[i].count),
-                 WORDS("field", noted[i].field),
+                 WORDS("field", noted[i].field), WORDS("has_other", other ? "yes" : "no"),
+                 WORDS("other", other ? other : ""),
                  WORDS("place", place_of(ledger, report, noted[i].file, noted[i].line))));
+    }
 }
 
 static void
