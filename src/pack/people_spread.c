@@ -98,10 +98,12 @@ people_spread(const struct voice *voice, struct block *section)
     scene_line(scene, one, TOP - 2, one, base, INK_TEXT, 1.2, 0);
     scene_text(scene, one, TOP - 5, quota, CHART_SMALL, true, INK_TEXT, ANCHOR_MIDDLE, 0);
     draw_dots(scene, &scale, &people, base);
-    scene_line(scene, half, TOP + 8, half, base, INK_SECONDARY, 0.9, 3);
+    scene_line(scene, half, TOP - 2, half, base, INK_SECONDARY, 0.9, 3);
     bool room = half + 3 + chart_text_width(voice, middle, CHART_SMALL, false) < scene->width;
-    scene_text(scene, room ? half + 3 : half - 3, TOP + 14, middle, CHART_SMALL, false,
-               INK_SECONDARY, room ? ANCHOR_START : ANCHOR_END, 0);
+    double width = chart_text_width(voice, middle, CHART_SMALL, false),
+           apart = fabs(half - one) - width - 6;
+    scene_text(scene, room ? half + 3 : half - 3, apart > 20 ? TOP - 5 : TOP + 14, middle,
+               CHART_SMALL, false, INK_SECONDARY, room ? ANCHOR_START : ANCHOR_END, 0);
     scene->height = base + 14;
     exhibit->table = chart_table(voice, NULL, CELL_TEXTS("measure", "value"), 0, 4);
     chart_row(voice, exhibit->table, ROW_BODY,

@@ -173,9 +173,10 @@ summary_ask(const struct voice *voice, struct block *section)
     double pace = 0, needed = 0;
     bool known = voice_has(voice, M_PROSPECTING_CREATION, &pace) &&
                  voice_has(voice, M_SYSTEM_NEEDED_STEADY, &needed);
-    const char *text = SAY(voice, key, WORDS("who", voice->seller_sheet ? "you" : "team"),
-                           NUMBER("needed", needed), WORDS("known", known ? "yes" : "no"),
-                           NUMBER("pace", pace * period_length(voice->dataset->period)));
+    pace *= period_length(voice->dataset->period);
+    const char *text = SAY(
+        voice, key, WORDS("who", voice->seller_sheet ? "you" : "team"), NUMBER("needed", needed),
+        WORDS("known", known && pace < needed ? "yes" : "no"), NUMBER("pace", pace));
     ask->text = build_runs(voice->doc, text, RUN_PLAIN);
     voice->doc->summary.ask = text;
     voice->doc->summary.ask_title = ask->title;
