@@ -72,6 +72,12 @@ interruption_remove(struct publication *publication)
 }
 
 void
+interruption_own(struct publication *publication)
+{
+    unfinished = publication;
+}
+
+void
 interruption_hold(void)
 {
     pthread_mutex_lock(&gate);

@@ -21,13 +21,17 @@ interruption_end(void);
 void
 interruption_remove(struct publication *publication);
 
-/* Around the swap of links, or one mail: no interruption in between; the release does not come back
- * when a signal waits for it. */
+/* Around the making of the run's folder, the swap of links, or one mail: no interruption in between;
+ * the release does not come back when a signal waits for it. */
 void
 interruption_hold(void);
 
 void
 interruption_release(void);
+
+/* As interruption_remove, by who holds. */
+void
+interruption_own(struct publication *publication);
 
 /* Whether a signal waits for the release: what is held may be broken off. */
 bool

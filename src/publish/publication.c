@@ -220,15 +220,17 @@ publication_open(const char *out_dir, const char *as_of, const char *run_id, int
         publication->runs = open_dir(publication->out, RUNS);
         if (publication->runs >= 0) {
             clear_unfinished(publication);
+            interruption_hold();
             publication->folder = make_folder(publication, run_id);
+            if (publication->folder >= 0)
+                interruption_own(publication);
+            interruption_release();
         }
         if (publication->folder < 0)
             report(diag, out_dir, "publish.folder", "the run's folder cannot be made");
     }
-    if (publication->folder >= 0) {
-        interruption_remove(publication);
+    if (publication->folder >= 0)
         return publication;
-    }
     publication->committed = true;
     publication_close(publication);
     return NULL;
