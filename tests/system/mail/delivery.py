@@ -1,6 +1,7 @@
 """What `send` delivers: to servers that behave, that refuse, that break off; each mail once."""
 import os
 import pathlib
+import shutil
 import signal
 import stat
 import subprocess
@@ -11,13 +12,21 @@ import company
 from messages import latest, manifest, parse, run
 from servers import Breaking, Inbox, Server, certificate, context
 
+_published = {}
 SECRET = "pa55word-that-stands-nowhere"
 
 
-def published(program, work, names=("North", "South", "East"), mail="", **more):
-    config = company.make(work / "company", list(names), mail=mail, formats="[eml]", **more)
-    run(program, config)
-    return config
+def published(program, work, names=("North", "South", "East"), mail=""):
+    """A run of its own; made once for each kind and copied."""
+    kind = (names, mail)
+    if kind not in _published:
+        made = company.make(work.parent / f"published{len(_published)}", list(names), mail=mail,
+                            formats="[eml]")
+        run(program, made)
+        _published[kind] = made
+    folder = work / "company"
+    shutil.copytree(_published[kind].parent, folder, symlinks=True)
+    return folder / _published[kind].name
 
 
 def send(program, config, server, *words, code=0, sets=(), env=None):
