@@ -18,10 +18,7 @@ publish.lock: a folder that can be written and not locked
 publish.write: a full disk, see tests/system/crash.py
 record.too_many_rows: more than two thousand million rows
 send.waiting: a second sender at the same time
-words.kind: a fault of the program's own words
 words.missing: a fault of the program's own words
-words.pattern: a fault of the program's own words
-words.placeholder: a fault of the program's own words
 xml.markup: 256 KiB of markup, see tests/unit/extract
 xml.names: 4,096 names, see tests/unit/extract
 xml.value: a value of 1 MiB, see tests/unit/extract
