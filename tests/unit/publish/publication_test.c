@@ -68,6 +68,46 @@ a_commit_makes_the_run_visible(void **state)
     assert_true(exists(test, "latest/manifest.json"));
 }
 
+static mode_t
+mode_of(const struct place_of_test *test, const char *path)
+{
+    char full[200];
+    struct stat is;
+    snprintf(full, sizeof full, "%s/%s", test->folder, path);
+    return stat(full, &is) == 0 ? is.st_mode & 0777 : 0;
+}
+
+/* Whatever the umask: what is private is its owner's, also in a copy of the run. */
+static void
+private_files_are_the_owners_alone(void **state)
+{
+    struct place_of_test *test = *state;
+    mode_t before = umask(0);
+    struct publication *publication = open_run(test, "pppppppppppp");
+    assert_true(publication_write(publication, "teams/north/pack.html", TEXT("<p>")));
+    assert_true(publication_write(publication, "memory.json", TEXT("{}")));
+    assert_false(publication_holds(publication, "teams/north/pack.eml"));
+    assert_true(publication_write_private(publication, "teams/north/pack.eml", TEXT("To: x")));
+    assert_true(publication_write_private(publication, "undelivered/a/pack.eml", TEXT("To: y")));
+    assert_true(publication_holds(publication, "teams/north/pack.eml"));
+    assert_false(publication_write_private(publication, "../pack.eml", TEXT("out")));
+    assert_true(publication_commit(publication, TEXT(""), test->diag));
+    publication_close(publication);
+    for (int copy = 0; copy < 2; copy++) {
+        assert_int_equal(mode_of(test, "latest/teams/north/pack.eml"), 0600);
+        assert_int_equal(mode_of(test, "latest/teams/north/pack.html"), 0640);
+        assert_int_equal(mode_of(test, "latest/teams/north"), 0750);
+        assert_int_equal(mode_of(test, "latest/undelivered"), 0700);
+        assert_int_equal(mode_of(test, "latest/undelivered/a"), 0700);
+        if (copy)
+            break;
+        publication = open_run(test, "qqqqqqqqqqqq");
+        assert_true(publication_amend(publication, "memory.json", TEXT("{ }"), test->diag));
+        publication_close(publication);
+    }
+    umask(before);
+}
+
 static void
 without_commit_nothing_stays(void **state)
 {
@@ -249,6 +289,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_commit_makes_the_run_visible, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(private_files_are_the_owners_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(without_commit_nothing_stays, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_a_killed_run_left_is_cleared, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_rerun_replaces_the_old_one, set_up, tear_down),
