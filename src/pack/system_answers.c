@@ -75,9 +75,10 @@ draw_three(const struct answers *answers, double y)
     }
     draw_title(answers, 0, y, LEFT,
                SAY(answers->voice, "map.answers.title",
-                   WORDS("state", !known    ? "unknown"
-                                  : gap > 0 ? "open"
-                                            : "closed")));
+                   WORDS("state", !known     ? "unknown"
+                                  : gap > 0  ? "open"
+                                  : most > 0 ? "apart"
+                                             : "closed")));
     for (int i = 0; i < 3; i++)
         draw_answer(answers, ids[i], keys[i], most, y + answers->head + answers->step * i, i == 2);
     return y + answers->head + answers->step * 3;
