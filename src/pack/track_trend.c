@@ -67,7 +67,7 @@ track_trend(const struct voice *voice, struct block *section)
         figure[lines] = next;
         series[lines++] = read;
     }
-    if (lines == 0)
+    if (count == 0 || lines == 0)
         return;
     uint32_t shown = count < SERIES_MOST ? count : SERIES_MOST - 1;
     struct doc_exhibit *exhibit =

@@ -21,8 +21,8 @@ interruption_end(void);
 void
 interruption_remove(struct publication *publication);
 
-/* Around the making of the run's folder, the swap of links, or one mail: no interruption in between;
- * the release does not come back when a signal waits for it. */
+/* Around the making of the run's folder, the swap of links, or one mail: no interruption in
+ * between; the release does not come back when a signal waits for it. */
 void
 interruption_hold(void);
 
