@@ -91,6 +91,7 @@ read_fields(struct reading *reading, const char *pattern, const char *const *fie
     struct diag *diag = diag_new(stream, false, false);
     snprintf(path, sizeof path, "%s/%s", reading->folder, pattern);
     reading->extract.file = path;
+    extract_log_free(reading->log); /* of a reading before */
     reading->log = extract_log_new();
     reading->good = extract_read(reading->config, &reading->extract, reading->table, fields, count,
                                  reading->mapped, (struct row_sink){reading, parse, take},
