@@ -1,3 +1,3 @@
 #!/bin/sh
-# XML that is made to exhaust its reader is refused at once, with its place.
+# XML and configs made to hurt, see bombs.py.
 exec python3 "$SOURCE_DIR/tests/system/bombs.py" "$1"
