@@ -24,6 +24,7 @@ find_scale(const struct voice *voice, const struct scene *scene, const struct wa
         scale.low = fmin(scale.low, level);
         scale.high = fmax(scale.high, level);
     }
+    texts += 1; /* the widest must not be shortened for a rounding */
     if (scale.high <= scale.low)
         scale.high = scale.low + 1;
     chart_sides(scene->width, &labels, &texts);
