@@ -32,7 +32,8 @@ void
 index_close(struct index *index)
 {
     index_relax(index);
-    index_forget_names(index);
+    symbols_free(index->names);
+    free(index->named);
     *index = (struct index){0};
 }
 
@@ -118,15 +119,6 @@ index_names(struct index *index, const struct text *names, uint32_t count)
         bool other = symbol < known && index->named[symbol] != row;
         index->named[symbol] = other ? INDEX_AMBIGUOUS : row;
     }
-}
-
-void
-index_forget_names(struct index *index)
-{
-    symbols_free(index->names);
-    free(index->named);
-    index->names = NULL;
-    index->named = NULL;
 }
 
 bool

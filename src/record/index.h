@@ -37,9 +37,6 @@ index_close(struct index *index);
 void
 index_names(struct index *index, const struct text *names, uint32_t count);
 
-void
-index_forget_names(struct index *index);
-
 /* Builds a hash table, once; without it, finding searches in log n steps. */
 void
 index_prepare(struct index *index, unsigned jobs);

@@ -31,19 +31,32 @@ names_keep(struct loader *loader, enum table table, const uint32_t *name, uint32
     loader->called[table].count = count;
 }
 
+/* Whether any row is called one of the texts: a look at each name, without an index of them. */
+static bool
+any_is_called(const struct loader *loader, enum table table, const struct text *text,
+              uint32_t count)
+{
+    struct symbols *asked = symbols_new(count);
+    bool found = false;
+    for (uint32_t i = 0; i < count; i++)
+        symbols_intern(asked, text[i]);
+    for (uint32_t row = 0; row < loader->called[table].count && !found; row++) {
+        struct text name = symbols_text(loader->words, loader->called[table].name[row]);
+        found = symbols_find(asked, name) != SYMBOL_NONE;
+    }
+    symbols_free(asked);
+    return found;
+}
+
 bool
 names_offer(struct loader *loader, enum table table, const struct text *text, uint32_t count)
 {
     const uint32_t *name = loader->called[table].name;
-    if (!name || loader->index[table].names || count == 0)
+    if (!name || loader->index[table].names || count == 0 ||
+        !any_is_called(loader, table, text, count))
         return false;
     names_index(loader, table, name, loader->called[table].count);
-    bool found = false;
-    for (uint32_t i = 0; i < count && !found; i++)
-        found = index_find_name(&loader->index[table], text[i]) != INDEX_NONE;
-    if (!found)
-        index_forget_names(&loader->index[table]);
-    return found;
+    return true;
 }
 
 uint32_t
