@@ -156,7 +156,11 @@ report_identities(const struct voice *voice, struct block *section)
                             : identity->holds  ? "identities.yes"
                                                : "identities.no";
         build_cell(voice->doc, row, 0, identity->id, RUN_PLAIN);
-        build_cell(voice->doc, row, 1, identity->what, RUN_PLAIN);
+        /* one that fails says by how much, in the program's own words */
+        build_cell(voice->doc, row, 1,
+                   identity->holds || !identity->applies ? voice_term(voice, "checks", identity->id)
+                                                         : identity->what,
+                   RUN_PLAIN);
         build_cell(voice->doc, row, 2, voice_tell(voice, state),
                    identity->applies && !identity->holds ? RUN_BOLD : RUN_PLAIN);
     }
