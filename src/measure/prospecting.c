@@ -7,6 +7,7 @@
 #include "lineage.h"
 #include "memory.h"
 #include "shrink.h"
+#include "threads.h"
 
 #include <stdlib.h>
 
@@ -47,13 +48,22 @@ count_lead(const struct work *work, struct lead_counts *counts, uint32_t lead)
         counts->censored[lead_steps_lag(worked, work->as_of)]++;
 }
 
-/* How many of the n leads worked in T the curve says are qualified in time. */
+/* By owner: how many of the n leads worked in T the curve says are qualified in time. */
+struct rates {
+    const struct work *work;
+    double *k, *n;
+};
+
 static void
-owner_rate(const struct work *work, uint32_t owner, double *k, double *n)
+owner_rate(void *context, uint32_t owner, unsigned worker)
 {
+    const struct rates *rates = context;
+    const struct work *work = rates->work;
     const struct lead_list *list = work->lead_list;
+    double *k = &rates->k[owner], *n = &rates->n[owner];
     struct lead_counts counts = {0};
     double share[2 * LAGS], surviving[LAGS];
+    (void)worker;
     for (uint32_t i = list->first[owner]; i < list->first[owner + 1]; i++)
         if (worked_in_t(work, list->by_owner[i]))
             count_lead(work, &counts, list->by_owner[i]);
@@ -88,8 +98,7 @@ find_rate(struct work *work)
     const struct config *config = work->config;
     double *k = memory_new(work->owner_count, sizeof *k);
     double *n = memory_new(work->owner_count, sizeof *n);
-    for (uint32_t owner = 0; owner < work->owner_count; owner++)
-        owner_rate(work, owner, &k[owner], &n[owner]);
+    threads_each(work->jobs, work->owner_count, owner_rate, &(struct rates){work, k, n});
     struct shrinkage shrinkage =
         shrink_fit(work->owner_count, k, n, config->estimates.prior_strength, 0);
     bool known = shrinkage.sum_n > 0;
@@ -108,40 +117,42 @@ find_rate(struct work *work)
 
 /* ---- kappa: accounts talked to for one deal ---- */
 
-struct reached { /* an account and who talked to it */
-    uint32_t account, owner;
-};
-
-static int
-by_account(const void *a, const void *b)
+/* Who talked to each account, ascending: those of account a are by_account[first[a] .. first[a +
+ * 1]). The list to be turned is sorted by owner, so that counting keeps the owners in order. */
+static uint32_t *
+turn_round(const struct dataset *dataset, uint32_t *first)
 {
-    const struct reached *x = a, *y = b;
-    if (x->account != y->account)
-        return x->account < y->account ? -1 : 1;
-    return (x->owner > y->owner) - (x->owner < y->owner);
+    const struct engagement *engagement = &dataset->engagement;
+    size_t count = (size_t)engagement->reached.count;
+    uint32_t *by_account = memory_new(count, sizeof *by_account);
+    for (size_t i = 0; i < count; i++) /* counted two places on, for what follows */
+        first[engagement->reached.account[i] + 2]++;
+    for (uint32_t a = 2; a < dataset->accounts.count + 2; a++)
+        first[a] += first[a - 1];
+    for (size_t i = 0; i < count; i++)
+        by_account[first[engagement->reached.account[i] + 1]++] = engagement->reached.owner[i];
+    return by_account;
 }
 
 /* Distinct accounts of every entry (lineage.h). */
 static void
 count_accounts(const struct work *work, uint32_t *accounts)
 {
-    const struct engagement *engagement = &work->dataset->engagement;
-    size_t count = (size_t)engagement->reached.count;
-    struct reached *reached = memory_new(count, sizeof *reached);
-    uint32_t *last = memory_new((size_t)work->dataset->scope_count + 1, sizeof *last);
-    for (size_t i = 0; i < count; i++)
-        reached[i] = (struct reached){engagement->reached.account[i], engagement->reached.owner[i]};
-    if (count)
-        qsort(reached, count, sizeof *reached, by_account);
-    for (size_t i = 0; i < count; i++) {
-        uint32_t entry = lineage_first(work->dataset, reached[i].owner);
-        for (; entry != NONE; entry = lineage_next(work->dataset, entry)) {
-            accounts[entry] += last[entry] != reached[i].account + 1;
-            last[entry] = reached[i].account + 1;
+    const struct dataset *dataset = work->dataset;
+    uint32_t *first = memory_new((size_t)dataset->accounts.count + 2, sizeof *first);
+    uint32_t *last = memory_new((size_t)dataset->scope_count + 1, sizeof *last);
+    uint32_t *by_account = turn_round(dataset, first);
+    for (uint32_t a = 0; a < dataset->accounts.count; a++)
+        for (uint32_t i = first[a]; i < first[a + 1]; i++) {
+            uint32_t entry = lineage_first(dataset, by_account[i]);
+            for (; entry != NONE; entry = lineage_next(dataset, entry)) {
+                accounts[entry] += last[entry] != a + 1;
+                last[entry] = a + 1;
+            }
         }
-    }
+    free(by_account);
     free(last);
-    free(reached);
+    free(first);
 }
 
 static void

@@ -44,13 +44,13 @@ last_age(const struct sheet *sheet)
 static struct stage_curves
 new_curves(const struct sheet *sheet)
 {
-    uint32_t stages = sheet->work->config->stage_count;
+    size_t stages = sheet->work->config->stage_count;
     struct stage_curves curves = {.ages = last_age(sheet) + 1};
     size_t ages = curves.ages;
     curves.counts = memory_new(stages, sizeof *curves.counts);
     curves.room = memory_new(stages * ARRAYS * ages, sizeof *curves.room);
     curves.share = memory_new((CAUSES + 1) * ages, sizeof *curves.share);
-    for (uint32_t i = 0; i < stages; i++) {
+    for (size_t i = 0; i < stages; i++) {
         uint32_t *room = curves.room + i * ARRAYS * ages;
         curves.counts[i] = (struct stage_counts){
             0, room, room + CAUSES * ages, room + (CAUSES + 1) * ages, room + (CAUSES + 2) * ages};
