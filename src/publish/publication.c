@@ -217,7 +217,8 @@ publication_open(const char *out_dir, const char *as_of, const char *run_id, int
         report(diag, out_dir, "publish.folder", "the folder cannot be made");
     else if (take_lock(publication, wait_seconds, diag)) {
         mkdirat(publication->out, RUNS, 0750);
-        publication->runs = open_dir(publication->out, RUNS);
+        publication->runs = /* ours, not what somebody's link leads to */
+            openat(publication->out, RUNS, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
         if (publication->runs >= 0) {
             clear_unfinished(publication);
             interruption_hold();
