@@ -17,6 +17,7 @@
 struct row {
     double *mass; /* mass[-points - 1] .. mass[2 * points + 1] */
     uint32_t low, high;
+    double cut; /* what the mean lost to the last point, in points */
 };
 
 static struct row
@@ -43,6 +44,7 @@ static void
 tidy(struct row *row, uint32_t last)
 {
     for (; row->high > last; row->high--) {
+        row->cut += row->mass[row->high] * (row->high - last);
         row->mass[last] += row->mass[row->high];
         row->mass[row->high] = 0;
     }
@@ -72,6 +74,7 @@ add_bet(struct row *to, const struct row *from, uint32_t last, int64_t step, int
     spread(to->mass + low, from->mass + low, high - low + 1, offset, chance, part);
     to->low = low;
     to->high = high;
+    to->cut = from->cut;
     tidy(to, last);
 }
 
@@ -84,6 +87,7 @@ add_bets(struct row pair[2], uint32_t last, int64_t step, const struct bets *bet
         memset(pair[i].mass + pair[i].low, 0,
                (pair[i].high - pair[i].low + 1) * sizeof *pair[i].mass);
         pair[i].low = pair[i].high = 0;
+        pair[i].cut = 0;
     }
     pair[0].mass[0] = 1;
     for (uint32_t i = 0; i < bets->count; i++) {
@@ -105,6 +109,7 @@ mix_bets(struct arena *arena, struct distribution *out, const struct bets *bets,
     if (correlation <= 0) {
         add_bets(pair, last, out->step, bets, bets->chance);
         memcpy(out->mass, pair[0].mass, out->points * sizeof *out->mass);
+        out->cut = pair[0].cut;
         return;
     }
     double node[NORMAL_NODES], weight[NORMAL_NODES];
@@ -122,6 +127,7 @@ mix_bets(struct arena *arena, struct distribution *out, const struct bets *bets,
             chance[i] = q > 0 && q < 1 ? normal_cumulative(z) : q;
         }
         add_bets(pair, last, out->step, bets, chance);
+        out->cut += weight[n] * pair[0].cut;
         for (uint32_t j = pair[0].low; j <= pair[0].high; j++) {
             out->mass[j] += weight[n] * pair[0].mass[j];
         }
@@ -312,7 +318,7 @@ distribution_reaching(const struct distribution *distribution, double value)
 double
 distribution_mean(const struct distribution *distribution)
 {
-    double sum = 0;
+    double sum = distribution->cut;
     for (uint32_t i = 0; i < distribution->points; i++) {
         sum += distribution->mass[i] * (double)i;
     }

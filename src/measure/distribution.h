@@ -23,6 +23,8 @@ struct distribution {
     int64_t step;    /* minor units between points */
     uint32_t points; /* 0 .. points - 1 */
     double *mass;
+    double cut; /* what the mean lost where mass passed the top, in points: with A = 0 the top is
+                   the sum of the values, and deals split between points pass it */
 };
 
 /* The grid: top = sum of values + Y + 10 sqrt(Y A) + 3 A, step = max(1, ceil(top / 1024)). A value

@@ -146,7 +146,7 @@ reach_of(const struct sheet *sheet)
         }
         struct equation equation = {.work = work, .time = own->time_scale};
         out.why = own->size.why != WHY_NONE ? own->size.why : out.why;
-        out.worth += own->size.value * own->s * equation_by_end(&equation);
+        out.worth += fmax(0, own->size.value) * own->s * equation_by_end(&equation);
         out.count++;
     }
     return out;

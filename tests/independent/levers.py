@@ -125,7 +125,7 @@ class Levers:
         E = s["B"] + sum(y.people[o].X + y.people[o].Y for o in s["owners"])
         steady = [self.needs.of(o)["steady"] for o in counted]
         cover, standing, Q = self.e.coverage(s["owners"]), None, s["Q"]
-        if Q is not None and s["L"] is not None and s["A"] and s["w"][0]:
+        if Q is not None and s["L"] is not None and s["A"] is not None and s["A"] > 0 and s["w"][0]:
             standing = s["L"] / w.len / s["w"][0] * Q / s["A"]
         have = dict(territory=cover["value"], prospecting=sum(y.lam[o] for o in counted) * w.len if counted else None, win=s["w"][0],
                     integrity=self.clean_share(s["owners"]), pipeline=len(s["clean"]), forecast=E)

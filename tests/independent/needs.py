@@ -110,7 +110,7 @@ class Needs:
                 X[o] = y.money(m, s=v / c.p, lam=0)[0]
                 expected += m.B + y.money(m, s=v / c.p)[0]
             needed = self.total(counted, lambda o: self.time_true(o, X[o], v / c.p))["value"]
-            deals = None if s["Q"] is None else 0 if s["G"] == 0 else s["G"] / s["A"] / v if s["A"] and v else None
+            deals = None if s["Q"] is None else 0 if s["G"] == 0 else s["G"] / s["A"] / v if s["A"] is not None and s["A"] > 0 and v else None
             m = (own + v) / 2
             root = 1.959963985 * math.sqrt(2 * m * (1 - m)) + 0.841621234 * math.sqrt(own * (1 - own) + v * (1 - v))
             rows[f"win_rate {v:g}"] = dict(expected=expected, needed=needed, deals_needed=deals,

@@ -279,6 +279,19 @@ test_only_one_kind(void **state)
     }
 }
 
+/* Won for nothing: A is 0, and the grid ends where all deals are won. */
+static void
+test_no_room_above(void **state)
+{
+    (void)state;
+    struct builder *b = two_teams(AS_OF);
+    for (int i = 0; i < 30; i++)
+        build_closed(b, build_id(b, "D", i), "S1", 10 + i, i, i % 2 ? "Won" : "Lost", 0);
+    for (int i = 0; i < 5; i++)
+        build_open(b, build_id(b, "X", i), "S1", 5, 30, 1000003 + 7 * i);
+    check_whole(b);
+}
+
 static void
 test_fifty_thousand(void **state)
 {
@@ -298,6 +311,7 @@ main(void)
         cmocka_unit_test(test_a_bare_company), cmocka_unit_test(test_zero_gap),
         cmocka_unit_test(test_none_and_one),   cmocka_unit_test(test_all_on_one_day),
         cmocka_unit_test(test_only_one_kind),  cmocka_unit_test(test_fifty_thousand),
+        cmocka_unit_test(test_no_room_above),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
