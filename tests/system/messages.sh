@@ -19,9 +19,6 @@ publish.write: a full disk, see tests/system/crash.py
 record.too_many_rows: more than two thousand million rows
 send.waiting: a second sender at the same time
 words.missing: a fault of the program's own words
-xml.markup: 256 KiB of markup, see tests/unit/extract
-xml.names: 4,096 names, see tests/unit/extract
-xml.value: a value of 1 MiB, see tests/unit/extract
 "
 groups=$(sed -n 's/^\.SS //p' src/man/sefpack.1 | tr '\n' '|')
 ids=$(grep -rhoE "\"(${groups}mail|send|theme)\.[a-z_]+\"" src --include='*.c' | tr -d '"' |
