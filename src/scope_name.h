@@ -16,7 +16,7 @@ struct scope_name {
 };
 
 struct scope_name
-scope_name_of(const struct dataset *dataset, const struct config *config, uint32_t scope);
+scope_name_of(const struct dataset *dataset, const struct config *config, uint32_t index);
 
 /* The scope that is meant: "company" or nothing, else an id, else a name in any case of letters;
  * teams before sellers. NONE after an error (exit 2) with what it may have been. */

@@ -54,7 +54,8 @@ header_fits(struct text header, struct text pattern)
     add_canonical(text_trim(header), &whole);
     add_canonical((struct text){pattern.bytes, front}, &start);
     add_canonical((struct text){star + 1, pattern.length - front - 1}, &end);
-    bool fits = whole.length >= start.length + end.length && start.length && end.length &&
+    bool fits = whole.bytes && start.bytes && end.bytes &&
+                whole.length >= start.length + end.length &&
                 memcmp(whole.bytes, start.bytes, start.length) == 0 &&
                 memcmp(whole.bytes + whole.length - end.length, end.bytes, end.length) == 0;
     buf_free(&whole);

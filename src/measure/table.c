@@ -7,7 +7,7 @@ const struct measure_row measure_table[MEASURE_COUNT] = {
 };
 
 const char *const measure_field_names[FIELD_COUNT] = {
-#define FIELD(id, name) [id] = name,
+#define FIELD(id, name) [id] = (name),
 #include "fields.def"
 #undef FIELD
 };

@@ -61,7 +61,7 @@ find_rates(struct work *work, bool with_zombies)
     uint32_t owners = work->owner_count;
     double *k = arena_array(work->arena, owners, sizeof *k);
     double *n = arena_array(work->arena, owners, sizeof *n);
-    const struct share **part = arena_array(work->arena, owners, sizeof *part);
+    const struct share **part = arena_array(work->arena, owners, sizeof(struct share *));
     for (uint32_t i = 0; i < owners; i++) {
         const struct scope_facts *facts = work_seller(work, i);
         k[i] = facts->won.number;

@@ -46,8 +46,9 @@ draw_ticks(const struct plot *plot, const struct lines *lines)
 static void
 draw_line(const struct plot *plot, const struct line *line)
 {
-    double *points = arena_array(plot->voice->doc->arena, 4u * (line->count + 1u), sizeof *points);
-    uint32_t count = 0;
+    double *points =
+        arena_array(plot->voice->doc->arena, 4 * ((size_t)line->count + 1), sizeof *points);
+    size_t count = 0;
     double level = plot->bottom;
     points[0] = plot->x.left;
     points[1] = level;
@@ -63,7 +64,7 @@ draw_line(const struct plot *plot, const struct line *line)
     points[2 * count] = plot->x.right;
     points[2 * count++ + 1] = level;
     struct shape *path =
-        scene_path(plot->scene, count, points, false, INK_NONE, line->ink, line->width);
+        scene_path(plot->scene, (uint32_t)count, points, false, INK_NONE, line->ink, line->width);
     path->dash = line->dash;
 }
 
@@ -249,8 +250,8 @@ chart_sparkline(struct scene *scene, double x, double y, double width, double he
         double top = chart_at(&up, process->high), bottom = chart_at(&up, process->low);
         scene_rect(scene, x, top, width, fmax(bottom - top, 1), INK_GRID, INK_NONE, 0);
     }
-    for (uint32_t i = 0; i < count; i++) {
-        points[2 * i] = x + (count > 1 ? width * i / (count - 1) : width);
+    for (size_t i = 0; i < count; i++) {
+        points[2 * i] = x + (count > 1 ? width * (double)i / (count - 1) : width);
         points[2 * i + 1] = chart_at(&up, value[i]);
     }
     if (count > 1)

@@ -68,7 +68,7 @@ struct shape *
 scene_path(struct scene *scene, uint32_t point_count, const double *points, bool closed,
            enum ink fill, enum ink stroke, double stroke_width)
 {
-    double *copy = arena_array(scene->arena, point_count * 2, sizeof *copy);
+    double *copy = arena_array(scene->arena, (size_t)point_count * 2, sizeof *copy);
     for (uint32_t i = 0; i < point_count * 2; i++)
         copy[i] = finite_or_zero(points[i]);
     struct shape *shape = add(scene, SHAPE_PATH, 0, 0, 0, 0);

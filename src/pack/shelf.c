@@ -36,7 +36,7 @@ shelf_of(const struct voice *voice,
         }
     }
     if (shelf.count)
-        qsort(shelf.fact, shelf.count, sizeof *shelf.fact, ascending);
+        qsort(shelf.fact, shelf.count, sizeof(struct deal_fact *), ascending);
     return shelf;
 }
 

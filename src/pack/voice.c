@@ -132,7 +132,7 @@ voice_below(const struct voice *voice)
     }
     if (below.count == 0)
         below.scope[below.count++] = voice->scope;
-    qsort_r(below.scope, below.count, sizeof *below.scope, by_name, (void *)(uintptr_t)voice);
+    qsort_r(below.scope, below.count, sizeof *below.scope, by_name, (void *)voice);
     return below;
 }
 

@@ -154,7 +154,7 @@ voice_interval(const struct voice *voice, const struct cells *cells);
 
 /* The name of any scope, as its extract has it. */
 const char *
-voice_scope_name(const struct voice *voice, uint32_t scope);
+voice_scope_name(const struct voice *voice, uint32_t index);
 
 const char *
 voice_word(const struct voice *voice, uint32_t word); /* a word of the dataset, as a string */

@@ -168,8 +168,9 @@ flow_contents(struct flow *flow)
     for (const struct block *block = sheet->doc->blocks; block; block = block->next)
         if (is_listed(block)) {
             sheet->y = top + (float)(i % rows * LINE);
-            place_entry(flow, block, toc,
-                        flow_left(flow) + (float)(i / rows) * (width + CONTENTS_GAP), width);
+            uint32_t column = i / rows;
+            place_entry(flow, block, toc, flow_left(flow) + (float)column * (width + CONTENTS_GAP),
+                        width);
             i++;
         }
     sheet->y = top + (float)(rows * LINE) + 4;

@@ -123,10 +123,8 @@ share_width(struct grid *grid)
     float least = sum_of(grid->least, n);
     if (least > room) {
         shrink(grid, room, least);
-        least = sum_of(grid->least, n);
     } else if (sum_of(grid->whole_short, n) <= room) {
         memcpy(grid->least, grid->whole_short, n * sizeof *grid->least);
-        least = sum_of(grid->least, n);
     }
     enum { STEPS = 20 /* halvings: to a hundredth of a point */ };
     float low = 0, high = room;
