@@ -70,12 +70,12 @@ copy(const char *from, const char *folder, const char *name, struct diag *diag)
     return done || fail(diag, target, strerror(why));
 }
 
+/* The files of `source` into a new folder `folder`/`name`. */
 static bool
-copy_extracts(const char *demo, const char *folder, struct diag *diag)
+copy_folder(const char *source, const char *folder, const char *name, struct diag *diag)
 {
-    char source[4200], target[4200];
-    snprintf(source, sizeof source, "%s/extracts", demo);
-    snprintf(target, sizeof target, "%s/extracts", folder);
+    char target[4200];
+    snprintf(target, sizeof target, "%s/%s", folder, name);
     DIR *dir = opendir(source);
     bool all = dir && mkdir(target, 0755) == 0;
     if (!all)
@@ -89,9 +89,13 @@ copy_extracts(const char *demo, const char *folder, struct diag *diag)
 }
 
 bool
-starter_write(const char *demo, const char *folder, struct diag *diag)
+starter_write(const char *demo, const char *presets, const char *folder, struct diag *diag)
 {
+    char extracts[4200];
+    snprintf(extracts, sizeof extracts, "%s/extracts", demo);
     if (mkdir(folder, 0755) != 0 && errno != EEXIST)
         return fail(diag, folder, strerror(errno));
-    return copy(demo, folder, "sefpack.yaml", diag) && copy_extracts(demo, folder, diag);
+    return copy(demo, folder, "sefpack.yaml", diag) &&
+           copy_folder(extracts, folder, "extracts", diag) &&
+           copy_folder(presets, folder, "presets", diag);
 }

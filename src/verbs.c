@@ -100,7 +100,7 @@ do_init(struct batch *batch)
 {
     const char *folder = batch->options->word[0];
     run_find_data(batch);
-    if (starter_write(batch->demo, folder, batch->diag))
+    if (starter_write(batch->demo, batch->presets, folder, batch->diag))
         printf("sefpack run %s/sefpack.yaml\n", folder);
 }
 
