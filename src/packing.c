@@ -88,7 +88,7 @@ static bool
 put(struct packing *packing, const struct packed_scope *scope, const char *name, struct buf *bytes,
     struct job_report *report)
 {
-    char path[200];
+    char path[sizeof scope->folder + 130];
     snprintf(path, sizeof path, "%s/%s", scope->folder, name);
     bool written = publication_write(packing->batch->publication, path, buf_as_text(bytes));
     if (!written) {
