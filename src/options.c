@@ -18,7 +18,8 @@ static const struct verb_row verbs[VERB_COUNT] = {
                       2, 2},
     [VERB_SEND] = {"send", "DIR", "deliver the mails of a published run", 1, 1},
     [VERB_HISTORY] = {"history", "CONFIG list|show|export|forget", "the memory of past runs", 2, 3},
-    [VERB_INIT] = {"init", "DIR", "a commented config, CRM mappings and sample extracts that run at once", 1, 1},
+    [VERB_INIT] = {"init", "DIR",
+                   "a commented config, CRM mappings and sample extracts that run at once", 1, 1},
     [VERB_SCHEMA] = {"schema", "", "the JSON Schema of the config, for editors", 0, 0},
     [VERB_REFERENCE] = {"reference", "config|manual|measures", "the generated documentation", 1, 1},
 };
