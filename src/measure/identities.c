@@ -354,6 +354,9 @@ identities_check(struct work *work)
         identity->applies = verdict.applies;
         identity->holds = !verdict.fails;
         if (verdict.fails) {
+            identity->scope = verdict.scope;
+            identity->left = verdict.left;
+            identity->right = verdict.right;
             identity->what =
                 arena_printf(measures->arena, "%s: %.6f is not %.6f in %s", identity_table[i].what,
                              verdict.left, verdict.right, name_of(work, verdict.scope));

@@ -139,7 +139,9 @@ struct deal_fact {
 struct identity {
     const char *id; /* "I1" .. "I11" */
     bool applies, holds;
-    const char *what; /* in words, with both sides when it fails */
+    const char *what; /* in words; with both sides and the scope's id when it fails */
+    uint32_t scope;   /* where it fails, and both sides there */
+    double left, right;
 };
 
 enum finding_severity { FINDING_NOTE, FINDING_ASK, FINDING_ALARM };

@@ -93,6 +93,8 @@ cover_banners(struct voice *voice)
         if (identity->applies && !identity->holds)
             build_text(voice->doc, NULL, BLOCK_BANNER,
                        SAY(voice, "cover.banner", WORDS("identity", identity->id),
-                           WORDS("what", identity->what)));
+                           WORDS("what", voice_term(voice, "checks", identity->id)),
+                           WORDS("place", voice_holds(voice, identity->scope) ? "own" : "other"),
+                           WORDS("name", voice_scope_name(voice, identity->scope))));
     }
 }

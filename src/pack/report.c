@@ -3,6 +3,7 @@
 #include "ledger.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 static const char *
@@ -138,6 +139,26 @@ report_boxes(const struct voice *voice, struct block *section, uint32_t boxed)
                    SAY(voice, "data.boxed", NUMBER("n", boxed)));
 }
 
+static const char *
+side(const struct voice *voice, double value)
+{
+    enum { FINE = 6 }; /* decimals of what is no whole number */
+    return voice_decimal(voice, value, value == round(value) ? 0 : FINE);
+}
+
+/* One that fails says by how much, where the reader may see the numbers of that scope. */
+static const char *
+what_must_hold(const struct voice *voice, const struct identity *identity)
+{
+    const char *what = voice_term(voice, "checks", identity->id);
+    if (identity->holds || !identity->applies || !voice_holds(voice, identity->scope))
+        return what;
+    return SAY(voice, "identities.apart", WORDS("what", what),
+               WORDS("name", voice_scope_name(voice, identity->scope)),
+               WORDS("left", side(voice, identity->left)),
+               WORDS("right", side(voice, identity->right)));
+}
+
 void
 report_identities(const struct voice *voice, struct block *section)
 {
@@ -156,11 +177,7 @@ report_identities(const struct voice *voice, struct block *section)
                             : identity->holds  ? "identities.yes"
                                                : "identities.no";
         build_cell(voice->doc, row, 0, identity->id, RUN_PLAIN);
-        /* one that fails says by how much, in the program's own words */
-        build_cell(voice->doc, row, 1,
-                   identity->holds || !identity->applies ? voice_term(voice, "checks", identity->id)
-                                                         : identity->what,
-                   RUN_PLAIN);
+        build_cell(voice->doc, row, 1, what_must_hold(voice, identity), RUN_PLAIN);
         build_cell(voice->doc, row, 2, voice_tell(voice, state),
                    identity->applies && !identity->holds ? RUN_BOLD : RUN_PLAIN);
     }

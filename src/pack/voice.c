@@ -47,6 +47,12 @@ voice_why(const struct voice *voice, enum why why)
 }
 
 bool
+voice_holds(const struct voice *voice, uint32_t scope)
+{
+    return scope >= voice->scope && scope < voice->dataset->scope[voice->scope].next;
+}
+
+bool
 voice_starting(const struct voice *voice)
 {
     return voice->dataset->scope[voice->scope].kind == SCOPE_SELLER &&

@@ -140,6 +140,10 @@ struct voice_scopes {
 struct voice_scopes
 voice_below(const struct voice *voice);
 
+/* Whether a scope is the voice's own or below it: what a pack may name, and give numbers of. */
+bool
+voice_holds(const struct voice *voice, uint32_t scope);
+
 /* Whether the voice's scope is a seller whose results are not yet expected. */
 bool
 voice_starting(const struct voice *voice);

@@ -398,7 +398,7 @@ test_a_failed_identity_comes_first(void **state)
     builder_measures(b);
     assert_false(finds(b, "S1", "identity_failed"));
     struct work work = {.measures = b->measures};
-    static struct identity identity = {"I2", true, false, "start and end"};
+    static struct identity identity = {.id = "I2", .applies = true, .what = "start and end"};
     b->measures->identity_count = 1;
     b->measures->identity = &identity;
     findings_of_identities(&work);
