@@ -212,6 +212,14 @@ value_of(const struct voice *voice, enum measure_id id)
     }
 }
 
+/* The table of measures speaks English; another language has words of its own. */
+static const char *
+formula_of(const struct voice *voice, enum measure_id id)
+{
+    const char *key = arena_printf(voice->doc->arena, "formulas.%s", measure_table[id].name);
+    return voice_knows(voice, key) ? voice_tell(voice, key) : measure_table[id].formula;
+}
+
 /* Only of measures that this pack has made use of: the outline puts this part last. */
 void
 report_definitions(const struct voice *voice, struct block *section)
@@ -231,7 +239,7 @@ report_definitions(const struct voice *voice, struct block *section)
         row->anchor = measure_table[m].name;
         build_cell(voice->doc, row, 0, measure_table[m].name, RUN_PLAIN);
         build_cell(voice->doc, row, 1, value_of(voice, m), RUN_PLAIN);
-        build_cell(voice->doc, row, 2, measure_table[m].formula, RUN_PLAIN);
+        build_cell(voice->doc, row, 2, formula_of(voice, m), RUN_PLAIN);
     }
     block->table->note = voice_tell(voice, "definitions.note");
 }
