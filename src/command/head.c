@@ -6,6 +6,7 @@
 #include "json.h"
 #include "mailing.h"
 #include "measures.h"
+#include "pack.h"
 #include "packing.h"
 #include "run.h"
 #include "sha256.h"
@@ -20,19 +21,30 @@ add_inputs(struct buf *bytes, const struct extract_report *report)
         buf_printf(bytes, "%s\n", report->file[f].sha256);
 }
 
+/* Where a run is written changes nothing of it, and its day is counted already. */
+static void
+add_settings(struct buf *bytes, const struct options *options)
+{
+    for (uint32_t i = 0; i < options->set_count; i++)
+        if (strncmp(options->set[i], "out.", 4) != 0 && strncmp(options->set[i], "as_of=", 6) != 0)
+            buf_printf(bytes, "%s\n", options->set[i]);
+}
+
 void
-head_run_id(const struct config *config, const struct extract_log *log, char id[13])
+head_run_id(struct batch *batch)
 {
     struct buf bytes = {0};
     char hex[65], as_of[11];
-    day_to_iso(config->as_of, as_of);
-    buf_printf(&bytes, "%s\n%s\n%s\n", SEFPACK_VERSION, config->hash, as_of);
+    day_to_iso(batch->config->as_of, as_of);
+    packs_hash(batch->packs, hex);
+    buf_printf(&bytes, "%s\n%s\n%s\n%s\n", SEFPACK_VERSION, batch->config->hash, as_of, hex);
+    add_settings(&bytes, batch->options);
     for (enum table t = 0; t < TABLE_COUNT; t++)
-        add_inputs(&bytes, &log->table[t]);
-    add_inputs(&bytes, &log->previous);
+        add_inputs(&bytes, &batch->log->table[t]);
+    add_inputs(&bytes, &batch->log->previous);
     sha256_hex(bytes.bytes, bytes.length, hex);
-    memcpy(id, hex, 12);
-    id[12] = '\0';
+    memcpy(batch->id, hex, sizeof batch->id - 1);
+    batch->id[sizeof batch->id - 1] = '\0';
     buf_free(&bytes);
 }
 

@@ -9,9 +9,11 @@ struct extract_log;
 struct packing_result;
 struct batch;
 
-/* 12 hex digits and a NUL, of the config, the inputs' bytes and the program's version. */
+/* 12 hex digits and a NUL in batch->id, of the program's version, the config and what the command
+ * line changed of it, the inputs' bytes, and templates, words and logo: what else has an effect on
+ * the bytes of packs, and only that. Needs the extracts read and the packs prepared. */
 void
-head_run_id(const struct config *config, const struct extract_log *log, char id[13]);
+head_run_id(struct batch *batch);
 
 /* JSON members of the run in its memory: id, version, inputs with their hashes. */
 void

@@ -79,7 +79,6 @@ run_read(struct batch *batch)
                                   batch->log, batch->diag);
     if (!batch->dataset)
         return false;
-    head_run_id(batch->config, batch->log, batch->id);
     batch->recipients = recipients_read(batch->config, batch->dataset, batch->diag);
     return batch->recipients != NULL;
 }
@@ -137,6 +136,8 @@ run_prepare_packs(struct batch *batch)
     for (uint32_t r = 0; all && batch->recipients && r < batch->recipients->count; r++)
         if (batch->recipients->row[r].language)
             all = packs_speak(batch->packs, batch->recipients->row[r].language, batch->diag);
+    if (all)
+        head_run_id(batch);
     return all;
 }
 

@@ -31,6 +31,11 @@ packs_close(struct packs *packs);
 const char *
 packs_logo(const struct packs *packs);
 
+/* SHA-256 of all that packs are made of beside numbers: outlines, words of the locales spoken so
+ * far, frames, style, theme and logo, those of the user's folder before those built in. */
+void
+packs_hash(const struct packs *packs, char hex[65]);
+
 /* One pack: `pack` indexes config->pack, `scope` dataset->scope. The caller frees doc->arena.
  * `run_id` is 12 hex digits; `log` may be NULL in tests. */
 struct doc *

@@ -6,9 +6,11 @@
 #include "letter.h"
 #include "outline.h"
 #include "report.h"
+#include "sha256.h"
 #include "voice.h"
 #include "words.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -119,6 +121,53 @@ const char *
 packs_logo(const struct packs *packs)
 {
     return packs->theme.logo;
+}
+
+/* What cannot be read adds nothing: whoever needs it says so. */
+static void
+add_file(struct buf *list, const char *path, const char *name)
+{
+    char block[1 << 14], hex[65];
+    FILE *stream = fopen(path, "rbe");
+    if (!stream)
+        return;
+    struct sha256 *sha = sha256_new();
+    for (size_t length; (length = fread(block, 1, sizeof block, stream)) > 0;)
+        sha256_add(sha, block, length);
+    fclose(stream);
+    sha256_finish(sha, hex);
+    buf_printf(list, "%s %s\n", hex, name);
+}
+
+static void
+add_folder(const struct packs *packs, const char *folder, struct buf *list)
+{
+    static const char *const fixed[] = {"theme.yaml", "pack.html", "index.html",
+                                        "pack.css",   "mail.html", "words/en.yaml"};
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
+        add_file(list, arena_printf(arena, "%s/%s", folder, fixed[i]), fixed[i]);
+    for (uint32_t p = 0; p < packs->config->pack_count; p++) {
+        const char *name = arena_printf(arena, "packs/%s.yaml", packs->config->pack[p].template);
+        add_file(list, arena_printf(arena, "%s/%s", folder, name), name);
+    }
+    for (const struct speech *speech = packs->speech; speech; speech = speech->next) {
+        const char *name = arena_printf(arena, "words/%s.yaml", words_language(speech->words));
+        add_file(list, arena_printf(arena, "%s/%s", folder, name), name);
+    }
+    arena_free(arena);
+}
+
+void
+packs_hash(const struct packs *packs, char hex[65])
+{
+    struct buf list = {0};
+    for (size_t f = 0; packs->folders[f]; f++)
+        add_folder(packs, packs->folders[f], &list);
+    if (packs->theme.logo)
+        add_file(&list, packs->theme.logo, "logo");
+    sha256_hex(list.bytes, list.length, hex);
+    buf_free(&list);
 }
 
 static const struct speech *
