@@ -44,6 +44,14 @@ buf_clear(struct buf *buf)
         buf->bytes[0] = '\0';
 }
 
+struct text
+buf_slice(const struct buf *buf, size_t start, size_t length)
+{
+    if (length == 0) /* perhaps of a buffer that has no bytes yet */
+        return TEXT("");
+    return (struct text){buf->bytes + start, (uint32_t)length};
+}
+
 void
 buf_add(struct buf *buf, const void *bytes, size_t length)
 {

@@ -18,6 +18,10 @@ buf_free(struct buf *buf); /* leaves it empty and usable */
 void
 buf_clear(struct buf *buf); /* keeps the room */
 
+/* What stands in it at `start`, until it changes; an empty text at no matter which place. */
+struct text
+buf_slice(const struct buf *buf, size_t start, size_t length);
+
 void
 buf_add(struct buf *buf, const void *bytes, size_t length);
 

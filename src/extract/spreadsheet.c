@@ -89,8 +89,8 @@ spreadsheet_text(struct spreadsheet *sheet, struct text text)
 static void
 take_header(struct spreadsheet *sheet)
 {
-    struct text name = {sheet->bytes.bytes + sheet->started,
-                        (uint32_t)(sheet->bytes.length - sheet->started)};
+    struct text name =
+        buf_slice(&sheet->bytes, sheet->started, sheet->bytes.length - sheet->started);
     sheet->feeds[sheet->at] = -1;
     name = text_trim(name);
     for (uint32_t c = 0; c < sheet->column_count && sheet->feeds[sheet->at] < 0; c++)
@@ -131,8 +131,7 @@ end_row(struct spreadsheet *sheet, const struct text **cells)
         return false;
     }
     for (uint32_t c = 0; c < sheet->column_count; c++)
-        sheet->cell[c] =
-            (struct text){sheet->bytes.bytes + sheet->span[c].start, sheet->span[c].length};
+        sheet->cell[c] = buf_slice(&sheet->bytes, sheet->span[c].start, sheet->span[c].length);
     *cells = sheet->cell;
     return true;
 }

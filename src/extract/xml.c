@@ -132,8 +132,7 @@ end_record(struct reader *reader)
 {
     reader->in_record = false;
     for (uint32_t c = 0; c < reader->column_count; c++)
-        reader->cell[c] =
-            (struct text){reader->row.bytes + reader->span[c].start, reader->span[c].length};
+        reader->cell[c] = buf_slice(&reader->row, reader->span[c].start, reader->span[c].length);
     if (!reader->sink.row(reader->sink.context, reader->cell, reader->line)) {
         reader->failed = true;
         xmlStopParser(reader->parser);
