@@ -19,13 +19,6 @@
 #include "dataset.h"
 #include "measures.h"
 
-#include <assert.h>
-#include <stdio.h>
-#include <stdlib.h>
-
-#define BUILD_MOST 60000
-#pragma GCC diagnostic ignored "-Wunused-function"
-
 struct build_seller {
     const char *id, *team;
     day start, end;
@@ -96,707 +89,86 @@ struct builder {
     BUILD_LIST(build_meet);
 };
 
-/* Adds a zeroed thing. Pointers to earlier ones of the kind may become invalid. */
-#define BUILD_ADD(b, kind)                                                                         \
-    (memory_room((void **)&(b)->kind, &(b)->kind##_room, (b)->kind##_count, sizeof *(b)->kind),    \
-     &(b)->kind[(b)->kind##_count++])
+day
+builder_day(const char *iso);
 
-static void
-memory_room(void **array, uint32_t *room, uint32_t count, size_t size)
-{
-    if (count == *room) {
-        *room = *room ? *room * 2 : 8;
-        *array = realloc(*array, *room * size);
-    }
-    memset((char *)*array + count * size, 0, size);
-}
+struct builder *
+builder_new(const char *as_of);
 
-static day
-builder_day(const char *iso)
-{
-    return iso ? day_from_iso(iso, (uint32_t)strlen(iso)) : DAY_NONE;
-}
+struct config *
+builder_config(struct builder *b);
 
-static struct builder *
-builder_new(const char *as_of)
-{
-    static const struct config_stage stages[] = {
-        {.name = "Lead", .outcome = OUTCOME_OPEN, .category = CATEGORY_OMITTED},
-        {.name = "Open",
-         .outcome = OUTCOME_OPEN,
-         .qualified = true,
-         .category = CATEGORY_PIPELINE,
-         .has_probability = true,
-         .probability = 0.25},
-        {.name = "Proposal",
-         .outcome = OUTCOME_OPEN,
-         .qualified = true,
-         .category = CATEGORY_BEST,
-         .has_probability = true,
-         .probability = 0.5},
-        {.name = "Won", .outcome = OUTCOME_WON},
-        {.name = "Lost", .outcome = OUTCOME_LOST},
-        {.name = "None", .outcome = OUTCOME_NO_DECISION},
-        {.name = "Junk", .outcome = OUTCOME_DISQUALIFIED}};
-    static const double what_if[] = {0.5};
-    struct builder *b = calloc(1, sizeof *b);
-    b->arena = arena_new();
-    b->diag = diag_new(NULL, false, false);
-    struct config *c = &b->config;
-    c->company = "Company";
-    c->as_of = builder_day(as_of);
-    c->period = PERIOD_QUARTER;
-    c->fiscal_year_starts = 1;
-    strcpy(c->currency, "EUR");
-    c->currency_digits = 2;
-    c->stage = stages;
-    c->stage_count = sizeof stages / sizeof *stages;
-    c->rule[FLAG_ZOMBIE] = (struct config_rule){RULE_FATAL, 30, 0};
-    c->rule[FLAG_SILENT].days = 30;
-    c->rule[FLAG_PUSHED] = (struct config_rule){RULE_OFF, 90, 3};
-    c->rule[FLAG_SINGLE_THREADED].days = 60;
-    c->estimates.prior_strength = 20;
-    c->estimates.prior_win_rate = 0.25;
-    c->estimates.shrink_deals = 10;
-    c->estimates.curve_days = 1095;
-    c->estimates.curve_minimum = 20;
-    c->estimates.prior_cycle_days = 90;
-    c->estimates.zombie_minimum = 10;
-    c->engagement.advance_days = 14;
-    c->engagement.repeat_meetings = 5;
-    c->engagement.capture_minimum = 0.6;
-    c->territory.worked_days = 90;
-    c->territory.list = 10;
-    c->strategic_times_average = 3;
-    c->flat_multiple = 3;
-    c->capacity.concurrent_deals = 20;
-    c->capacity.creation_times = 2;
-    c->capacity.too_late_below = 0.05;
-    c->what_if_count = 1;
-    c->what_if_win_rate = what_if;
-    c->findings.most = 5;
-    c->findings.minimum_n = 10;
-    c->luck.seed = 1;
-    c->luck.draws = 200;
-    struct dataset *d = &b->dataset;
-    d->arena = b->arena;
-    d->as_of = c->as_of;
-    d->words = symbols_new(64);
-    symbols_intern(d->words, TEXT(""));
-    d->currency_digits = 2;
-    d->deals.mapped_next_step = d->deals.mapped_next_step_date = true;
-    d->deals.mapped_close = d->deals.mapped_loss_reason = d->deals.mapped_source = true;
-    return b;
-}
-
-static struct config *
-builder_config(struct builder *b)
-{
-    return &b->config;
-}
-
-static struct build_team *
-build_team(struct builder *b, const char *id, const char *parent)
-{
-    struct build_team *t = BUILD_ADD(b, build_team);
-    *t = (struct build_team){id, parent};
-    return t;
-}
+struct build_team *
+build_team(struct builder *b, const char *id, const char *parent);
 
 /* A copy of a printed id that lives as long as the builder. */
-static const char *
-build_id(struct builder *b, const char *prefix, int number)
-{
-    return arena_printf(b->arena, "%s%05d", prefix, number);
-}
+const char *
+build_id(struct builder *b, const char *prefix, int number);
 
-static struct build_seller *
-build_seller(struct builder *b, const char *id, const char *team, const char *start)
-{
-    struct build_seller *s = BUILD_ADD(b, build_seller);
-    *s = (struct build_seller){id, team, builder_day(start), DAY_NONE};
-    return s;
-}
+struct build_seller *
+build_seller(struct builder *b, const char *id, const char *team, const char *start);
 
-static struct build_account *
-build_account(struct builder *b, const char *id, const char *owner)
-{
-    struct build_account *a = BUILD_ADD(b, build_account);
-    *a = (struct build_account){.id = id, .owner = owner, .potential = MONEY_NONE};
-    return a;
-}
+struct build_account *
+build_account(struct builder *b, const char *id, const char *owner);
 
-static struct build_contact *
-build_contact(struct builder *b, const char *id, const char *account, uint8_t level)
-{
-    struct build_contact *c = BUILD_ADD(b, build_contact);
-    *c = (struct build_contact){id, account, level};
-    return c;
-}
+struct build_contact *
+build_contact(struct builder *b, const char *id, const char *account, uint8_t level);
 
-static struct build_deal *
+struct build_deal *
 build_deal(struct builder *b, const char *id, const char *owner, const char *created,
-           const char *stage, int64_t amount)
-{
-    struct build_deal *d = BUILD_ADD(b, build_deal);
-    *d = (struct build_deal){.id = id, .owner = owner, .stage = stage, .amount = amount};
-    d->created = d->qualified = builder_day(created);
-    d->close = d->next_step_date = DAY_NONE;
-    d->segment = SEGMENT_NEW;
-    d->category = 0xFF; /* the stage's */
-    memset(d->letter, -1, sizeof d->letter);
-    return d;
-}
+           const char *stage, int64_t amount);
 
 /* A decided deal: created `age` days before its close, `ago` days before as-of. */
-static struct build_deal *
+struct build_deal *
 build_closed(struct builder *b, const char *id, const char *owner, int age, int ago,
-             const char *stage, int64_t amount)
-{
-    struct build_deal *d = build_deal(b, id, owner, NULL, stage, amount);
-    d->close = b->config.as_of - ago;
-    d->created = d->qualified = d->close - age;
-    return d;
-}
+             const char *stage, int64_t amount);
 
 /* An open deal of that age, expected to close in `within` days (DAY_NONE for an unknown day). */
-static struct build_deal *
+struct build_deal *
 build_open(struct builder *b, const char *id, const char *owner, int age, int within,
-           int64_t amount)
-{
-    struct build_deal *d = build_deal(b, id, owner, NULL, "Open", amount);
-    d->created = d->qualified = b->config.as_of - age;
-    d->close = within == DAY_NONE ? DAY_NONE : b->config.as_of + within;
-    return d;
-}
+           int64_t amount);
 
-static struct build_change *
+struct build_change *
 build_change(struct builder *b, const char *deal, const char *on, const char *stage, int64_t amount,
-             const char *close)
-{
-    struct build_change *h = BUILD_ADD(b, build_change);
-    *h = (struct build_change){
-        .deal = deal, .stage = stage, .day = builder_day(on), .close = builder_day(close)};
-    h->amount = amount;
-    return h;
-}
+             const char *close);
 
 /* seller or team NULL; "company" as team is the company's own. */
-static struct build_quota *
-build_quota(struct builder *b, const char *seller, const char *team, int64_t amount)
-{
-    struct build_quota *q = BUILD_ADD(b, build_quota);
-    *q = (struct build_quota){seller, team, amount};
-    return q;
-}
+struct build_quota *
+build_quota(struct builder *b, const char *seller, const char *team, int64_t amount);
 
-static struct build_lead *
-build_lead(struct builder *b, const char *id, const char *owner, const char *created)
-{
-    struct build_lead *l = BUILD_ADD(b, build_lead);
-    *l = (struct build_lead){.id = id, .owner = owner};
-    l->created = builder_day(created);
-    l->worked = l->replied = l->met = l->qualified = l->closed = DAY_NONE;
-    return l;
-}
+struct build_lead *
+build_lead(struct builder *b, const char *id, const char *owner, const char *created);
 
-static struct build_call *
-build_call(struct builder *b, const char *owner, const char *on, int64_t commit, int64_t best)
-{
-    struct build_call *c = BUILD_ADD(b, build_call);
-    *c = (struct build_call){owner, builder_day(on), commit, best};
-    return c;
-}
+struct build_call *
+build_call(struct builder *b, const char *owner, const char *on, int64_t commit, int64_t best);
 
-static struct build_meet *
+struct build_meet *
 build_meet(struct builder *b, const char *contact, const char *owner, const char *account,
-           const char *deal, const char *on)
-{
-    struct build_meet *m = BUILD_ADD(b, build_meet);
-    *m = (struct build_meet){contact, owner, account, deal, builder_day(on), 1};
-    return m;
-}
+           const char *deal, const char *on);
 
-/* ---- The finish ---- */
+struct dataset *
+builder_finish(struct builder *b);
 
-static int
-build_compare(const void *a, const void *b) /* every kind begins with its id */
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
+struct measures *
+builder_measures(struct builder *b);
 
-static uint32_t
-build_find(const void *array, uint32_t count, size_t size, const char *id, uint32_t otherwise)
-{
-    for (uint32_t low = 0, high = count; id && low < high;) {
-        uint32_t middle = (low + high) / 2;
-        const char *here = *(const char *const *)((const char *)array + middle * size);
-        int order = strcmp(here, id);
-        if (order == 0)
-            return middle;
-        *(order < 0 ? &low : &high) = order < 0 ? middle + 1 : middle;
-    }
-    return otherwise;
-}
-
-#define FIND(b, kind, id, otherwise)                                                               \
-    build_find((b)->kind, (b)->kind##_count, sizeof *(b)->kind, (id), (otherwise))
-#define NEW(b, array, count) ((array) = arena_array((b)->arena, (count) + 1, sizeof *(array)))
-
-static uint32_t
-build_word(struct builder *b, const char *word)
-{
-    return word ? symbols_intern(b->dataset.words, text_of(word)) : WORD_EMPTY;
-}
-
-static void
-build_sellers(struct builder *b)
-{
-    struct sellers *s = &b->dataset.sellers;
-    struct teams *t = &b->dataset.teams;
-    s->count = b->build_seller_count;
-    NEW(b, s->id, s->count), NEW(b, s->name, s->count), NEW(b, s->email, s->count);
-    NEW(b, s->role, s->count), NEW(b, s->team, s->count), NEW(b, s->manager, s->count);
-    NEW(b, s->start, s->count), NEW(b, s->end, s->count), NEW(b, s->left, s->count);
-    for (uint32_t i = 0; i <= s->count; i++) {
-        struct build_seller *from = i < s->count ? &b->build_seller[i] : NULL;
-        s->id[i] = text_of(from ? from->id : "");
-        s->name[i] = build_word(b, from ? from->id : NULL);
-        s->team[i] = from ? FIND(b, build_team, from->team, NONE) : NONE;
-        s->manager[i] = NONE;
-        s->start[i] = from ? from->start : DAY_NONE;
-        s->end[i] = from ? from->end : DAY_NONE;
-        s->left[i] = s->end[i] != DAY_NONE && s->end[i] < b->config.as_of;
-    }
-    t->count = b->build_team_count;
-    NEW(b, t->id, t->count), NEW(b, t->name, t->count), NEW(b, t->email, t->count);
-    NEW(b, t->parent, t->count), NEW(b, t->manager, t->count);
-    for (uint32_t i = 0; i < t->count; i++) {
-        t->id[i] = text_of(b->build_team[i].id);
-        t->name[i] = build_word(b, b->build_team[i].id);
-        t->parent[i] = FIND(b, build_team, b->build_team[i].parent, NONE);
-        t->manager[i] = NONE;
-    }
-}
-
-static void
-build_scope(struct builder *b, uint32_t parent, uint32_t team, uint32_t depth, uint32_t *placed)
-{
-    struct dataset *d = &b->dataset;
-    uint32_t own = d->scope_count++;
-    d->scope[own] = (struct scope){.kind = team == NONE ? SCOPE_COMPANY : SCOPE_TEAM,
-                                   .index = team == NONE ? 0 : team,
-                                   .parent = parent,
-                                   .depth = depth,
-                                   .first = *placed};
-    if (team != NONE)
-        d->team_scope[team] = own;
-    for (uint32_t s = 0; s < d->sellers.count; s++) {
-        if (d->sellers.team[s] == team) {
-            uint32_t seller = d->scope_count++;
-            d->scope[seller] = (struct scope){.kind = SCOPE_SELLER,
-                                              .index = s,
-                                              .parent = own,
-                                              .depth = depth + 1,
-                                              .first = *placed,
-                                              .end = *placed + 1,
-                                              .next = seller + 1};
-            d->seller_scope[s] = seller;
-            d->order[(*placed)++] = s;
-        }
-    }
-    for (uint32_t t = 0; t < d->teams.count; t++) {
-        if (d->teams.parent[t] == team)
-            build_scope(b, own, t, depth + 1, placed);
-    }
-    d->scope[own].end = *placed;
-    d->scope[own].next = d->scope_count;
-}
-
-static void
-build_scopes(struct builder *b)
-{
-    struct dataset *d = &b->dataset;
-    uint32_t scopes = 1 + d->teams.count + d->sellers.count, placed = 0;
-    NEW(b, d->scope, scopes), NEW(b, d->order, d->sellers.count);
-    NEW(b, d->seller_scope, d->sellers.count), NEW(b, d->team_scope, d->teams.count);
-    build_scope(b, NONE, NONE, 0, &placed);
-    d->order[placed] = d->sellers.count;
-    d->scope[0].end = placed + 1;
-}
-
-/* Indices grouped by a key, ascending: first[key] .. first[key + 1). */
-static void
-build_groups(struct builder *b, const uint32_t *key, uint32_t count, uint32_t keys,
-             uint32_t **first, uint32_t **by)
-{
-    *first = arena_array(b->arena, keys + 1, sizeof(uint32_t));
-    *by = arena_array(b->arena, count + 1, sizeof(uint32_t));
-    uint32_t *at = calloc(keys + 2, sizeof *at);
-    for (uint32_t i = 0; i < count; i++) {
-        if (key[i] != NONE)
-            at[key[i] + 1]++;
-    }
-    for (uint32_t k = 0; k < keys; k++)
-        at[k + 1] += at[k];
-    memcpy(*first, at, (keys + 1) * sizeof **first);
-    for (uint32_t i = 0; i < count; i++) {
-        if (key[i] != NONE)
-            (*by)[at[key[i]]++] = i;
-    }
-    free(at);
-}
-
-static void
-build_deals(struct builder *b)
-{
-    struct deals *d = &b->dataset.deals;
-    uint32_t n = d->count = b->build_deal_count, sellers = b->dataset.sellers.count;
-    NEW(b, d->id, n), NEW(b, d->owner, n), NEW(b, d->account, n), NEW(b, d->stage, n);
-    NEW(b, d->outcome, n), NEW(b, d->segment, n), NEW(b, d->category, n), NEW(b, d->created, n);
-    NEW(b, d->qualified, n), NEW(b, d->close, n), NEW(b, d->qualified_from, n);
-    NEW(b, d->amount, n), NEW(b, d->lead, n), NEW(b, d->source, n), NEW(b, d->type, n);
-    NEW(b, d->loss_reason, n), NEW(b, d->name, n), NEW(b, d->plan, n), NEW(b, d->story, n);
-    NEW(b, d->next_step, n), NEW(b, d->next_step_date, n), NEW(b, d->strategic, n);
-    d->letters = b->config.qualification.count;
-    NEW(b, d->letter, n * d->letters);
-    for (uint32_t i = 0; i < n; i++) {
-        const struct build_deal *from = &b->build_deal[i];
-        int stage = -1;
-        for (uint32_t s = 0; s < b->config.stage_count; s++) {
-            if (strcmp(b->config.stage[s].name, from->stage) == 0)
-                stage = (int)s;
-        }
-        assert(stage >= 0);
-        const struct config_stage *config = &b->config.stage[stage];
-        d->id[i] = text_of(from->id);
-        d->owner[i] = FIND(b, build_seller, from->owner, sellers);
-        d->account[i] = FIND(b, build_account, from->account, NONE);
-        d->stage[i] = (int16_t)stage;
-        d->outcome[i] = (uint8_t)config->outcome;
-        d->segment[i] = from->segment;
-        d->category[i] = from->category == 0xFF ? (uint8_t)config->category : from->category;
-        d->created[i] = from->created;
-        bool open = config->outcome == OUTCOME_OPEN;
-        d->qualified[i] = open && !config->qualified && from->qualified == from->created
-                              ? DAY_NONE
-                              : from->qualified;
-        d->close[i] = from->close;
-        d->amount[i] = from->amount;
-        d->lead[i] = FIND(b, build_lead, from->lead, NONE);
-        d->source[i] = build_word(b, from->source);
-        d->loss_reason[i] = build_word(b, from->reason);
-        d->name[i] = build_word(b, from->id);
-        d->next_step[i] = build_word(b, from->next_step);
-        d->next_step_date[i] = from->next_step_date;
-        d->strategic[i] = from->strategic;
-        for (uint32_t l = 0; l < d->letters; l++)
-            d->letter[i * d->letters + l] = from->letter[l];
-    }
-    build_groups(b, d->owner, n, sellers + 1, &d->owner_first, &d->by_owner);
-    build_groups(b, d->account, n, b->build_account_count, &d->account_first, &d->by_account);
-}
-
-static void
-build_accounts(struct builder *b)
-{
-    struct accounts *a = &b->dataset.accounts;
-    struct contacts *c = &b->dataset.contacts;
-    uint32_t n = a->count = b->build_account_count;
-    a->present = n > 0;
-    NEW(b, a->id, n), NEW(b, a->name, n), NEW(b, a->segment, n), NEW(b, a->industry, n);
-    NEW(b, a->owner, n), NEW(b, a->parent, n), NEW(b, a->potential, n), NEW(b, a->icp, n);
-    NEW(b, a->customer, n);
-    for (uint32_t i = 0; i < n; i++) {
-        const struct build_account *from = &b->build_account[i];
-        a->id[i] = text_of(from->id);
-        a->name[i] = build_word(b, from->id);
-        a->owner[i] = FIND(b, build_seller, from->owner, b->dataset.sellers.count);
-        a->parent[i] = NONE;
-        a->potential[i] = from->potential;
-        a->icp[i] = from->icp;
-        a->customer[i] = from->customer;
-    }
-    n = c->count = b->build_contact_count;
-    c->present = n > 0;
-    NEW(b, c->id, n), NEW(b, c->account, n), NEW(b, c->name, n), NEW(b, c->title, n);
-    NEW(b, c->level, n);
-    for (uint32_t i = 0; i < n; i++) {
-        c->id[i] = text_of(b->build_contact[i].id);
-        c->account[i] = FIND(b, build_account, b->build_contact[i].account, NONE);
-        c->level[i] = b->build_contact[i].level;
-    }
-}
-
-static int
-build_compare_changes(const void *a, const void *b)
-{
-    const struct build_change *x = a, *y = b;
-    int order = strcmp(x->deal, y->deal);
-    return order ? order : (x->day > y->day) - (x->day < y->day);
-}
-
-static void
-build_history(struct builder *b)
-{
-    struct history_rows *h = &b->dataset.history;
-    uint32_t n = b->build_change_count, deals = b->build_deal_count, row = 0;
-    if (n)
-        qsort(b->build_change, n, sizeof *b->build_change, build_compare_changes);
-    h->present = n > 0;
-    h->count = n;
-    NEW(b, h->first, deals + 1), NEW(b, h->day, n), NEW(b, h->stage, n), NEW(b, h->amount, n);
-    NEW(b, h->close, n), NEW(b, h->owner, n), NEW(b, h->category, n);
-    for (uint32_t d = 0; d < deals; d++) {
-        h->first[d] = row;
-        for (; row < n && strcmp(b->build_change[row].deal, b->build_deal[d].id) == 0; row++) {
-            const struct build_change *from = &b->build_change[row];
-            h->day[row] = from->day;
-            h->stage[row] = -1;
-            for (uint32_t s = 0; from->stage && s < b->config.stage_count; s++) {
-                if (strcmp(b->config.stage[s].name, from->stage) == 0)
-                    h->stage[row] = (int16_t)s;
-            }
-            h->amount[row] = from->amount;
-            h->close[row] = from->close;
-            h->owner[row] = from->owner ? FIND(b, build_seller, from->owner, NONE) : NONE;
-            h->category[row] = 0xFF;
-        }
-    }
-    h->first[deals] = row;
-    assert(row == n);
-}
-
-static void
-build_rest(struct builder *b)
-{
-    struct dataset *d = &b->dataset;
-    struct quotas *q = &d->quotas;
-    struct calls *c = &d->calls;
-    struct leads *l = &d->leads;
-    q->count = b->build_quota_count, q->present = q->count > 0;
-    NEW(b, q->period, q->count), NEW(b, q->seller, q->count), NEW(b, q->team, q->count);
-    NEW(b, q->amount, q->count);
-    for (uint32_t i = 0; i < q->count; i++) {
-        const struct build_quota *from = &b->build_quota[i];
-        q->period[i] = d->period;
-        q->seller[i] = FIND(b, build_seller, from->seller, NONE);
-        q->team[i] = from->team && strcmp(from->team, "company") == 0
-                         ? QUOTA_COMPANY
-                         : FIND(b, build_team, from->team, NONE);
-        q->amount[i] = from->amount;
-    }
-    c->count = b->build_call_count, c->present = c->count > 0;
-    NEW(b, c->owner, c->count), NEW(b, c->period, c->count), NEW(b, c->day, c->count);
-    NEW(b, c->commit, c->count), NEW(b, c->best, c->count);
-    for (uint32_t i = 0; i < c->count; i++) {
-        const struct build_call *from = &b->build_call[i];
-        c->owner[i] = FIND(b, build_seller, from->owner, d->sellers.count);
-        c->period[i] = d->period;
-        c->day[i] = from->day, c->commit[i] = from->commit, c->best[i] = from->best;
-    }
-    l->count = b->build_lead_count, l->present = l->count > 0;
-    NEW(b, l->id, l->count), NEW(b, l->owner, l->count), NEW(b, l->account, l->count);
-    NEW(b, l->deal, l->count), NEW(b, l->source, l->count), NEW(b, l->created, l->count);
-    NEW(b, l->worked, l->count), NEW(b, l->replied, l->count), NEW(b, l->met, l->count);
-    NEW(b, l->qualified, l->count), NEW(b, l->closed, l->count), NEW(b, l->reached, l->count);
-    for (uint32_t i = 0; i < l->count; i++) {
-        const struct build_lead *from = &b->build_lead[i];
-        l->id[i] = text_of(from->id);
-        l->owner[i] = FIND(b, build_seller, from->owner, d->sellers.count);
-        l->account[i] = NONE;
-        l->deal[i] = FIND(b, build_deal, from->deal, NONE);
-        l->source[i] = build_word(b, from->source);
-        l->created[i] = from->created, l->worked[i] = from->worked;
-        l->replied[i] = from->replied, l->met[i] = from->met;
-        l->qualified[i] = from->qualified, l->closed[i] = from->closed;
-        l->reached[i] = from->qualified != DAY_NONE ? 15
-                        : from->met != DAY_NONE     ? 7
-                        : from->replied != DAY_NONE ? 3
-                        : from->worked != DAY_NONE  ? 1
-                                                    : 0;
-    }
-}
-
-static int
-build_compare_meets(const void *a, const void *b)
-{
-    const struct build_meet *x = a, *y = b;
-    const char *left[] = {x->contact, x->owner, x->account, x->deal};
-    const char *right[] = {y->contact, y->owner, y->account, y->deal};
-    for (int i = 0; i < 4; i++) {
-        int order = !left[i] || !right[i] ? !left[i] - !right[i] : strcmp(left[i], right[i]);
-        if (order)
-            return order;
-    }
-    return (x->day > y->day) - (x->day < y->day);
-}
-
-/* The folds of activities from the two-way meets alone, as the reader of activities makes them. */
-static void
-build_engagement(struct builder *b)
-{
-    struct dataset *d = &b->dataset;
-    struct engagement *e = &d->engagement;
-    uint32_t n = b->build_meet_count, deals = d->deals.count, accounts = d->accounts.count;
-    uint32_t owners = d->sellers.count + 1;
-    if (n)
-        qsort(b->build_meet, n, sizeof *b->build_meet, build_compare_meets);
-    e->present = n > 0;
-    e->meets.count = n;
-    NEW(b, e->deal_last_two_way, deals), NEW(b, e->deal_any, deals);
-    NEW(b, e->account_loose_two_way, accounts), NEW(b, e->account_loose_any, accounts);
-    NEW(b, e->account_last, accounts), NEW(b, e->account_last_two_way, accounts);
-    NEW(b, e->account_in_t, accounts), NEW(b, e->activities, owners), NEW(b, e->two_way, owners);
-    NEW(b, e->meetings, owners), NEW(b, e->meetings_held, owners);
-    NEW(b, e->two_way_senior, owners), NEW(b, e->two_way_levelled, owners);
-    NEW(b, e->meets.contact, n), NEW(b, e->meets.owner, n), NEW(b, e->meets.account, n);
-    NEW(b, e->meets.deal, n), NEW(b, e->meets.day, n), NEW(b, e->meets.times, n);
-    NEW(b, e->reached.owner, n), NEW(b, e->reached.account, n);
-    for (uint32_t i = 0; i < deals; i++)
-        e->deal_last_two_way[i] = DAY_NONE;
-    for (uint32_t i = 0; i < accounts; i++)
-        e->account_loose_two_way[i] = e->account_last[i] = e->account_last_two_way[i] = DAY_NONE;
-    for (uint32_t i = 0; i < n; i++) {
-        const struct build_meet *m = &b->build_meet[i];
-        uint32_t contact = FIND(b, build_contact, m->contact, NONE);
-        uint32_t owner = FIND(b, build_seller, m->owner, d->sellers.count);
-        uint32_t deal = FIND(b, build_deal, m->deal, NONE);
-        uint32_t account = FIND(b, build_account, m->account, NONE);
-        if (account == NONE && deal != NONE)
-            account = d->deals.account[deal];
-        if (account == NONE && contact != NONE)
-            account = d->contacts.account[contact];
-        e->meets.contact[i] = contact, e->meets.owner[i] = owner, e->meets.deal[i] = deal;
-        e->meets.account[i] = account, e->meets.day[i] = m->day, e->meets.times[i] = m->times;
-        e->read_used += m->times;
-        *(deal != NONE      ? &e->with_deal
-          : account != NONE ? &e->with_account
-          : contact != NONE ? &e->with_contact
-                            : &e->orphan) += m->times;
-        if (deal != NONE) {
-            e->deal_any[deal] = true;
-            if (m->day > e->deal_last_two_way[deal])
-                e->deal_last_two_way[deal] = m->day;
-        }
-        if (account != NONE) {
-            if (deal == NONE) {
-                e->account_loose_any[account] = true;
-                if (m->day > e->account_loose_two_way[account])
-                    e->account_loose_two_way[account] = m->day;
-            }
-            if (m->day > e->account_last[account])
-                e->account_last[account] = e->account_last_two_way[account] = m->day;
-            if (m->day > d->as_of - 365) {
-                uint64_t at = 0;
-                e->account_in_t[account] = true;
-                while (at < e->reached.count &&
-                       (e->reached.owner[at] != owner || e->reached.account[at] != account))
-                    at++;
-                e->reached.owner[at] = owner, e->reached.account[at] = account;
-                e->reached.count += at == e->reached.count;
-            }
-        }
-        if (m->day > d->as_of - 91) {
-            uint8_t level = contact == NONE ? LEVEL_UNKNOWN : d->contacts.level[contact];
-            e->activities[owner] += m->times, e->two_way[owner] += m->times;
-            e->two_way_senior[owner] += level >= LEVEL_DIRECTOR ? m->times : 0;
-            e->two_way_levelled[owner] += level > LEVEL_UNKNOWN ? m->times : 0;
-        }
-    }
-}
-
-static struct dataset *
-builder_finish(struct builder *b)
-{
-    struct dataset *d = &b->dataset;
-    if (b->finished)
-        return d;
-    b->finished = true;
-    enum period_kind kind = b->config.period;
-    int start = b->config.fiscal_year_starts;
-    d->period = period_of(kind, start, d->as_of);
-    d->next_period = period_next(kind, start, d->period);
-    d->previous_period = period_previous(kind, start, d->period);
-#define SORT(kind)                                                                                 \
-    if (b->kind##_count)                                                                           \
-    qsort(b->kind, b->kind##_count, sizeof *b->kind, build_compare)
-    SORT(build_seller);
-    SORT(build_team);
-    SORT(build_account);
-    SORT(build_contact);
-    SORT(build_deal);
-    SORT(build_lead);
-    build_sellers(b);
-    build_scopes(b);
-    build_accounts(b);
-    build_deals(b);
-    build_history(b);
-    build_rest(b);
-    build_engagement(b);
-    return d;
-}
-
-static struct measures *
-builder_measures(struct builder *b)
-{
-    struct dataset *dataset = builder_finish(b);
-    b->measures = measures_compute(&b->config, dataset, NULL, 2, b->diag);
-    return b->measures;
-}
-
-static void
-builder_free(struct builder *b)
-{
-    measures_free(b->measures);
-    symbols_free(b->dataset.words);
-    diag_free(b->diag);
-    arena_free(b->arena);
-    free(b->build_seller), free(b->build_team), free(b->build_account), free(b->build_contact);
-    free(b->build_deal), free(b->build_change), free(b->build_quota), free(b->build_lead);
-    free(b->build_call), free(b->build_meet);
-    free(b);
-}
-
-/* ---- Reading ---- */
+void
+builder_free(struct builder *b);
 
 /* The scope of a team or seller id, "company" for the company. */
-static uint32_t
-builder_scope(const struct builder *b, const char *id)
-{
-    const struct dataset *d = &b->dataset;
-    for (uint32_t s = 0; s < d->scope_count; s++) {
-        const struct scope *scope = &d->scope[s];
-        struct text here = scope->kind == SCOPE_COMPANY ? TEXT("company")
-                           : scope->kind == SCOPE_TEAM  ? d->teams.id[scope->index]
-                                                        : d->sellers.id[scope->index];
-        if (text_equal(here, text_of(id)))
-            return s;
-    }
-    assert(!"no such scope");
-    return NONE;
-}
+uint32_t
+builder_scope(const struct builder *b, const char *id);
 
-static const struct measure *
-builder_measure(const struct builder *b, const char *scope, enum measure_id id)
-{
-    return measures_get(b->measures, builder_scope(b, scope), id);
-}
+const struct measure *
+builder_measure(const struct builder *b, const char *scope, enum measure_id id);
 
 /* A field of a measure; NAN when it is null or not there. */
-static double
-builder_value(const struct builder *b, const char *scope, enum measure_id id, enum field field)
-{
-    return measure_number(&builder_measure(b, scope, id)->fields, field, __builtin_nan(""));
-}
+double
+builder_value(const struct builder *b, const char *scope, enum measure_id id, enum field field);
 
 /* A field of the row with that key. */
-static double
+double
 builder_row(const struct builder *b, const char *scope, enum measure_id id, const char *key,
-            enum field field)
-{
-    return measure_number(measure_key(builder_measure(b, scope, id), key), field,
-                          __builtin_nan(""));
-}
+            enum field field);
 
 #endif

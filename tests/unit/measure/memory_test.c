@@ -15,6 +15,8 @@
 #include "remembered.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 

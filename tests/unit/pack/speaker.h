@@ -6,9 +6,10 @@
 #ifndef SEFPACK_TEST_PACK_SPEAKER_H
 #define SEFPACK_TEST_PACK_SPEAKER_H
 
-#include "../measure/builder.h"
-
+#include "builder.h"
 #include "pack.h"
+
+#include <stdlib.h>
 
 struct speaker {
     struct builder *builder;

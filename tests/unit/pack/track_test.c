@@ -10,6 +10,8 @@
 #include "remembered.h"
 #include "speaker.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
