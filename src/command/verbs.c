@@ -5,6 +5,7 @@
 #include "config.h"
 #include "dataset.h"
 #include "dispatch.h"
+#include "extract.h"
 #include "measures.h"
 #include "pack.h"
 #include "packing.h"
@@ -13,6 +14,7 @@
 #include "selection.h"
 #include "starter.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 static void
@@ -25,6 +27,25 @@ print(struct batch *batch, struct buf *out)
     buf_free(out);
 }
 
+/* What the packs are without: one line, the rows are in a file. */
+static void
+tell_rejected(struct batch *batch, const char *folder)
+{
+    const struct extract_log *log = batch->log;
+    uint64_t read = log->previous.read, rejected = log->previous.rejected;
+    char path[4200];
+    for (enum table t = 0; t < TABLE_COUNT; t++) {
+        read += log->table[t].read;
+        rejected += log->table[t].rejected;
+    }
+    if (rejected == 0)
+        return;
+    snprintf(path, sizeof path, "%s/rejected.csv", folder);
+    diag_report(batch->diag, SEVERITY_WARNING, EXIT_OK, "record.rejected",
+                (struct place){path, 0, 0}, "%" PRIu64 " of %" PRIu64 " rows rejected", rejected,
+                read);
+}
+
 static void
 do_run(struct batch *batch)
 {
@@ -35,10 +56,12 @@ do_run(struct batch *batch)
         if (run_measure(batch))
             packing_list(batch);
     } else if (run_claim(batch) && run_measure(batch) && run_publish(batch)) {
-        char as_of[11];
+        char as_of[11], folder[4160];
         struct buf out = {0};
         day_to_iso(batch->config->as_of, as_of);
-        buf_printf(&out, "%s/%s/index.html\n", batch->config->out.dir, as_of);
+        snprintf(folder, sizeof folder, "%s/%s", batch->config->out.dir, as_of);
+        tell_rejected(batch, folder);
+        buf_printf(&out, "%s/index.html\n", folder);
         print(batch, &out);
     }
 }
