@@ -8,6 +8,7 @@
 #include "measures.h"
 #include "pack.h"
 #include "packing.h"
+#include "recipients.h"
 #include "run.h"
 #include "sha256.h"
 #include "write.h"
@@ -30,6 +31,14 @@ add_settings(struct buf *bytes, const struct options *options)
             buf_printf(bytes, "%s\n", options->set[i]);
 }
 
+/* Covers name them. */
+static void
+add_recipients(struct buf *bytes, const struct recipients *recipients)
+{
+    for (uint32_t r = 0; recipients && r < recipients->count; r++)
+        buf_printf(bytes, "%u %s\n", recipients->row[r].scope, recipients->row[r].address);
+}
+
 void
 head_run_id(struct batch *batch)
 {
@@ -39,6 +48,7 @@ head_run_id(struct batch *batch)
     packs_hash(batch->packs, hex);
     buf_printf(&bytes, "%s\n%s\n%s\n%s\n", SEFPACK_VERSION, batch->config->hash, as_of, hex);
     add_settings(&bytes, batch->options);
+    add_recipients(&bytes, batch->recipients);
     for (enum table t = 0; t < TABLE_COUNT; t++)
         add_inputs(&bytes, &batch->log->table[t]);
     add_inputs(&bytes, &batch->log->previous);

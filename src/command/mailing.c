@@ -9,7 +9,7 @@
 #include "eml_header.h"
 #include "json.h"
 #include "memory.h"
-#include "pack.h"
+#include "packing.h"
 #include "publish.h"
 #include "recipients.h"
 #include "run.h"
@@ -129,6 +129,29 @@ mailing_plan(struct mailing *mailing, const struct batch *batch, uint32_t scope,
              to.address, arena_printf(mailing->arena, "%s/%s.eml", folder, name));
 }
 
+void
+mailing_readers(const struct batch *batch, uint32_t scope, uint32_t pack, struct buf *out)
+{
+    enum { NAMED = 3 }; /* before the rest is left to an ellipsis */
+    const struct config *config = batch->config;
+    uint32_t found = 0;
+    if (!(config->pack[pack].formats & FORMAT_EML))
+        return;
+    for (uint32_t r = 0; r < batch->recipients->count && found <= NAMED; r++) {
+        const struct recipient *row = &batch->recipients->row[r];
+        if (row->scope != scope)
+            continue;
+        buf_string(out, found ? ", " : "");
+        buf_string(out, found++ < NAMED ? row->address : "\xE2\x80\xA6");
+    }
+    if (found || strcmp(config->mail.to, "file") == 0)
+        return;
+    struct addressee to =
+        addressee_of(batch->dataset, scope, strcmp(config->mail.to, "seller") == 0);
+    if (to.address.length)
+        buf_text(out, to.name);
+}
+
 static const struct writer *
 writer_of(unsigned format)
 {
@@ -228,8 +251,7 @@ mailing_write(const struct mailing *mailing, const struct batch *batch, uint32_t
             write_mail(mail, batch, doc, made, report);
             continue;
         }
-        struct doc *other = packs_build_in(batch->packs, batch->measures, batch->history,
-                                           batch->log, pack, scope, mail->language, batch->id);
+        struct doc *other = packing_doc(batch, scope, pack, mail->language);
         write_mail(mail, batch, other, made, report);
         arena_free(other->arena);
     }

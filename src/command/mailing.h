@@ -30,6 +30,11 @@ void
 mailing_plan(struct mailing *mailing, const struct batch *batch, uint32_t scope, uint32_t pack,
              const char *folder, const char *name);
 
+/* Adds who gets config->pack[pack] of a scope by mail, in words for its cover: names, or addresses
+ * where none are known; nothing where it is not mailed. */
+void
+mailing_readers(const struct batch *batch, uint32_t scope, uint32_t pack, struct buf *out);
+
 /* A pack's files as published; empty where the pack does not have them. */
 struct made {
     struct buf pdf, html;

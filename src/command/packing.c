@@ -116,6 +116,19 @@ write_file(struct packing *packing, const struct packed_scope *scope, const stru
     return false;
 }
 
+struct doc *
+packing_doc(const struct batch *batch, uint32_t scope, uint32_t pack, const char *locale)
+{
+    struct buf readers = {0};
+    mailing_readers(batch, scope, pack, &readers);
+    buf_char(&readers, '\0');
+    const struct pack_order order = {pack, scope, locale, batch->id, readers.bytes};
+    struct doc *doc =
+        packs_build(batch->packs, batch->measures, batch->history, batch->log, &order);
+    buf_free(&readers);
+    return doc;
+}
+
 /* One pack in its formats, mails last: they carry what the others made. */
 static bool
 write_pack(struct packing *packing, const struct packed_scope *scope, uint32_t p, bool first,
@@ -124,8 +137,7 @@ write_pack(struct packing *packing, const struct packed_scope *scope, uint32_t p
     struct batch *batch = packing->batch;
     const struct config_pack *pack = &batch->config->pack[p];
     unsigned formats = selection_formats(batch, pack);
-    struct doc *doc = packs_build(batch->packs, batch->measures, batch->history, batch->log, p,
-                                  scope->scope, batch->id);
+    struct doc *doc = packing_doc(batch, scope->scope, p, NULL);
     struct made made = {0};
     struct buf other = {0};
     bool written = true;

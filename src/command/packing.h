@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 struct batch;
+struct doc;
 struct mailing;
 
 struct packed_scope {
@@ -26,6 +27,10 @@ struct packing_result {
  * scope (exit 6); false then, unless --keep-going. */
 bool
 packing_write(struct batch *batch, struct packing_result *result);
+
+/* A pack's document for those who get it; `locale` NULL: the pack's own. Free its arena. */
+struct doc *
+packing_doc(const struct batch *batch, uint32_t scope, uint32_t pack, const char *locale);
 
 /* What packing_write would write, on stdout. */
 bool

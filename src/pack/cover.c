@@ -25,17 +25,18 @@ reconcile(const struct voice *voice)
                NUMBER("rejected", rejected), WORDS("known", voice->log ? "yes" : "no"));
 }
 
-/* Whom the pack is made for, where the extracts name somebody; "" otherwise. */
+/* Whom the pack is made for: who gets it, else the manager the extracts name; "" otherwise. */
 static const char *
-recipient_of(const struct voice *voice)
+recipient_of(const struct voice *voice, const char *readers)
 {
     const struct dataset *dataset = voice->dataset;
     const struct scope *scope = &dataset->scope[voice->scope];
-    if (scope->kind == SCOPE_SELLER)
-        return voice_scope_name(voice, voice->scope);
+    if (readers && readers[0])
+        return readers;
     uint32_t manager = scope->kind == SCOPE_TEAM ? dataset->teams.manager[scope->index] : NONE;
-    return manager < dataset->sellers.count ? voice_word(voice, dataset->sellers.name[manager])
-                                            : "";
+    return manager < dataset->sellers.count && !dataset->sellers.left[manager]
+               ? voice_word(voice, dataset->sellers.name[manager])
+               : "";
 }
 
 static void
@@ -53,7 +54,7 @@ fill_words(const struct voice *voice, struct doc_words *words)
 
 void
 cover_fill(struct voice *voice, const struct theme *theme, const char *templates, const char *kind,
-           const char *run_id)
+           const struct pack_order *order)
 {
     struct doc *doc = voice->doc;
     char iso[11];
@@ -64,7 +65,7 @@ cover_fill(struct voice *voice, const struct theme *theme, const char *templates
     doc->lang = own ? locale_tag(voice->locale) : language;
     doc->right_to_left = own && locale_right_to_left(voice->locale);
     doc->title = voice_tell(voice, arena_printf(doc->arena, "cover.title.%s", kind));
-    const char *recipient = recipient_of(voice);
+    const char *recipient = recipient_of(voice, order->readers);
     doc->subtitle = SAY(voice, arena_printf(doc->arena, "cover.subtitle.%s", kind),
                         WORDS("recipient", recipient), WORDS("named", recipient[0] ? "yes" : "no"));
     doc->company = build_string(doc, voice->config->company);
@@ -72,7 +73,7 @@ cover_fill(struct voice *voice, const struct theme *theme, const char *templates
     doc->subject = doc->subtitle;
     doc->as_of = voice_tell(voice, "cover.as_of");
     doc->as_of_iso = arena_string(doc->arena, iso);
-    doc->run_id = build_string(doc, run_id);
+    doc->run_id = build_string(doc, order->run_id);
     doc->classification =
         theme->classification ? theme->classification : voice_tell(voice, "cover.classification");
     doc->watermark = theme->watermark;

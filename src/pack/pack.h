@@ -36,18 +36,19 @@ packs_logo(const struct packs *packs);
 void
 packs_hash(const struct packs *packs, char hex[65]);
 
-/* One pack: `pack` indexes config->pack, `scope` dataset->scope. The caller frees doc->arena.
- * `run_id` is 12 hex digits; `log` may be NULL in tests. */
+/* Which pack, and for whom. */
+struct pack_order {
+    uint32_t pack, scope; /* of config->pack, of dataset->scope */
+    const char *locale;   /* NULL: the pack's own, else the run's */
+    const char *run_id;   /* 12 hex digits */
+    const char *readers; /* who gets it, as the cover says; NULL or "": a team's is its manager's */
+};
+
+/* One pack. The caller frees doc->arena. `log` may be NULL in tests. */
 struct doc *
 packs_build(const struct packs *packs, const struct measures *measures,
-            const struct history *history, const struct extract_log *log, uint32_t pack,
-            uint32_t scope, const char *run_id);
-
-/* The same in another locale; NULL: the run's. */
-struct doc *
-packs_build_in(const struct packs *packs, const struct measures *measures,
-               const struct history *history, const struct extract_log *log, uint32_t pack,
-               uint32_t scope, const char *locale, const char *run_id);
+            const struct history *history, const struct extract_log *log,
+            const struct pack_order *order);
 
 /* index.html's document: all packs (title and path), the reconciliation, the data report. */
 struct pack_link {

@@ -209,30 +209,21 @@ packs_speak(struct packs *packs, const char *locale, struct diag *diag)
 
 struct doc *
 packs_build(const struct packs *packs, const struct measures *measures,
-            const struct history *history, const struct extract_log *log, uint32_t pack,
-            uint32_t scope, const char *run_id)
+            const struct history *history, const struct extract_log *log,
+            const struct pack_order *order)
 {
-    return packs_build_in(packs, measures, history, log, pack, scope,
-                          packs->config->pack[pack].locale, run_id);
-}
-
-struct doc *
-packs_build_in(const struct packs *packs, const struct measures *measures,
-               const struct history *history, const struct extract_log *log, uint32_t pack,
-               uint32_t scope, const char *locale, const char *run_id)
-{
-    const struct config_pack *is = &packs->config->pack[pack];
-    const struct outline *outline = packs->outline[pack];
-    struct voice voice = new_voice(packs, locale, measures, log, scope);
-    voice.history = history;
-    voice.seller_sheet = measures->dataset->scope[scope].kind == SCOPE_SELLER;
     static const char *const kinds[] = {"company", "team", "seller"};
-    const char *kind = kinds[measures->dataset->scope[scope].kind];
-    cover_fill(&voice, &packs->theme, packs->frames, kind, run_id);
+    const struct config_pack *pack = &packs->config->pack[order->pack];
+    struct voice voice =
+        new_voice(packs, order->locale ? order->locale : pack->locale, measures, log, order->scope);
+    enum scope_kind kind = measures->dataset->scope[order->scope].kind;
+    voice.history = history;
+    voice.seller_sheet = kind == SCOPE_SELLER;
+    cover_fill(&voice, &packs->theme, packs->frames, kinds[kind], order);
     cover_banners(&voice);
-    outline_build(outline, &voice);
-    if (is->formats & FORMAT_EML)
-        letter_fill(&voice, packs->letters, kind);
+    outline_build(packs->outline[order->pack], &voice);
+    if (pack->formats & FORMAT_EML)
+        letter_fill(&voice, packs->letters, kinds[kind]);
     return voice.doc;
 }
 
@@ -273,7 +264,8 @@ packs_index(const struct packs *packs, const struct measures *measures,
 {
     struct voice voice = new_voice(packs, NULL, measures, log, 0);
     struct doc *doc = voice.doc;
-    cover_fill(&voice, &packs->theme, packs->frames, "index", run_id);
+    cover_fill(&voice, &packs->theme, packs->frames, "index",
+               &(struct pack_order){.run_id = run_id});
     doc->frame = "index.html";
     cover_banners(&voice);
     struct block *section =

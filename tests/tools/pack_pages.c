@@ -28,8 +28,9 @@ static void
 look_at(struct batch *batch, uint32_t pack, uint32_t scope, struct tally *tally)
 {
     char name[4200];
-    struct doc *doc = packs_build(batch->packs, batch->measures, batch->history, batch->log, pack,
-                                  scope, batch->id);
+    const struct pack_order order = {.pack = pack, .scope = scope, .run_id = batch->id};
+    struct doc *doc =
+        packs_build(batch->packs, batch->measures, batch->history, batch->log, &order);
     struct layout *layout = layout_doc(doc, batch->fonts, doc->arena);
     snprintf(name, sizeof name, "%s: %s: %.60s", batch->config->path,
              batch->config->pack[pack].template, doc->title);

@@ -210,6 +210,11 @@ def recipients(program, work):
     files = {part.get_content_type(): part.get_content() for part in east.iter_attachments()}
     assert files["text/html"].replace("\r\n", "\n") == (
         mails["T2", "s2@example.com"].parent / "pack.html").read_text(encoding="utf-8")
+    # the cover names those who get it, not the manager who does not
+    covers = {scope: mails[scope, to].parent / "pack.html"
+              for scope, to in (("T0", "ann@example.com"), ("T1", "cid@example.com"), ("T2", "s2@example.com"))}
+    for scope, names in (("T0", "ann@example.com, bob@example.com"), ("T1", "cid@example.com"), ("T2", "East")):
+        assert f"Team pack for {names} \u00b7" in covers[scope].read_text(encoding="utf-8"), scope
     # of an address in a file alone there is no name
     assert str(parse(mails["T0", "ann@example.com"].read_bytes())["to"]) == "ann@example.com"
 

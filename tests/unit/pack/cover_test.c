@@ -71,11 +71,45 @@ failed_identity(void **state)
     }
 }
 
+/* A team's pack is for whoever gets it, else for its manager; of others the cover claims nothing.
+ */
+static void
+readers(void **state)
+{
+    static const struct {
+        const char *locale, *id, *readers, *said;
+    } packs[] = {
+        {"en-GB", "T1", NULL, "Team pack for Anna \u00b7 "},
+        {"en-GB", "T1", "", "Team pack for Anna \u00b7 "},
+        {"en-GB", "T2", NULL, "Team pack for the team\u2019s manager \u00b7 "},
+        {"en-GB", "T1", "ops@x.example", "Team pack for ops@x.example \u00b7 "},
+        {"en-GB", "company", NULL, "Board pack \u00b7 "},
+        {"en-GB", "company", "ceo@x.example", "Board pack for ceo@x.example \u00b7 "},
+        {"en-GB", "Bert", "Anna", "One-to-one sheet \u00b7 "},
+        {"de-DE", "T1", NULL, "Teambericht f\u00fcr Anna \u00b7 "},
+        {"de-DE", "T2", NULL, "Teambericht f\u00fcr die Teamleitung \u00b7 "},
+        {"de-DE", "company", "a@x.example", "Gesch\u00e4ftsleitung, an a@x.example \u00b7 "},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof packs / sizeof *packs; i++) {
+        struct builder *b = two_sellers();
+        build_team(b, "T2", NULL);
+        build_seller(b, "Gone", "T2", "2020-01-01")->end = builder_day("2026-01-31");
+        struct speaker *speaker = speaker_new(b, packs[i].locale);
+        b->dataset.teams.manager[0] = 0; /* Anna */
+        b->dataset.teams.manager[1] = 2; /* Gone, who has left */
+        speaker->readers = packs[i].readers;
+        assert_says(speaker_pack(speaker, packs[i].id), packs[i].said, true);
+        speaker_free(speaker);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(failed_identity),
+        cmocka_unit_test(readers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,6 +15,7 @@ struct speaker {
     struct builder *builder;
     struct packs *packs;
     const struct history *history; /* NULL at first: without earlier runs */
+    const char *readers;           /* NULL at first: the manager */
     struct buf text;
 };
 
@@ -50,9 +51,14 @@ speaker_pack(struct speaker *speaker, const char *id)
 {
     static const uint32_t of_kind[] = {[SCOPE_COMPANY] = 2, [SCOPE_TEAM] = 0, [SCOPE_SELLER] = 1};
     uint32_t scope = builder_scope(speaker->builder, id);
+    const struct pack_order order = {
+        .pack = of_kind[speaker->builder->dataset.scope[scope].kind],
+        .scope = scope,
+        .run_id = "0123456789ab",
+        .readers = speaker->readers,
+    };
     struct doc *doc =
-        packs_build(speaker->packs, speaker->builder->measures, speaker->history, NULL,
-                    of_kind[speaker->builder->dataset.scope[scope].kind], scope, "0123456789ab");
+        packs_build(speaker->packs, speaker->builder->measures, speaker->history, NULL, &order);
     buf_free(&speaker->text);
     speaker->text = (struct buf){0};
     doc_dump(doc, &speaker->text);
