@@ -1,6 +1,20 @@
 #include "chart.h"
 
 #include <math.h>
+#include <string.h>
+
+double
+chart_width(const char *paper)
+{
+    return paper && strcmp(paper, "Letter") == 0 ? 528 : 511;
+}
+
+double
+chart_half(double width)
+{
+    enum { GAP = 24 };
+    return floor((width - GAP) / 2);
+}
 
 double
 chart_at(const struct scale *scale, double value)

@@ -6,7 +6,13 @@
 #include "scene.h"
 #include "voice.h"
 
-enum { CHART_WIDTH = 511, CHART_HALF = 243 };
+/* Between the margins of a page ("A4" or "Letter"), and of two exhibits side by side there. */
+double
+chart_width(const char *paper);
+
+double
+chart_half(double width);
+
 #define CHART_TEXT 8.0  /* labels of rows and marks */
 #define CHART_SMALL 7.5 /* axes, legends, notes: the smallest text there is */
 

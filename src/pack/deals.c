@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-enum { STRATEGIC_SHOWN = 3, TOP_SHOWN = 7, DECISIONS_SHOWN = 7 };
+enum { STRATEGIC_SHOWN = 3, TOP_SHOWN = 7, DECISIONS_SHOWN = 7, LET_GO_SHOWN = 4 };
 
 static bool
 is_strategic(const struct voice *voice, const struct deal_fact *fact)
@@ -184,7 +184,7 @@ deals_let_go(const struct voice *voice, struct block *section)
         return;
     }
     shelf_order(voice, &shelf, shelf_amount);
-    shelf_table(voice, section, voice_tell(voice, "tables.deals.let_go"), &shelf, 5);
+    shelf_table(voice, section, voice_tell(voice, "tables.deals.let_go"), &shelf, LET_GO_SHOWN);
 }
 
 void

@@ -177,7 +177,7 @@ is_strategic(const struct voice *voice, const struct deal_fact *fact)
     return fact->strategic;
 }
 
-enum { INFLUENCE_MOST = 8, PEOPLE_DRAWN = 6 };
+enum { INFLUENCE_MOST = 8, INFLUENCE_MOST_ON_SHEET = 3, PEOPLE_DRAWN = 6 };
 
 /* A person a dot, executives first; a number where there are more than fit. */
 static void
@@ -220,7 +220,8 @@ deals_influence(const struct voice *voice, struct block *section)
 {
     static const char *const heads[] = {"4", "3", "2", "1", "0"};
     struct shelf shelf = shelf_of(voice, is_strategic);
-    uint32_t shown = shelf.count < INFLUENCE_MOST ? shelf.count : INFLUENCE_MOST, thin = 0, top = 0;
+    uint32_t most = voice->seller_sheet ? INFLUENCE_MOST_ON_SHEET : INFLUENCE_MOST, thin = 0,
+             top = 0, shown = shelf.count < most ? shelf.count : most;
     if (shown == 0)
         return; /* deals_strategic has said that there is none */
     if (!voice->dataset->engagement.present) {
@@ -235,6 +236,8 @@ deals_influence(const struct voice *voice, struct block *section)
     struct doc_exhibit *exhibit =
         EXHIBIT(voice, section, M_DEALS_STRATEGIC, "influence", NUMBER("n", shelf.count),
                 NUMBER("thin", thin), NUMBER("top", top), NUMBER("without", shelf.count - top));
+    if (shelf.count > shown)
+        exhibit->note = SAY(voice, "tables.deals.more", NUMBER("n", shelf.count - shown));
     struct doc_table *table = chart_table(
         voice, NULL, CELL_TEXTS("deal", "people", "new_people", "effective", "silent"), 0, shown);
     double column = voice->width < 300 ? 30 : 62, names = voice->width - 6 * column;

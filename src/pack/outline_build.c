@@ -23,7 +23,8 @@ build_pair(const struct voice *voice, struct block *section, const struct outlin
 {
     struct voice narrow = *voice;
     struct block built[2] = {{0}, {0}};
-    narrow.width = CHART_HALF;
+    narrow.width = chart_half(voice->width);
+    narrow.half = true;
     for (int i = 0; i < 2; i++)
         item->part[i]->build(&narrow, &built[i]);
     struct block *left = as_one(voice, &built[0]), *right = as_one(voice, &built[1]);

@@ -196,7 +196,7 @@ new_voice(const struct packs *packs, const char *tag, const struct measures *mea
                           .log = log,
                           .metrics = &packs->metrics,
                           .collator = speech->collator,
-                          .width = CHART_WIDTH,
+                          .width = chart_width(packs->config->theme.paper),
                           .consulted = arena_array(arena, MEASURE_COUNT, sizeof(bool)),
                           .scope = scope};
 }

@@ -223,6 +223,6 @@ summary_judgement(const struct voice *voice, struct block *section)
             voice->doc,
             voice_tell(voice, arena_printf(voice->doc->arena, "judgement.%s.text", who[i])),
             RUN_MUTED);
-        block->lines = voice->seller_sheet ? 5 : 4;
+        block->lines = 8; /* or what is left of the page */
     }
 }

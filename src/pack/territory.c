@@ -110,7 +110,7 @@ void
 territory_whitespace(const struct voice *voice, struct block *section)
 {
     const struct measure *space = voice_measure(voice, M_TERRITORY_WHITESPACE);
-    uint32_t most = voice->seller_sheet ? 6 : voice->width < CHART_WIDTH ? 8 : 10, never = 0;
+    uint32_t most = voice->seller_sheet ? 6 : voice->half ? 8 : 10, never = 0;
     uint32_t shown = space->row_count < most ? space->row_count : most;
     if (space->why != WHY_NONE || shown == 0) {
         chart_missing(voice, section, "whitespace", space->why ? space->why : WHY_NO_DATA);

@@ -28,6 +28,7 @@ struct voice {
     const struct collator *collator;
     uint32_t scope;
     double width;      /* points an exhibit may take */
+    bool half;         /* that is half of the page */
     bool seller_sheet; /* speaks to the seller himself: nothing of named peers */
     bool *consulted;   /* by measure id: what this pack has looked at */
 };

@@ -10,6 +10,16 @@
 static void
 place_one(struct flow *flow, const struct block *block);
 
+/* Takes back what was placed since, but not what was learnt about it. */
+static void
+go_back(struct sheet *sheet, const struct sheet *before, const struct layout_mark *mark)
+{
+    bool nearly = sheet->nearly;
+    layout_return(sheet->layout, mark);
+    *sheet = *before;
+    sheet->nearly = nearly;
+}
+
 /* Puts things on paper; goes back and puts them on a new page where `place` ran over the end of
  * one that it had not begun on, and would fit on one. */
 static void
@@ -23,8 +33,7 @@ keep_together(struct flow *flow, const struct block *block,
     place(flow, block);
     if (top || flow_page(flow) != page + 1)
         return;
-    layout_return(sheet->layout, &mark);
-    *sheet = before;
+    go_back(sheet, &before, &mark);
     flow_new_page(flow);
     place(flow, block);
 }
@@ -83,24 +92,25 @@ place_section(struct flow *flow, const struct block *block)
     blocks_place(&inner, block->children);
 }
 
-/* A section of the whole doc that ends just behind a page's end is put closer together, if that
- * brings it back. */
+/* A section of the whole doc that ends just behind a page's end, or would have kept on its page
+ * what went to the next, is put closer together, if that saves a page. */
 static void
 place_fitting(struct flow *flow, const struct block *block)
 {
-    static const float tighter[] = {0.7f, 0.45f, 0.2f};
+    static const float tighter[] = {0.7f, 0.45f, FLOW_TIGHTEST};
     struct sheet *sheet = flow->sheet, before = *sheet;
     struct layout_mark mark = layout_mark(sheet->layout);
+    sheet->nearly = false;
     place_section(flow, block);
     uint32_t pages = sheet->layout->page_count;
     float most = flow_room(flow) + sheet->y - MARGIN_TOP;
-    if (flow->tag != TAG_DOCUMENT || block->appendix || pages == mark.page_count ||
-        sheet->y - MARGIN_TOP > most / 4 || sheet->landscape)
+    bool near = sheet->nearly || sheet->y - MARGIN_TOP <= most / 4;
+    if (flow->tag != TAG_DOCUMENT || block->appendix || pages == mark.page_count || !near ||
+        sheet->landscape)
         return;
     for (size_t i = 0; i <= sizeof tighter / sizeof *tighter; i++) {
         bool last = i == sizeof tighter / sizeof *tighter;
-        layout_return(sheet->layout, &mark);
-        *sheet = before;
+        go_back(sheet, &before, &mark);
         sheet->tightness = last ? 1 : tighter[i];
         place_section(flow, block);
         sheet->tightness = 1;
@@ -202,12 +212,24 @@ frame(struct flow *flow, uint32_t first, float top, float thickness, enum ink in
     }
 }
 
+enum { LINE = 22 /* for handwriting */, LEAST_LINES = 3, LEAST_LINES_TIGHT = 2 };
+
+/* As many lines as are wished and the page has room for, but not so few that they say nothing. */
+static int
+lines_to_write(const struct flow *flow, const struct block *block)
+{
+    bool tight = flow->sheet->tightness <= FLOW_TIGHTEST;
+    int wished = block->lines > 0 && block->lines < 30 ? block->lines : 4;
+    int room = (int)((flow_room(flow) - 12) / LINE),
+        least = tight ? LEAST_LINES_TIGHT : LEAST_LINES;
+    return room >= wished ? wished : room >= least ? room : least;
+}
+
 static void
 fill_framed(struct flow *flow, const struct block *block)
 {
     struct sheet *sheet = flow->sheet;
     bool judgement = block->kind == BLOCK_JUDGEMENT, ask = block->kind == BLOCK_ASK;
-    enum { LINE = 22 /* for handwriting */ };
     float padding = judgement ? 8 : 2;
     struct flow inner = *flow;
     flow_skip(flow, 6);
@@ -226,8 +248,8 @@ fill_framed(struct flow *flow, const struct block *block)
     place_text(&inner, block, type_body, block->children ? 4 : 0);
     inner.level++;
     blocks_place(&inner, block->children);
-    int lines = block->lines > 0 && block->lines < 30 ? block->lines : 4;
-    for (int i = 0; judgement && i < lines; i++) {
+    int lines = judgement ? lines_to_write(&inner, block) : 0;
+    for (int i = 0; i < lines; i++) {
         flow_need(&inner, LINE + 12);
         sheet->y += LINE;
         layout_rule(sheet->layout, flow_page(&inner), flow_left(&inner), sheet->y,
@@ -399,8 +421,7 @@ blocks_place(struct flow *flow, const struct block *block)
         bool top = flow_at_top(flow);
         const struct block *last = place_titled(flow, block, &below);
         if (!top && flow_page(flow) > page && ends_with_title(sheet->layout, page, &mark)) {
-            layout_return(sheet->layout, &mark);
-            *sheet = before;
+            go_back(sheet, &before, &mark);
             flow_new_page(flow);
             last = place_titled(flow, block, &below);
         }

@@ -105,15 +105,17 @@ draw_exhibit(struct flow *flow, const struct doc_exhibit *exhibit, const struct 
 
 /* A little smaller before a new page. */
 static void
-squeeze(const struct flow *flow, const struct doc_exhibit *exhibit, struct set_exhibit *set)
+squeeze(struct flow *flow, const struct doc_exhibit *exhibit, struct set_exhibit *set)
 {
     const float least = 0.93f; /* 7 points of the smallest text of charts */
     float over = set->height - flow_room(flow);
     if (over <= 0 || !exhibit->scene || exhibit->scene->height <= 0)
         return;
-    float scale = set->scale - over / (float)exhibit->scene->height;
-    if (scale < least)
+    float drawn = (float)exhibit->scene->height, scale = set->scale - over / drawn;
+    if (scale < least) {
+        flow_miss(flow, set->height - (set->scale - least) * drawn);
         return;
+    }
     set->scale = scale;
     set->height -= over;
 }

@@ -53,19 +53,32 @@ flow_new_page(struct flow *flow)
         sheet->landscape = sheet->turn = false;
     layout_page(sheet->layout, sheet->section, sheet->appendix, sheet->landscape);
     sheet->y = MARGIN_TOP;
+    sheet->gaps = 0;
+}
+
+void
+flow_miss(struct flow *flow, float height)
+{
+    struct sheet *sheet = flow->sheet;
+    sheet->nearly |= height - flow_room(flow) < sheet->gaps * (1 - FLOW_TIGHTEST);
 }
 
 void
 flow_need(struct flow *flow, float height)
 {
-    if (flow->sheet->turn || (flow_room(flow) < height && !flow_at_top(flow)))
-        flow_new_page(flow);
+    struct sheet *sheet = flow->sheet;
+    if (!sheet->turn && (height <= flow_room(flow) || flow_at_top(flow)))
+        return;
+    if (!sheet->turn)
+        flow_miss(flow, height);
+    flow_new_page(flow);
 }
 
 void
 flow_gap(struct flow *flow, float height)
 {
     flow->sheet->y += height * flow->sheet->tightness;
+    flow->sheet->gaps += height;
 }
 
 void

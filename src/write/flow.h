@@ -7,6 +7,7 @@
 #include "paragraph.h"
 
 enum { MARGIN_SIDE = 42, MARGIN_TOP = 54, MARGIN_BOTTOM = 48 };
+#define FLOW_TIGHTEST 0.2f /* of gaps */
 
 struct contents_entry { /* a line of the table of contents, whose page is not known yet */
     const char *anchor;
@@ -22,6 +23,8 @@ struct sheet { /* what all flows of a doc share */
     bool landscape;
     bool turn;       /* the next thing needs an upright page again */
     float tightness; /* of gaps: 1, or less where a section would else end just behind a page */
+    float gaps;      /* on this page so far */
+    bool nearly;     /* something went to a new page that tighter gaps would have kept on the old */
     bool appendix, without_contents, contents_placed;
     int heading; /* level of the last heading */
     const char *section;
@@ -60,13 +63,17 @@ flow_new_page(struct flow *flow);
 void
 flow_need(struct flow *flow, float height);
 
-/* The same, but not at the top of a page. */
+/* Remembers whether tighter gaps on this page would have left `height`. */
 void
-flow_skip(struct flow *flow, float height);
+flow_miss(struct flow *flow, float height);
 
 /* Room between things; less of it on tight pages. */
 void
 flow_gap(struct flow *flow, float height);
+
+/* The same, but not at the top of a page. */
+void
+flow_skip(struct flow *flow, float height);
 
 /* Text as a paragraph from the present line on, over pages as needed; moves on by its height. */
 void

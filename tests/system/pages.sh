@@ -14,3 +14,8 @@ python3 "$SOURCE_DIR/tests/generate/hostile_companies.py" "$work"
     exit 1
 }
 tail -n 1 "$work/pages.log"
+"$BUILD_DIR"/pack_pages --sheets "$SOURCE_DIR/config/demo/sefpack.yaml" >"$work/sheets.log" || {
+    cat "$work/sheets.log"
+    exit 1
+}
+tail -n 1 "$work/sheets.log"
