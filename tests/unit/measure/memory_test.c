@@ -7,71 +7,34 @@
 
 #include <cmocka.h>
 
-#include "builder.h"
-#include "history.h"
 #include "movement.h"
+#include "past_runs.h"
 #include "process.h"
 #include "remember.h"
-#include "remembered.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
-
-static int
-set_up(void **state)
-{
-    static char folder[64];
-    strcpy(folder, "/tmp/sefpack-memory-XXXXXX");
-    *state = folder;
-    return mkdtemp(folder) ? 0 : 1;
-}
-
-static int
-tear_down(void **state)
-{
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", (const char *)*state);
-    return system(command);
-}
 
 /* Measures with what the runs in the folder knew. */
 static void
 measure_with_memory(const char *folder, struct builder *b)
 {
-    struct dataset *dataset = builder_finish(b);
-    char index[128];
-    snprintf(index, sizeof index, "%s/history.sqlite", folder);
-    struct history_source source = {
-        .out_dir = folder, .index = index, .as_of = dataset->as_of, .mend = true};
-    source.wanted = remembered_wanted(dataset, b->arena, &source.wanted_count);
-    struct history *history = history_open(&source, b->diag);
-    assert_non_null(history);
-    b->measures = measures_compute(&b->config, dataset, history, 2, b->diag);
+    struct history *history = past_runs_open(folder, b);
+    b->measures = measures_compute(&b->config, &b->dataset, history, 2, b->diag);
     history_close(history);
 }
 
-/* Remembers the measures as the run of the builder's as-of day; gives the bytes' hash-like sum. */
+/* Remembers the measures as the run of the builder's as-of day. */
 static void
 remember(const char *folder, const struct builder *b)
 {
-    char as_of[11], path[160], target[64], link_path[128];
+    char as_of[11];
     struct buf bytes = {0};
     day_to_iso(b->config.as_of, as_of);
-    snprintf(path, sizeof path, "%s/.runs", folder);
-    mkdir(path, 0755);
-    snprintf(target, sizeof target, ".runs/%s-x", as_of);
-    snprintf(path, sizeof path, "%s/%s", folder, target);
-    mkdir(path, 0755);
-    snprintf(path, sizeof path, "%s/%s/memory.json", folder, target);
     remember_write(b->measures, TEXT("\"id\": \"x\""), &bytes);
-    FILE *file = fopen(path, "w");
-    assert_int_equal(fwrite(bytes.bytes, 1, bytes.length, file), bytes.length);
-    assert_int_equal(fclose(file), 0);
-    snprintf(link_path, sizeof link_path, "%s/%s", folder, as_of);
-    assert_int_equal(symlink(target, link_path), 0);
+    past_runs_add(folder, as_of, buf_slice(&bytes, 0, bytes.length));
     buf_free(&bytes);
 }
 
@@ -294,23 +257,15 @@ static void
 remember_forecast(const char *folder, const char *as_of, double expected, double low, double high,
                   double next)
 {
-    char path[160], target[64], link_path[128];
-    snprintf(path, sizeof path, "%s/.runs", folder);
-    mkdir(path, 0755);
-    snprintf(target, sizeof target, ".runs/%s-x", as_of);
-    snprintf(path, sizeof path, "%s/%s", folder, target);
-    mkdir(path, 0755);
-    snprintf(path, sizeof path, "%s/%s/memory.json", folder, target);
-    FILE *file = fopen(path, "w");
-    fprintf(file,
-            "{\"schema\": 1, \"run\": {\"as_of\": \"%s\"}, \"deals\": [], \"scopes\": ["
-            "{\"kind\": \"company\", \"id\": \"company\", \"measures\": {"
-            "\"forecast.expected\": {\"value\": %g}, \"forecast.p10\": {\"value\": %g},"
-            "\"forecast.p90\": {\"value\": %g}, \"forecast.next\": {\"value\": %g}}}]}",
-            as_of, expected, low, high, next);
-    assert_int_equal(fclose(file), 0);
-    snprintf(link_path, sizeof link_path, "%s/%s", folder, as_of);
-    assert_int_equal(symlink(target, link_path), 0);
+    char memory[512];
+    int length =
+        snprintf(memory, sizeof memory,
+                 "{\"schema\": 1, \"run\": {\"as_of\": \"%s\"}, \"deals\": [], \"scopes\": ["
+                 "{\"kind\": \"company\", \"id\": \"company\", \"measures\": {"
+                 "\"forecast.expected\": {\"value\": %g}, \"forecast.p10\": {\"value\": %g},"
+                 "\"forecast.p90\": {\"value\": %g}, \"forecast.next\": {\"value\": %g}}}]}",
+                 as_of, expected, low, high, next);
+    past_runs_add(folder, as_of, (struct text){memory, (uint32_t)length});
 }
 
 static const struct cells *
@@ -470,16 +425,22 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(movement_starts_where_the_last_run_closed, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(another_order_of_teams_is_a_restatement, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_history_that_was_rewritten_is_a_restatement, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(pushes_are_counted_over_the_runs, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(memory_does_not_depend_on_memory, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(forecasts_are_held_against_bookings, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(enough_periods_are_scored_by_lead, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(coverage_for_win_rate_is_a_death_spiral, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(movement_starts_where_the_last_run_closed, past_runs_set_up,
+                                        past_runs_tear_down),
+        cmocka_unit_test_setup_teardown(another_order_of_teams_is_a_restatement, past_runs_set_up,
+                                        past_runs_tear_down),
+        cmocka_unit_test_setup_teardown(a_history_that_was_rewritten_is_a_restatement,
+                                        past_runs_set_up, past_runs_tear_down),
+        cmocka_unit_test_setup_teardown(pushes_are_counted_over_the_runs, past_runs_set_up,
+                                        past_runs_tear_down),
+        cmocka_unit_test_setup_teardown(memory_does_not_depend_on_memory, past_runs_set_up,
+                                        past_runs_tear_down),
+        cmocka_unit_test_setup_teardown(forecasts_are_held_against_bookings, past_runs_set_up,
+                                        past_runs_tear_down),
+        cmocka_unit_test_setup_teardown(enough_periods_are_scored_by_lead, past_runs_set_up,
+                                        past_runs_tear_down),
+        cmocka_unit_test_setup_teardown(coverage_for_win_rate_is_a_death_spiral, past_runs_set_up,
+                                        past_runs_tear_down),
         cmocka_unit_test(a_value_outside_the_limits_is_a_signal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

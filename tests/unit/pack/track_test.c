@@ -6,67 +6,25 @@
 
 #include <cmocka.h>
 
-#include "history.h"
-#include "remembered.h"
+#include "past_runs.h"
 #include "speaker.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-static int
-set_up(void **state)
-{
-    static char folder[64];
-    strcpy(folder, "/tmp/sefpack-track-XXXXXX");
-    *state = folder;
-    return mkdtemp(folder) ? 0 : 1;
-}
-
-static int
-tear_down(void **state)
-{
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", (const char *)*state);
-    return system(command);
-}
 
 /* A run of the company that knew a size of wins, a forecast, and what bound. */
 static void
 remember(const char *folder, const char *as_of, int size, int expected, const char *binding)
 {
-    char path[160], target[64], link_path[128];
-    snprintf(path, sizeof path, "%s/.runs", folder);
-    mkdir(path, 0755);
-    snprintf(target, sizeof target, ".runs/%s-x", as_of);
-    snprintf(path, sizeof path, "%s/%s", folder, target);
-    mkdir(path, 0755);
-    snprintf(path, sizeof path, "%s/%s/memory.json", folder, target);
-    FILE *file = fopen(path, "w");
-    fprintf(file,
-            "{\"schema\": 1, \"run\": {\"as_of\": \"%s\"}, \"deals\": [], \"scopes\": ["
-            "{\"kind\": \"company\", \"id\": \"company\", \"measures\": {"
-            "\"deals.size.won\": {\"value\": %d}, \"forecast.expected\": {\"value\": %d},"
-            "\"forecast.next\": {\"value\": %d}, \"system.binding\": {\"value\": \"%s\"}}}]}",
-            as_of, size, expected, expected, binding);
-    assert_int_equal(fclose(file), 0);
-    snprintf(link_path, sizeof link_path, "%s/%s", folder, as_of);
-    assert_int_equal(symlink(target, link_path), 0);
-}
-
-static struct history *
-recall(const char *folder, struct builder *b)
-{
-    struct dataset *dataset = builder_finish(b);
-    char index[128];
-    snprintf(index, sizeof index, "%s/history.sqlite", folder);
-    struct history_source source = {
-        .out_dir = folder, .index = index, .as_of = dataset->as_of, .mend = true};
-    source.wanted = remembered_wanted(dataset, b->arena, &source.wanted_count);
-    struct history *history = history_open(&source, b->diag);
-    assert_non_null(history);
-    return history;
+    char memory[512];
+    int length =
+        snprintf(memory, sizeof memory,
+                 "{\"schema\": 1, \"run\": {\"as_of\": \"%s\"}, \"deals\": [], \"scopes\": ["
+                 "{\"kind\": \"company\", \"id\": \"company\", \"measures\": {"
+                 "\"deals.size.won\": {\"value\": %d}, \"forecast.expected\": {\"value\": %d},"
+                 "\"forecast.next\": {\"value\": %d}, \"system.binding\": {\"value\": \"%s\"}}}]}",
+                 as_of, size, expected, expected, binding);
+    past_runs_add(folder, as_of, (struct text){memory, (uint32_t)length});
 }
 
 /* Wins of one size. */
@@ -115,7 +73,7 @@ a_change_within_the_limits_is_noise(void **state)
 {
     remember_half_a_year(*state, "size");
     struct builder *b = company(1040000);
-    struct history *history = recall(*state, b);
+    struct history *history = past_runs_open(*state, b);
     struct speaker *speaker = speaker_new(b, "en-GB");
     speaker->history = history;
     const char *text = speaker_pack(speaker, "company");
@@ -132,7 +90,7 @@ a_change_beyond_them_is_a_signal(void **state)
 {
     remember_half_a_year(*state, "size");
     struct builder *b = company(1060000);
-    struct history *history = recall(*state, b);
+    struct history *history = past_runs_open(*state, b);
     struct speaker *speaker = speaker_new(b, "en-GB");
     speaker->history = history;
     const char *text = speaker_pack(speaker, "company");
@@ -149,7 +107,7 @@ few_runs_judge_nothing(void **state)
     remember(*state, "2026-05-31", 500000, 5000000, "none");
     remember(*state, "2026-06-30", 500000, 5000000, "none");
     struct builder *b = company(2000000);
-    struct history *history = recall(*state, b);
+    struct history *history = past_runs_open(*state, b);
     struct speaker *speaker = speaker_new(b, "en-GB");
     speaker->history = history;
     const char *text = speaker_pack(speaker, "company");
@@ -167,7 +125,7 @@ static void
 without_runs_there_is_no_record(void **state)
 {
     struct builder *b = company(1000000);
-    struct history *history = recall(*state, b);
+    struct history *history = past_runs_open(*state, b);
     struct speaker *speaker = speaker_new(b, "en-GB");
     speaker->history = history;
     assert_lacks(speaker_pack(speaker, "company"), "Forecast and its record");
@@ -180,10 +138,14 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_change_within_the_limits_is_noise, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_change_beyond_them_is_a_signal, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(few_runs_judge_nothing, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(without_runs_there_is_no_record, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_change_within_the_limits_is_noise, past_runs_set_up,
+                                        past_runs_tear_down),
+        cmocka_unit_test_setup_teardown(a_change_beyond_them_is_a_signal, past_runs_set_up,
+                                        past_runs_tear_down),
+        cmocka_unit_test_setup_teardown(few_runs_judge_nothing, past_runs_set_up,
+                                        past_runs_tear_down),
+        cmocka_unit_test_setup_teardown(without_runs_there_is_no_record, past_runs_set_up,
+                                        past_runs_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

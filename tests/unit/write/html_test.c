@@ -9,35 +9,13 @@
 #include "build.h"
 #include "fixture.h"
 #include "html.h"
+#include "opened.h"
 #include "picture.h"
 #include "sha256.h"
 #include "symbols.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static struct diag *diag;
-static struct fonts *fonts;
-static struct metrics metrics;
-
-static int
-open_fonts(void **state)
-{
-    (void)state;
-    diag = diag_new(NULL, false, false);
-    fonts = fonts_open(diag);
-    metrics = fonts_metrics(fonts);
-    return fonts ? 0 : -1;
-}
-
-static int
-close_fonts(void **state)
-{
-    (void)state;
-    fonts_close(fonts);
-    diag_free(diag);
-    return 0;
-}
 
 /* The page of a doc, as a string of the doc's arena. */
 static const char *

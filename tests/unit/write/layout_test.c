@@ -11,32 +11,10 @@
 #include "fixture.h"
 #include "flow.h"
 #include "layout.h"
+#include "opened.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static struct diag *diag;
-static struct fonts *fonts;
-static struct metrics metrics;
-
-static int
-open_fonts(void **state)
-{
-    (void)state;
-    diag = diag_new(NULL, false, false);
-    fonts = fonts_open(diag);
-    metrics = fonts_metrics(fonts);
-    return fonts ? 0 : -1;
-}
-
-static int
-close_fonts(void **state)
-{
-    (void)state;
-    fonts_close(fonts);
-    diag_free(diag);
-    return 0;
-}
 
 static void
 test_fixtures(void **state)
