@@ -282,9 +282,11 @@ deals_measure(const struct sheet *sheet)
     measure_tally(sheet, M_DEALS_WON, facts->won);
     measure_tally(sheet, M_DEALS_LOST, facts->lost);
     measure_tally(sheet, M_DEALS_NO_DECISION, facts->no_decision);
-    measure_share(sheet, M_DEALS_WIN_RATE_NARROW, share_of(won, won + facts->lost.number));
-    measure_share(sheet, M_DEALS_WIN_RATE_BROAD, share_of(won, decided));
-    measure_share(sheet, M_DEALS_WIN_RATE_PLANNING, share_of(won, decided + facts->zombie.number));
+    measure_share(sheet, M_DEALS_WIN_RATE_NARROW,
+                  share_of(sheet->work, won, won + facts->lost.number));
+    measure_share(sheet, M_DEALS_WIN_RATE_BROAD, share_of(sheet->work, won, decided));
+    measure_share(sheet, M_DEALS_WIN_RATE_PLANNING,
+                  share_of(sheet->work, won, decided + facts->zombie.number));
     put_value_rates(sheet);
     winning_measure(sheet);
     mix_measure(sheet);

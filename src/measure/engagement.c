@@ -284,7 +284,7 @@ find_capture(struct work *work)
         }
     }
     for (uint32_t i = 0; i < entries; i++)
-        work->facts[i].capture = share_of(work->facts[i].capture.k, work->facts[i].capture.n);
+        work->facts[i].capture = share_of(work, work->facts[i].capture.k, work->facts[i].capture.n);
 }
 
 void
@@ -340,7 +340,7 @@ volume_of(const struct sheet *sheet)
 static void
 put_ratio(const struct sheet *sheet, enum measure_id id, uint64_t k, uint64_t n)
 {
-    measure_share(sheet, id, share_of((double)k, (double)n));
+    measure_share(sheet, id, share_of(sheet->work, (double)k, (double)n));
 }
 
 static void

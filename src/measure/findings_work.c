@@ -80,8 +80,10 @@ static bool
 no_decision(struct search *search)
 {
     double decided = work_decided(search->facts);
-    struct share share = share_of(search->facts->no_decision.number, decided);
-    if (decided < minimum_n(search) || share.low < 0.3)
+    if (decided < minimum_n(search))
+        return false;
+    struct share share = share_of(search->sheet->work, search->facts->no_decision.number, decided);
+    if (share.low < 0.3)
         return false;
     search->stake = (double)search->facts->no_decision.value * search->facts->w.value;
     findings_decided(search, is_undecided);

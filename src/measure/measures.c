@@ -1,6 +1,7 @@
 #include "measures.h"
 
 #include "identities.h"
+#include "intervals.h"
 #include "threads.h"
 #include "work.h"
 
@@ -52,6 +53,7 @@ begin(struct measures *measures, const struct history *history, unsigned jobs, s
                         .length = period_length(dataset->period),
                         .next_length = period_length(dataset->next_period),
                         .owner_count = dataset->sellers.count + 1};
+    work.intervals = intervals_new(work.arena);
     init_facts(&work);
     return work;
 }

@@ -34,7 +34,7 @@ put_sources(const struct sheet *sheet, struct groups *groups)
     for (uint32_t i = 0; i < groups->count; i++) {
         const struct group *group = &groups->group[i];
         struct cell rate[3];
-        rate_cells(share_of(group->k, group->n), rate);
+        rate_cells(share_of(sheet->work, group->k, group->n), rate);
         measure_row(sheet, M_DEALS_SOURCES,
                     CELLS(STRING(F_KEY, sheet_word(sheet, group->word)),
                           WHOLE(F_NUMBER, group->all.number), WHOLE(F_VALUE, group->all.value),
@@ -48,7 +48,7 @@ put_qualification(const struct sheet *sheet, const uint32_t won[], const uint32_
     static const char *const key[LETTERS + 1] = {"0", "1", "2", "3", ""};
     struct share below = {.why = WHY_ZERO_DENOMINATOR};
     for (int i = 0; i <= LETTERS; i++) {
-        struct share share = share_of(won[i], decided[i]);
+        struct share share = share_of(sheet->work, won[i], decided[i]);
         if (share.why != WHY_NONE && i < LETTERS) {
             continue;
         }

@@ -285,7 +285,7 @@ movement_measure(const struct sheet *sheet)
                           WHOLE(F_NUMBER, movement->number[i]),
                           WHOLE(F_VALUE, movement->value[i])));
     measure_share(sheet, M_PIPELINE_SLIP_RATE,
-                  share_of((double)movement->slipped, (double)movement->opening));
+                  share_of(sheet->work, (double)movement->slipped, (double)movement->opening));
     if (strcmp(work->movement_basis, MEASURE_FROM_RUNS) == 0)
         measure_add(sheet, M_PIPELINE_SLIP_RATE, CELLS(STRING(F_BASIS, MEASURE_FROM_RUNS)));
 }

@@ -239,7 +239,7 @@ put_steps(const struct sheet *sheet, struct step *steps)
 {
     static const char *const names[STEP_COUNT] = {"replied", "met", "qualified"};
     for (int i = 0; i < STEP_COUNT; i++) {
-        struct share share = share_of((double)steps[i].k, (double)steps[i].n);
+        struct share share = share_of(sheet->work, (double)steps[i].k, (double)steps[i].n);
         int32_t median = kaplan_meier_median(LAGS, steps[i].events, steps[i].censored);
         struct cell days = median < 0 ? EMPTY(F_MEDIAN_DAYS) : WHOLE(F_MEDIAN_DAYS, median);
         if (share.why)
@@ -276,7 +276,7 @@ add_deal(const struct sheet *sheet, struct group *source, uint32_t deal)
 static void
 put_source(const struct sheet *sheet, const struct group *source)
 {
-    struct share rate = share_of(source->k, source->n);
+    struct share rate = share_of(sheet->work, source->k, source->n);
     measure_row(sheet, M_PROSPECTING_BY_SOURCE,
                 CELLS(STRING(F_KEY, sheet_word(sheet, source->word)), WHOLE(F_LEADS, source->more),
                       WHOLE(F_NUMBER, source->k), WHOLE(F_VALUE, source->all.value),

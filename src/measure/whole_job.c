@@ -2,6 +2,7 @@
 
 #include "beta.h"
 #include "equation.h"
+#include "intervals.h"
 #include "levers.h"
 #include "needs.h"
 
@@ -129,9 +130,10 @@ find_bounds(const struct sheet *sheet, struct job_part part[PART_COUNT])
 {
     const struct scope_facts *facts = sheet->facts;
     double open = facts->open.number, clean = facts->clean.number;
+    struct intervals *intervals = sheet->work->intervals;
     part[PART_TERRITORY].n = facts->coverage.why == WHY_NONE ? facts->coverage.n : 0;
     if (part[PART_TERRITORY].n > 0) {
-        struct interval covered = beta_jeffreys(facts->coverage.k, facts->coverage.n, TAIL);
+        struct interval covered = intervals_of(intervals, facts->coverage.k, facts->coverage.n);
         part[PART_TERRITORY].high = covered.high / part[PART_TERRITORY].need.value;
     }
     part[PART_PROSPECTING].n = facts->created_recent.number;
@@ -143,7 +145,7 @@ find_bounds(const struct sheet *sheet, struct job_part part[PART_COUNT])
     part[PART_WIN].high = facts->w.high / part[PART_WIN].need.value;
     part[PART_INTEGRITY].n = open;
     part[PART_INTEGRITY].high =
-        open > 0 ? beta_jeffreys(clean, open, TAIL).high / part[PART_INTEGRITY].need.value
+        open > 0 ? intervals_of(intervals, clean, open).high / part[PART_INTEGRITY].need.value
                  : INFINITY;
     part[PART_PIPELINE].n = part[PART_FORECAST].n = clean;
     part[PART_PIPELINE].high = beta_garwood_high(clean, TAIL) / part[PART_PIPELINE].need.value;

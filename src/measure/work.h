@@ -138,6 +138,7 @@ struct land;            /* territory.c */
 struct lead_list;       /* prospecting.c */
 struct lead_steps;      /* lead_steps.h */
 struct entrances;       /* entrances.h */
+struct intervals;       /* intervals.h */
 struct past;            /* findings_pipeline.c */
 
 struct work {
@@ -162,6 +163,8 @@ struct work {
     /* decided deals in T: by owner, then ascending deal */
     uint32_t *decided_first;
     struct decided *decided;
+
+    struct intervals *intervals;
 
     /* of the company, from deals.c */
     double p;                 /* sum k / sum n, corrected; the prior without decided deals */
@@ -278,7 +281,7 @@ measure_cell(enum field field, struct maybe maybe);
 
 /* k of n with the 80 % Jeffreys interval; `zero_denominator` for n = 0. */
 struct share
-share_of(double k, double n);
+share_of(const struct work *work, double k, double n);
 
 /* A copy that lives as long as the measures. */
 const char *
