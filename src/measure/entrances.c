@@ -50,7 +50,7 @@ age_of(const struct walk *walk, day from, day to)
 
 /* From the entry on: the first state beyond the stage, or lost, or disqualified, or neither. */
 static void
-follow(const struct walk *walk, const struct spell *spell, uint32_t count,
+follow(const struct walk *walk, const struct spell *spell, uint32_t count, uint32_t stage,
        struct entrance *entrance)
 {
     const struct config *config = walk->work->config;
@@ -58,7 +58,7 @@ follow(const struct walk *walk, const struct spell *spell, uint32_t count,
     for (uint32_t i = 0; i < count; i++, spell++) {
         entrance->after = age_of(walk, from, spell->from);
         entrance->end = ENTRANCE_BEYOND;
-        if (is_beyond(config, spell->stage, entrance->stage))
+        if (is_beyond(config, spell->stage, stage))
             return;
         enum outcome outcome =
             spell->stage < 0 ? OUTCOME_OPEN : config->stage[spell->stage].outcome;
@@ -73,10 +73,10 @@ follow(const struct walk *walk, const struct spell *spell, uint32_t count,
 }
 
 /* The first state at or beyond a stage enters it; one beyond it has skipped it and left at once.
- * False when none does in the days of the curve. */
-static bool
+ * Nothing is added when none does in the days of the curve. */
+static void
 enter(const struct walk *walk, const struct spell *spells, uint32_t count, uint32_t stage,
-      struct entrance *out)
+      struct entrance_list *list)
 {
     const struct work *work = walk->work;
     for (uint32_t i = 0; i < count; i++) {
@@ -85,14 +85,14 @@ enter(const struct walk *walk, const struct spell *spells, uint32_t count, uint3
         if (!skipped && spell->stage != (int16_t)stage)
             continue;
         if (spell->from <= work->as_of - (int32_t)walk->days)
-            return false;
-        *out = (struct entrance){.stage = (uint16_t)stage, .staying = !skipped && spell->last};
+            return;
+        struct entrance *out = &list->entrance[list->count++];
+        *out = (struct entrance){.staying = !skipped && spell->last};
         if (!skipped)
             out->stay = age_of(walk, spell->from, spell->last ? work->as_of : spell->to);
-        follow(walk, spell, count - i, out);
-        return true;
+        follow(walk, spell, count - i, stage, out);
+        return;
     }
-    return false;
 }
 
 static void
@@ -102,9 +102,9 @@ walk_owner(void *context, uint32_t place, unsigned worker)
     const struct dataset *dataset = walk->work->dataset;
     const struct deals *deals = &dataset->deals;
     const struct config *config = walk->work->config;
-    struct entrance *out = walk->entrances->entrance + walk->entrances->first[place];
+    struct entrance_list *lists = walk->entrances->list + (size_t)place * walk->entrances->stages;
     struct spell *spells = memory_new((size_t)walk->longest_history + 2, sizeof *spells);
-    uint32_t owner = dataset->order[place], entered = 0;
+    uint32_t owner = dataset->order[place];
     (void)worker;
     for (uint32_t j = deals->owner_first[owner]; j < deals->owner_first[owner + 1]; j++) {
         uint32_t deal = deals->by_owner[j];
@@ -112,11 +112,11 @@ walk_owner(void *context, uint32_t place, unsigned worker)
             dataset->history.first[deal] == dataset->history.first[deal + 1])
             continue;
         uint32_t count = stays_of(walk, deal, spells);
+        struct entrance_list *list = lists;
         for (uint32_t stage = 0; stage < config->stage_count; stage++)
             if (config->stage[stage].outcome == OUTCOME_OPEN)
-                entered += enter(walk, spells, count, stage, &out[entered]);
+                enter(walk, spells, count, stage, list++);
     }
-    walk->entrances->count[place] = entered;
     free(spells);
 }
 
@@ -131,27 +131,34 @@ longest_history(const struct dataset *dataset)
     return longest;
 }
 
-struct entrances *
-entrances_find(const struct work *work)
+/* Every deal may enter every open stage once. */
+static struct entrances *
+make_room(const struct work *work)
 {
     const struct dataset *dataset = work->dataset;
     struct entrances *out = arena_alloc(work->arena, sizeof *out);
-    uint64_t stages = 0, room = 0;
     for (uint32_t i = 0; i < work->config->stage_count; i++)
-        stages += work->config->stage[i].outcome == OUTCOME_OPEN;
-    out->first = arena_array(work->arena, work->owner_count, sizeof *out->first);
-    out->count = arena_array(work->arena, work->owner_count, sizeof *out->count);
-    for (uint32_t place = 0; place < work->owner_count; place++) {
-        uint32_t owner = dataset->order[place];
-        out->first[place] = room;
-        room +=
-            stages * (dataset->deals.owner_first[owner + 1] - dataset->deals.owner_first[owner]);
+        out->stages += work->config->stage[i].outcome == OUTCOME_OPEN;
+    size_t lists = (size_t)work->owner_count * out->stages;
+    out->list = arena_array(work->arena, lists, sizeof *out->list);
+    struct entrance *room =
+        arena_array(work->arena, (size_t)dataset->deals.count * out->stages, sizeof *room);
+    for (size_t i = 0; i < lists; i++) {
+        uint32_t owner = dataset->order[i / out->stages];
+        out->list[i].entrance = room;
+        room += dataset->deals.owner_first[owner + 1] - dataset->deals.owner_first[owner];
     }
-    out->entrance = arena_array(work->arena, room, sizeof *out->entrance);
+    return out;
+}
+
+struct entrances *
+entrances_find(const struct work *work)
+{
+    struct entrances *out = make_room(work);
     struct walk walk = {.work = work,
                         .entrances = out,
                         .days = (uint32_t)work->config->estimates.curve_days,
-                        .longest_history = longest_history(dataset)};
+                        .longest_history = longest_history(work->dataset)};
     threads_each(work->jobs, work->owner_count, walk_owner, &walk);
     return out;
 }

@@ -1,5 +1,5 @@
-/* entrances: when deals entered the open stages and what became of them, found once; the deals of
- * a scope stand side by side, so that each scope only counts its stretch. */
+/* entrances: when deals entered the open stages and what became of them, found once; each scope
+ * only counts those of its sellers. */
 #ifndef SEFPACK_MEASURE_ENTRANCES_H
 #define SEFPACK_MEASURE_ENTRANCES_H
 
@@ -8,19 +8,22 @@
 enum entrance_end { ENTRANCE_BEYOND, ENTRANCE_DROPPED, ENTRANCE_CENSORED };
 
 struct entrance {
-    uint16_t stage; /* of the config */
     uint16_t stay;  /* days of the first stay, at most the curve's */
     uint16_t after; /* days to the end, likewise */
     uint8_t end;    /* enum entrance_end: got beyond, lost without, neither */
     bool staying;   /* the first stay lasts */
 };
 
-/* The entrances of the sellers at the places first .. end of dataset.order are
- * entrance[first[place]] and the count[place] behind it, of each place. */
-struct entrances {
-    uint64_t *first;
-    uint32_t *count;
+struct entrance_list {
+    uint32_t count;
     struct entrance *entrance;
+};
+
+/* list[place * stages + i] are the entrances into open stage i, in the order of the config, of the
+ * seller at that place of dataset.order. */
+struct entrances {
+    uint32_t stages;
+    struct entrance_list *list;
 };
 
 /* For deals with a history; entrances older than the curve's days are left out. */
