@@ -107,6 +107,7 @@ chart_exhibit(const struct voice *voice, struct block *parent, enum measure_id a
     }
     if (!exhibit->alternative)
         exhibit->alternative = exhibit->title;
+    (void)voice_measure(voice, anchor); /* it is shown here */
     exhibit->anchor = measure_table[anchor].name;
     exhibit->scene = scene_new(doc->arena, voice->metrics, voice->width, 0);
     block->exhibit = exhibit;

@@ -97,10 +97,13 @@ enum block_kind {
 struct block {
     enum block_kind kind;
     const char *anchor; /* unique in the doc, or NULL */
+    uint32_t mark_count;
+    const char **mark; /* further anchors: measures whose numbers stand here first */
     const char *title;
     struct runs text;
     int level, lines;
     bool new_page, appendix, on_paper;
+    bool on_screen; /* of DETAILS: not printed from a browser either */
     uint32_t figure_count;
     struct doc_figure *figure;
     struct doc_table *table;
@@ -164,6 +167,7 @@ struct doc {
     const char *logo;                       /* path or NULL */
     const char *templates;                  /* folder of pack.html, pack.css */
     const char *frame;                      /* the HTML frame in it; NULL: "pack.html" */
+    bool defined;                           /* "definition.X" says what a figure of anchor X is */
     struct doc_words words;
     struct block *blocks; /* sections */
     struct block *last_block;

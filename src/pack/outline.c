@@ -131,11 +131,14 @@ read_section(const struct reading *reading, const struct tree *node,
             section->new_page = yes;
         else if (strcmp(key->key, "appendix") == 0 && scalar)
             section->appendix = yes;
+        else if (strcmp(key->key, "folded") == 0 && scalar)
+            section->folded = yes;
         else if (strcmp(key->key, "parts") == 0 && key->kind == TREE_LIST)
             read_items(reading, key, section);
         else
             fault(reading, "outline.key", key->key_place,
-                  "'%s' is not known here: name, new_page, appendix and parts are", key->key);
+                  "'%s' is not known here: name, new_page, appendix, folded and parts are",
+                  key->key);
     }
     if (!section->name)
         fault(reading, "outline.name", node->place, "%s", "a section needs a name");

@@ -24,6 +24,7 @@ struct outline_section {
     const char *name; /* words: sections.<name> */
     struct place place;
     bool new_page, appendix;
+    bool folded; /* for the screen: folded away, and not on paper */
     uint32_t item_count;
     struct outline_item *item;
 };

@@ -1,6 +1,8 @@
 /* An outline becomes the sections of a doc. */
+#include "anchors.h"
 #include "chart.h"
 #include "outline.h"
+#include "report.h"
 
 #include <string.h>
 
@@ -77,6 +79,17 @@ build_feeds(const struct voice *voice, struct block *section, const char *name)
         block->text.run[0].style = RUN_MUTED;
 }
 
+static void
+build_items(const struct voice *voice, struct block *section, const struct outline_section *outline)
+{
+    memset(voice->in_section, 0, MEASURE_COUNT * sizeof *voice->in_section);
+    for (uint32_t i = 0; i < outline->item_count; i++) {
+        const struct block *last = section->last_child;
+        build_item(voice, section, &outline->item[i]);
+        anchors_mark(voice, section, last);
+    }
+}
+
 static bool
 says_nothing(const struct block *section)
 {
@@ -91,13 +104,13 @@ build_section(struct voice *voice, const struct outline_section *outline)
 {
     struct doc *doc = voice->doc;
     struct block *before = doc->last_block, parts = {0};
-    for (uint32_t i = 0; i < outline->item_count; i++)
-        build_item(voice, &parts, &outline->item[i]);
+    build_items(voice, &parts, outline);
     if (says_nothing(&parts))
         return;
     const char *key = arena_printf(doc->arena, "sections.%s", outline->name);
-    struct block *section =
-        build_titled(doc, NULL, BLOCK_SECTION, outline->name, voice_tell(voice, key));
+    struct block *section = build_titled(doc, NULL, outline->folded ? BLOCK_DETAILS : BLOCK_SECTION,
+                                         outline->name, voice_tell(voice, key));
+    section->on_screen = outline->folded;
     section->new_page = outline->new_page && before;
     section->appendix = outline->appendix;
     build_feeds(voice, section, outline->name);
@@ -106,11 +119,28 @@ build_section(struct voice *voice, const struct outline_section *outline)
     else
         section->children = parts.children;
     section->last_child = parts.last_child;
+    if (doc->defined)
+        anchors_link(voice, section);
+}
+
+/* Whether the pack says what its measures are. */
+static bool
+has_definitions(const struct outline *outline)
+{
+    for (uint32_t s = 0; s < outline->section_count; s++)
+        for (uint32_t i = 0; i < outline->section[s].item_count; i++) {
+            const struct outline_item *item = &outline->section[s].item[i];
+            if (item->kind == OUTLINE_PART && item->part[0]->build == report_definitions)
+                return true;
+        }
+    return false;
 }
 
 void
 outline_build(const struct outline *outline, struct voice *voice)
 {
+    voice->doc->defined = has_definitions(outline);
     for (uint32_t s = 0; s < outline->section_count; s++)
         build_section(voice, &outline->section[s]);
+    anchors_settle(voice->doc);
 }

@@ -198,6 +198,8 @@ new_voice(const struct packs *packs, const char *tag, const struct measures *mea
                           .collator = speech->collator,
                           .width = chart_width(packs->config->theme.paper),
                           .consulted = arena_array(arena, MEASURE_COUNT, sizeof(bool)),
+                          .in_section = arena_array(arena, MEASURE_COUNT, sizeof(bool)),
+                          .shown = arena_array(arena, MEASURE_COUNT, sizeof(bool)),
                           .scope = scope};
 }
 

@@ -1,5 +1,6 @@
 #include "report.h"
 
+#include "anchors.h"
 #include "ledger.h"
 
 #include <inttypes.h>
@@ -220,7 +221,19 @@ formula_of(const struct voice *voice, enum measure_id id)
     return voice_knows(voice, key) ? voice_tell(voice, key) : measure_table[id].formula;
 }
 
-/* Only of measures that this pack has made use of: the outline puts this part last. */
+/* A row leads back to where the measure's numbers stand. */
+static void
+add_definition(const struct voice *voice, struct doc_table *table, enum measure_id id)
+{
+    const char *name = measure_table[id].name;
+    struct doc_row *row = build_row(voice->doc, table, ROW_BODY);
+    row->anchor = anchors_definition(voice, id);
+    build_run(voice->doc, &row->cell[0], name, RUN_PLAIN, name);
+    build_cell(voice->doc, row, 1, value_of(voice, id), RUN_PLAIN);
+    build_cell(voice->doc, row, 2, formula_of(voice, id), RUN_PLAIN);
+}
+
+/* Only of measures that this pack shows: the outline puts this part last. */
 void
 report_definitions(const struct voice *voice, struct block *section)
 {
@@ -229,18 +242,14 @@ report_definitions(const struct voice *voice, struct block *section)
         {voice_tell(voice, "definitions.value"), ALIGN_END, 1.1},
         {voice_tell(voice, "definitions.formula"), ALIGN_START, 5}};
     struct block *block = build_block(voice->doc, section, BLOCK_TABLE);
+    struct voice aside = *voice;
+    aside.consulted = NULL; /* what stands here stands elsewhere, too */
     block->table = build_table(voice->doc, voice_tell(voice, "definitions.caption"), 3, columns,
                                MEASURE_COUNT);
     block->table->small = true;
-    for (enum measure_id m = 0; m < MEASURE_COUNT; m++) {
-        if (!voice->consulted[m] || voice_measure(voice, m)->why == WHY_NOT_DEFINED)
-            continue;
-        struct doc_row *row = build_row(voice->doc, block->table, ROW_BODY);
-        row->anchor = measure_table[m].name;
-        build_cell(voice->doc, row, 0, measure_table[m].name, RUN_PLAIN);
-        build_cell(voice->doc, row, 1, value_of(voice, m), RUN_PLAIN);
-        build_cell(voice->doc, row, 2, formula_of(voice, m), RUN_PLAIN);
-    }
+    for (enum measure_id m = 0; m < MEASURE_COUNT; m++)
+        if (voice->shown[m] && voice_measure(&aside, m)->why != WHY_NOT_DEFINED)
+            add_definition(&aside, block->table, m);
     block->table->note = voice_tell(voice, "definitions.note");
 }
 

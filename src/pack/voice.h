@@ -27,10 +27,11 @@ struct voice {
     const struct metrics *metrics;
     const struct collator *collator;
     uint32_t scope;
-    double width;      /* points an exhibit may take */
-    bool half;         /* that is half of the page */
-    bool seller_sheet; /* speaks to the seller himself: nothing of named peers */
-    bool *consulted;   /* by measure id: what this pack has looked at */
+    double width;             /* points an exhibit may take */
+    bool half;                /* that is half of the page */
+    bool seller_sheet;        /* speaks to the seller himself: nothing of named peers */
+    bool *consulted;          /* by measure id: what the part now being built has looked at */
+    bool *in_section, *shown; /* what its section shows, and the whole pack so far */
 };
 
 /* An argument beside the measures of the scope. */

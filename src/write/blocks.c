@@ -38,6 +38,18 @@ keep_together(struct flow *flow, const struct block *block,
     place(flow, block);
 }
 
+/* What leads to a block arrives at its upper edge. */
+static void
+land(struct flow *flow, const struct block *block)
+{
+    struct layout *layout = flow->sheet->layout;
+    if (block->kind == BLOCK_DETAILS && !block->on_paper)
+        return;
+    layout_landing(layout, block->anchor, flow_page(flow), flow->sheet->y);
+    for (uint32_t i = 0; i < block->mark_count; i++)
+        layout_landing(layout, block->mark[i], flow_page(flow), flow->sheet->y);
+}
+
 /* A title in the type of its level. */
 static void
 place_title(struct flow *flow, const struct block *block, struct type type, bool listed)
@@ -53,7 +65,7 @@ place_title(struct flow *flow, const struct block *block, struct type type, bool
     uint32_t tag = flow_heading(flow, flow->level);
     if (listed)
         layout_outline(sheet->layout, block->title, flow->level - 1, flow_page(flow), sheet->y);
-    layout_landing(sheet->layout, block->anchor, flow_page(flow), sheet->y);
+    land(flow, block);
     sheet->y +=
         flow_put(flow, &title, flow_left(flow), sheet->y, flow_width(flow), ALIGN_START, tag) + 3;
 }
@@ -363,8 +375,8 @@ static void (*const place[])(struct flow *flow, const struct block *block) = {
 static void
 place_one(struct flow *flow, const struct block *block)
 {
-    if (block->anchor && block->kind != BLOCK_SECTION)
-        layout_landing(flow->sheet->layout, block->anchor, flow_page(flow), flow->sheet->y);
+    if (block->kind != BLOCK_SECTION || !block->title)
+        land(flow, block);
     place[block->kind](flow, block);
 }
 
@@ -387,7 +399,7 @@ place_titled(struct flow *flow, const struct block *block, struct flow *below)
         if (block->next->kind != BLOCK_HEADING)
             break;
     }
-    place[block->next->kind](below, block->next);
+    place_one(below, block->next);
     return block->next;
 }
 
@@ -409,9 +421,8 @@ blocks_place(struct flow *flow, const struct block *block)
     struct sheet *sheet = flow->sheet;
     struct flow below = *flow;
     for (; block; block = block->next) {
-        if (block->anchor && !is_title(block))
-            layout_landing(sheet->layout, block->anchor, flow_page(flow), sheet->y);
         if (!is_title(block)) {
+            land(flow, block);
             place[block->kind](&below, block);
             continue;
         }

@@ -72,6 +72,20 @@ write_exhibit(struct html *html, const struct block *block, int level)
     raw(html, "</figure>\n");
 }
 
+/* What is counted, and where it is said what that is. */
+static void
+write_label(struct html *html, const struct doc_figure *figure)
+{
+    bool linked = html->doc->defined && figure->anchor;
+    if (linked) {
+        raw(html, "<a href=\"#definition.");
+        escape_id(html->out, figure->anchor);
+        raw(html, "\">");
+    }
+    escape_text(html->out, figure->label);
+    raw(html, linked ? "</a>" : "");
+}
+
 static void
 write_figures(struct html *html, const struct block *block, int level)
 {
@@ -83,7 +97,7 @@ write_figures(struct html *html, const struct block *block, int level)
         const struct doc_figure *figure = &block->figure[i];
         open_tag(html, "div", NULL, figure->anchor);
         raw(html, "<dt>");
-        escape_text(html->out, figure->label);
+        write_label(html, figure);
         raw(html, "</dt>\n");
         raw(html, "<dd class=\"value\">");
         escape_text(html->out, figure->value);
@@ -155,7 +169,7 @@ write_list(struct html *html, const struct block *block, int level)
 static void
 write_details(struct html *html, const struct block *block, int level)
 {
-    open_tag(html, "details", NULL, block->anchor);
+    open_tag(html, "details", block->on_screen ? "screen" : NULL, block->anchor);
     html_element(html, "summary", NULL, block->title ? block->title : html->doc->words.numbers);
     html_blocks(html, block->children, level);
     raw(html, "</details>\n");
@@ -228,6 +242,8 @@ html_blocks(struct html *html, const struct block *block, int level)
 {
     int below = level;
     for (; block; block = block->next) {
+        for (uint32_t i = 0; i < block->mark_count; i++)
+            html_mark(html, block->mark[i]);
         if (block->kind == BLOCK_HEADING)
             below = level + (block->level > 2 ? 2 : 1);
         write_block[block->kind](html, block, block->kind == BLOCK_HEADING ? level : below);

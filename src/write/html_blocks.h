@@ -33,4 +33,8 @@ html_table(struct html *html, const struct doc_table *table);
 void
 html_id(struct html *html, const char *id);
 
+/* An anchor without content, unless the id was given before. */
+void
+html_mark(struct html *html, const char *id);
+
 #endif

@@ -20,6 +20,16 @@ html_id(struct html *html, const char *id)
 }
 
 void
+html_mark(struct html *html, const char *id)
+{
+    if (symbols_find(html->ids, text_of(id)) != SYMBOL_NONE)
+        return;
+    raw(html, "<span class=\"mark\"");
+    html_id(html, id);
+    raw(html, "></span>");
+}
+
+void
 html_element(struct html *html, const char *tag, const char *class, const char *text)
 {
     if (!text || !text[0])

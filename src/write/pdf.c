@@ -142,6 +142,35 @@ add_bookmarks(const struct making *making, struct pdf *pdf)
     }
 }
 
+/* A name as PDF writes it, without escapes. */
+static bool
+is_name(const char *anchor)
+{
+    return anchor[0] && anchor[strspn(anchor, "abcdefghijklmnopqrstuvwxyz"
+                                              "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")] == '\0';
+}
+
+/* Every anchor by its name, so that "pack.pdf#forecast.gap" opens where the number stands. */
+static void
+add_destinations(const struct making *making, struct pdf *pdf, const uint32_t *pages)
+{
+    const struct layout *layout = making->layout;
+    struct buf names = {0};
+    for (uint32_t i = 0; i < layout->landing_count; i++) {
+        const struct landing *landing = &layout->landing[i];
+        float width, height;
+        if (!is_name(landing->anchor) || layout_find(layout, landing->anchor) != landing)
+            continue;
+        layout_size(layout, landing->page, &width, &height);
+        buf_printf(&names, "/%s[%u 0 R/FitH %.1f]", landing->anchor, pages[landing->page],
+                   (double)(height - landing->y + 6));
+    }
+    if (names.length)
+        pdf_catalog(pdf, "Dests",
+                    pdf_object(pdf, text_of(arena_copy(making->arena, names.bytes, names.length))));
+    buf_free(&names);
+}
+
 static const char *
 write_document(struct making *making, struct buf *out)
 {
@@ -168,6 +197,7 @@ write_document(struct making *making, struct buf *out)
     add_labels(making, pdf);
     add_bookmarks(making, pdf);
     add_links(making, pdf);
+    add_destinations(making, pdf, pages);
     pdf_tags_write(making->tags, pdf, pages, &elements);
     const char *fault = pdf_save(pdf, &written);
     if (!fault && !fonts)
