@@ -19,7 +19,14 @@ as_one(const struct voice *voice, const struct block *built)
     return group;
 }
 
-/* Side by side where both parts have something to say; else the one that has, at full width. */
+/* A line that says why something is not shown. */
+static bool
+is_remark(const struct block *block)
+{
+    return block && block->kind == BLOCK_PARAGRAPH;
+}
+
+/* Side by side where both parts have something to show; else the one that has, at full width. */
 static void
 build_pair(const struct voice *voice, struct block *section, const struct outline_item *item)
 {
@@ -30,8 +37,9 @@ build_pair(const struct voice *voice, struct block *section, const struct outlin
     for (int i = 0; i < 2; i++)
         item->part[i]->build(&narrow, &built[i]);
     struct block *left = as_one(voice, &built[0]), *right = as_one(voice, &built[1]);
-    if (!left || !right) {
-        item->part[left ? 0 : 1]->build(voice, section);
+    if (!left || !right || is_remark(left) || is_remark(right)) {
+        for (int i = 0; i < 2; i++)
+            item->part[i]->build(voice, section);
         return;
     }
     struct block *pair = build_block(voice->doc, section, BLOCK_EXHIBIT_PAIR);

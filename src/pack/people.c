@@ -6,82 +6,15 @@
 #include <math.h>
 #include <string.h>
 
-enum { ROWS_SHOWN = 30, LISTED_MOST = 12 };
+#define NO_VALUE "\xE2\x80\x93"
 
-static void
-add_attainment(const struct voice *voice, struct chart_rows *rows, struct doc_table *table,
-               uint32_t scope)
-{
-    const struct measure *attained = measures_get(voice->measures, scope, M_FORECAST_ATTAINMENT);
-    struct chart_row *row = chart_rows_add(rows, voice_scope_name(voice, scope));
-    double quota = 0, expected = 0, low = 0, high = 0;
-    bool has_quota = voice_field(voice, scope, M_FORECAST_QUOTA, F_VALUE, &quota) && quota > 0;
-    row->bold = scope == voice->scope;
-    row->has[0] = voice_field(voice, scope, M_FORECAST_ATTAINMENT, F_VALUE, &row->value[0]);
-    row->has[1] = has_quota && attained->why != WHY_NOT_YET_EXPECTED &&
-                  voice_field(voice, scope, M_FORECAST_EXPECTED, F_VALUE, &expected);
-    row->value[1] = row->has[1] ? expected / quota : 0;
-    row->has_interval = row->has[1] && voice_field(voice, scope, M_FORECAST_P10, F_VALUE, &low) &&
-                        voice_field(voice, scope, M_FORECAST_P90, F_VALUE, &high);
-    row->low = row->has_interval ? low / quota : 0;
-    row->high = row->has_interval ? high / quota : 0;
-    row->missing = voice_why(voice, attained->why ? attained->why : WHY_NO_DATA);
-    row->text = row->has[0] ? SAY(voice, "common.now_expected",
-                                  WORDS("now", voice_share(voice, row->value[0])),
-                                  WORDS("expected", row->has[1] ? voice_share(voice, row->value[1])
-                                                                : "\xE2\x80\x93"))
-                            : NULL;
-    chart_row(voice, table, ROW_BODY,
-              CELL_TEXTS(row->label, row->has[0] ? voice_share(voice, row->value[0]) : row->missing,
-                         row->has[1] ? voice_share(voice, row->value[1]) : "\xE2\x80\x93"));
-}
-
-void
-people_attainment(const struct voice *voice, struct block *section)
-{
-    struct voice_scopes below = voice_below(voice);
-    struct chart_rows *rows = chart_rows_new(voice, ROWS_SHOWN + 1);
-    struct doc_table *table =
-        chart_table(voice, NULL, CELL_TEXTS("name", "attained", "expected_of"), 0, ROWS_SHOWN + 1);
-    uint32_t known = 0, reached = 0, likely = 0, starting = 0;
-    for (uint32_t i = 0; i < below.count && rows->count < ROWS_SHOWN; i++) {
-        if (below.scope[i] == voice->scope)
-            continue;
-        add_attainment(voice, rows, table, below.scope[i]);
-        const struct chart_row *row = &rows->row[rows->count - 1];
-        known += row->has[0];
-        reached += row->has[0] && row->value[0] >= 1;
-        likely += row->has[1] && row->value[1] >= 1;
-        starting += measures_get(voice->measures, below.scope[i], M_FORECAST_ATTAINMENT)->why ==
-                    WHY_NOT_YET_EXPECTED;
-    }
-    enum why why = voice_measure(voice, M_FORECAST_QUOTA)->why;
-    if (known == 0 && why != WHY_NONE) {
-        chart_missing(voice, section, "attainment", why);
-        return;
-    }
-    add_attainment(voice, rows, table, voice->scope);
-    rows->shape[0] = MARK_DISC;
-    rows->shape[1] = MARK_RING;
-    rows->legend[0] = voice_tell(voice, "marks.attained");
-    rows->legend[1] = voice_tell(voice, "marks.expected");
-    rows->label = chart_share;
-    rows->limit = 2;
-    rows->has_reference = true;
-    rows->reference = 1;
-    rows->reference_label = voice_tell(voice, "marks.quota_short");
-    struct doc_exhibit *exhibit =
-        EXHIBIT(voice, section, M_FORECAST_ATTAINMENT, "attainment", NUMBER("known", known),
-                NUMBER("reached", reached), NUMBER("likely", likely), NUMBER("starting", starting));
-    exhibit->scene->height = chart_rows_draw(voice, exhibit->scene, 0, rows);
-    exhibit->table = table;
-}
+enum { LISTED_MOST = 12 };
 
 /* In a list of names only what is not yet expected is said; else a dash. */
 static const char *
 why_brief(const struct voice *voice, enum why why)
 {
-    return why == WHY_NOT_YET_EXPECTED ? voice_why(voice, why) : "\xE2\x80\x93";
+    return why == WHY_NOT_YET_EXPECTED ? voice_why(voice, why) : NO_VALUE;
 }
 
 static const char *
@@ -125,10 +58,10 @@ list_scope(const struct voice *voice, struct doc_table *table, struct amount_uni
                          share_or_why(voice, scope, M_FORECAST_ATTAINMENT),
                          money_or_why(voice, unit, scope, M_FORECAST_EXPECTED),
                          chance_or_why(voice, scope),
-                         binding[0] ? voice_term(voice, "factors", binding) : "\xE2\x80\x93"));
+                         binding[0] ? voice_term(voice, "factors", binding) : NO_VALUE));
 }
 
-static void
+static struct block *
 list_people(const struct voice *voice, struct block *section)
 {
     struct voice_scopes below = voice_below(voice);
@@ -136,7 +69,6 @@ list_people(const struct voice *voice, struct block *section)
         voice, &below,
         (enum measure_id[]){M_FORECAST_QUOTA, M_FORECAST_BOOKED, M_FORECAST_EXPECTED}, 3);
     struct block *block = build_block(voice->doc, section, BLOCK_TABLE);
-    block->anchor = "forecast.attainment";
     block->table = chart_table(
         voice, SAY(voice, "tables.people.caption", WORDS("unit", amount_head(voice, unit))),
         CELL_TEXTS("name", "quota", "booked", "attained", "expected", "chance_of_quota", "binds"),
@@ -149,6 +81,7 @@ list_people(const struct voice *voice, struct block *section)
     }
     list_scope(voice, block->table, unit, voice->scope, ROW_TOTAL);
     block->table->note = SAY(voice, "tables.people.note", NUMBER("starting", starting));
+    return block;
 }
 
 uint32_t
@@ -158,18 +91,35 @@ people_listed(const struct voice *voice)
     return below.scope[0] == voice->scope || below.count > LISTED_MOST ? 0 : below.count;
 }
 
+/* Those below, where they are too many for page 1; 0 where they are not. */
+static uint32_t
+too_many(const struct voice *voice)
+{
+    struct voice_scopes below = voice_below(voice);
+    return people_listed(voice) || below.scope[0] == voice->scope ? 0 : below.count;
+}
+
 void
 people_list(const struct voice *voice, struct block *section)
 {
+    uint32_t many = too_many(voice);
     if (people_listed(voice) > 0)
-        list_people(voice, section);
+        list_people(voice, section)->anchor = "forecast.attainment";
+    if (many == 0)
+        return;
+    struct block *line = build_block(voice->doc, section, BLOCK_PARAGRAPH);
+    build_run(voice->doc, &line->text, SAY(voice, "summary.all_names", NUMBER("n", many)),
+              RUN_MUTED, "all-names");
 }
 
 void
 people_all(const struct voice *voice, struct block *section)
 {
-    if (people_listed(voice) == 0 && voice_below(voice).scope[0] != voice->scope)
-        list_people(voice, section);
+    if (too_many(voice) == 0)
+        return;
+    struct block *block = list_people(voice, section);
+    block->anchor = "all-names";
+    block->table->small = true;
 }
 
 /* ---- Concentration beside luck ---- */

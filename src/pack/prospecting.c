@@ -2,10 +2,11 @@
 
 #include "amount.h"
 #include "chart_rows.h"
+#include "extremes.h"
 
 #include <math.h>
 
-enum { ROWS_SHOWN = 24 };
+enum { SOURCES_MOST = 12 };
 
 static const char *
 step_text(const struct voice *voice, const struct cells *row)
@@ -66,59 +67,171 @@ prospecting_steps(const struct voice *voice, struct block *section)
     exhibit->table = table;
 }
 
-static bool
-add_creation(const struct voice *voice, struct chart_rows *rows, struct doc_table *table,
-             uint32_t scope)
+/* ---- New deals against the steady need ---- */
+
+struct creation {
+    bool known, needs;
+    double have, need; /* deals a period */
+    const char *why;   /* there is no need */
+};
+
+static struct creation
+creation_of(const struct voice *voice, uint32_t scope)
 {
-    int length = period_length(voice->dataset->period);
-    struct chart_row *row = chart_rows_add(rows, voice_scope_name(voice, scope));
+    struct creation is = {0};
     double lambda = 0;
-    row->bold = scope == voice->scope && rows->count > 1;
-    row->has[0] = voice_field(voice, scope, M_PROSPECTING_CREATION, F_VALUE, &lambda);
-    row->value[0] = lambda * length;
-    row->has_need = voice_field(voice, scope, M_SYSTEM_NEEDED_STEADY, F_VALUE, &row->need);
-    row->missing =
-        voice_why(voice, measures_get(voice->measures, scope, M_SYSTEM_NEEDED_STEADY)->why);
-    const char *have = voice_count(voice, row->value[0]);
-    row->text = row->has_need ? SAY(voice, "common.of", WORDS("have", have),
-                                    WORDS("need", voice_count(voice, row->need)))
-                              : have;
-    chart_row(
-        voice, table, ROW_BODY,
-        CELL_TEXTS(row->label, have, row->has_need ? voice_count(voice, row->need) : row->missing));
-    return row->has[0] && row->has_need && row->value[0] < row->need;
+    is.known = voice_field(voice, scope, M_PROSPECTING_CREATION, F_VALUE, &lambda);
+    is.have = lambda * period_length(voice->dataset->period);
+    is.needs = voice_field(voice, scope, M_SYSTEM_NEEDED_STEADY, F_VALUE, &is.need);
+    is.why = voice_why(voice, measures_get(voice->measures, scope, M_SYSTEM_NEEDED_STEADY)->why);
+    return is;
+}
+
+static double
+share_created(const struct voice *voice, uint32_t scope)
+{
+    struct creation is = creation_of(voice, scope);
+    return is.known && is.needs && is.need > 0 ? is.have / is.need : NAN;
+}
+
+static void
+draw_creation(const struct voice *voice, struct chart_rows *rows, const char *label,
+              const struct creation *is)
+{
+    struct chart_row *row = chart_rows_add(rows, label);
+    row->has[0] = is->known;
+    row->value[0] = is->have;
+    row->has_need = is->needs;
+    row->need = is->need;
+    row->missing = is->why;
+    const char *have = voice_count(voice, is->have);
+    row->text = is->needs ? SAY(voice, "common.of", WORDS("have", have),
+                                WORDS("need", voice_count(voice, is->need)))
+                          : have;
+}
+
+/* The others as one row; beside single sellers their bar is too long for the axis. */
+static void
+draw_other_creation(const struct voice *voice, struct chart_rows *rows,
+                    const struct extremes *extremes)
+{
+    struct creation sum = {.why = ""};
+    for (uint32_t r = 0; r < rows->count; r++)
+        rows->limit = fmax(rows->limit, fmax(rows->row[r].value[0], rows->row[r].need));
+    sum.known = extremes_sum(voice, extremes, M_PROSPECTING_CREATION, F_VALUE, &sum.have);
+    sum.have *= period_length(voice->dataset->period);
+    sum.needs = extremes_sum(voice, extremes, M_SYSTEM_NEEDED_STEADY, F_VALUE, &sum.need);
+    draw_creation(voice, rows, extremes_label(voice, extremes), &sum);
+}
+
+static void
+tabulate_creation(const struct voice *voice, struct doc_table *table, uint32_t scope,
+                  const struct creation *is)
+{
+    chart_row(voice, table, ROW_BODY,
+              CELL_TEXTS(voice_scope_name(voice, scope), voice_count(voice, is->have),
+                         is->needs ? voice_count(voice, is->need) : is->why));
+}
+
+static struct chart_rows *
+draw_all_creation(const struct voice *voice, const struct extremes *extremes)
+{
+    struct chart_rows *rows = chart_rows_new(voice, extremes->shown.count + 1);
+    bool sheet = voice->dataset->scope[voice->scope].kind == SCOPE_SELLER;
+    for (uint32_t i = 0; i < extremes->shown.count; i++) {
+        uint32_t scope = extremes->shown.scope[i];
+        struct creation is = creation_of(voice, scope);
+        if (sheet || scope != voice->scope)
+            draw_creation(voice, rows, voice_scope_name(voice, scope), &is);
+    }
+    if (extremes->others.count)
+        draw_other_creation(voice, rows, extremes);
+    rows->bars = true;
+    rows->legend[0] = voice_tell(voice, "marks.created");
+    rows->need_legend = voice_tell(voice, "marks.steady_need");
+    return rows;
 }
 
 void
 prospecting_creation(const struct voice *voice, struct block *section)
 {
     struct voice_scopes below = voice_below(voice);
-    struct chart_rows *rows = chart_rows_new(voice, ROWS_SHOWN + 1);
+    struct extremes extremes = extremes_of(voice, share_created);
     struct doc_table *table =
-        chart_table(voice, NULL, CELL_TEXTS("name", "created", "steady_need"), 0, ROWS_SHOWN + 1);
-    double lambda, need, count = 0, lacking = 0;
-    for (uint32_t i = 0; i < below.count && i < ROWS_SHOWN; i++)
-        if (below.scope[i] != voice->scope) {
-            lacking += add_creation(voice, rows, table, below.scope[i]);
-            count += rows->row[rows->count - 1].has_need;
-        }
-    if (voice->dataset->scope[voice->scope].kind == SCOPE_SELLER)
-        add_creation(voice, rows, table, voice->scope);
-    rows->bars = true;
-    rows->legend[0] = voice_tell(voice, "marks.created");
-    rows->need_legend = voice_tell(voice, "marks.steady_need");
-    bool known = voice_has(voice, M_PROSPECTING_CREATION, &lambda) &&
-                 voice_has(voice, M_SYSTEM_NEEDED_STEADY, &need);
-    double have = lambda * period_length(voice->dataset->period);
-    struct doc_exhibit *exhibit = EXHIBIT(voice, section, M_PROSPECTING_CREATION, "creation",
-                                          NUMBER("have", have), NUMBER("need", known ? need : 0),
-                                          NUMBER("share", known && need > 0 ? have / need : 0),
-                                          WORDS("state", !known         ? "unknown"
-                                                         : have >= need ? "enough"
-                                                                        : "short"),
-                                          NUMBER("count", count), NUMBER("lacking", lacking));
-    exhibit->scene->height = chart_rows_draw(voice, exhibit->scene, 0, rows);
+        chart_table(voice, NULL, CELL_TEXTS("name", "created", "steady_need"), 0, below.count);
+    double count = 0, lacking = 0;
+    for (uint32_t i = 0; i < below.count; i++) {
+        struct creation is = creation_of(voice, below.scope[i]);
+        tabulate_creation(voice, table, below.scope[i], &is);
+        count += is.needs;
+        lacking += is.known && is.needs && is.have < is.need;
+    }
+    struct creation own = creation_of(voice, voice->scope);
+    bool known = own.known && own.needs;
+    struct doc_exhibit *exhibit =
+        EXHIBIT(voice, section, M_PROSPECTING_CREATION, "creation", NUMBER("have", own.have),
+                NUMBER("need", known ? own.need : 0),
+                NUMBER("share", known && own.need > 0 ? own.have / own.need : 0),
+                WORDS("state", !known                 ? "unknown"
+                               : own.have >= own.need ? "enough"
+                                                      : "short"),
+                NUMBER("count", count), NUMBER("lacking", lacking));
+    exhibit->scene->height =
+        chart_rows_draw(voice, exhibit->scene, 0, draw_all_creation(voice, &extremes));
+    exhibit->note = extremes_notes(voice, exhibit->note,
+                                   extremes_note(voice, &extremes, true, EXTREMES_IN_NUMBERS));
     exhibit->table = table;
+}
+
+/* ---- Sources of leads ---- */
+
+struct lead_source {
+    double leads, won, value;
+};
+
+static struct doc_row *
+add_lead_source(const struct voice *voice, struct doc_table *table, struct amount_unit unit,
+                struct amount_unit lead_unit, const char *label, const struct lead_source *is,
+                const struct cells *rated)
+{
+    double rate = 0;
+    bool known = voice_cell(rated, F_RATE, &rate);
+    return chart_row(voice, table, ROW_BODY,
+                     CELL_TEXTS(label, voice_count(voice, is->leads), voice_count(voice, is->won),
+                                amount_cell(voice, unit, is->value),
+                                is->leads > 0 ? amount_cell(voice, lead_unit, is->value / is->leads)
+                                              : "\xE2\x80\x93",
+                                known ? voice_share(voice, rate) : "\xE2\x80\x93",
+                                rated ? voice_interval(voice, rated) : ""));
+}
+
+/* The rows in the measure's order; beyond a page's worth the rest is one row. */
+static void
+fill_lead_sources(const struct voice *voice, struct doc_table *table, struct amount_unit unit,
+                  struct amount_unit lead_unit, const struct measure *sources)
+{
+    uint32_t count = sources->row_count, shown = count <= SOURCES_MOST ? count : SOURCES_MOST - 1u;
+    struct lead_source rest = {0};
+    for (uint32_t r = 0; r < count; r++) {
+        const struct cells *row = &sources->row[r];
+        const char *key = voice_cell_text(row, F_KEY);
+        struct lead_source is = {measure_number(row, F_LEADS, 0), measure_number(row, F_NUMBER, 0),
+                                 measure_number(row, F_VALUE, 0)};
+        if (r < shown) {
+            add_lead_source(voice, table, unit, lead_unit,
+                            key[0] ? key : voice_tell(voice, "common.unknown"), &is, row)
+                ->cell[0]
+                .run[0]
+                .style = RUN_CRM;
+            continue;
+        }
+        rest.leads += is.leads;
+        rest.won += is.won;
+        rest.value += is.value;
+    }
+    if (shown < count)
+        add_lead_source(voice, table, unit, lead_unit,
+                        SAY(voice, "common.other", NUMBER("n", count - shown)), &rest, NULL);
 }
 
 void
@@ -136,25 +249,9 @@ prospecting_sources(const struct voice *voice, struct block *section)
     block->table = chart_table(voice, voice_tell(voice, "tables.lead_sources.caption"),
                                CELL_TEXTS("source", "leads", "won_deals", "$won_value", "per_lead",
                                           "win_rate", "interval"),
-                               unit.power, sources->row_count);
+                               unit.power, SOURCES_MOST);
     block->table->column[4].head =
         amount_titled(voice, lead_unit, voice_tell(voice, "columns.per_lead"));
-    for (uint32_t r = 0; r < sources->row_count; r++) {
-        const struct cells *row = &sources->row[r];
-        const char *key = voice_cell_text(row, F_KEY);
-        double rate = 0, per_lead = 0;
-        bool known = voice_cell(row, F_RATE, &rate),
-             valued = voice_cell(row, F_PER_LEAD, &per_lead);
-        struct doc_row *line =
-            chart_row(voice, block->table, ROW_BODY,
-                      CELL_TEXTS(key[0] ? key : voice_tell(voice, "common.unknown"),
-                                 voice_count(voice, measure_number(row, F_LEADS, 0)),
-                                 voice_count(voice, measure_number(row, F_NUMBER, 0)),
-                                 amount_cell(voice, unit, measure_number(row, F_VALUE, 0)),
-                                 valued ? amount_cell(voice, lead_unit, per_lead) : "\xE2\x80\x93",
-                                 known ? voice_share(voice, rate) : "\xE2\x80\x93",
-                                 voice_interval(voice, row)));
-        line->cell[0].run[0].style = RUN_CRM;
-    }
+    fill_lead_sources(voice, block->table, unit, lead_unit, sources);
     block->table->note = voice_tell(voice, "tables.lead_sources.note");
 }

@@ -2,6 +2,7 @@
 
 #include "anchors.h"
 #include "ledger.h"
+#include "pipeline.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -185,6 +186,20 @@ report_identities(const struct voice *voice, struct block *section)
 }
 
 /* The value of a measure here, in its unit; why there is none. */
+/* Whether a measure is a stock over a need that is next to nothing. */
+static bool
+says_nothing(const struct voice *voice, enum measure_id id)
+{
+    static const enum measure_id covers[] = {
+        M_PIPELINE_COVERAGE_RAW_NUMBER,         M_PIPELINE_COVERAGE_RAW_VALUE,
+        M_PIPELINE_COVERAGE_CLEAN_NUMBER,       M_PIPELINE_COVERAGE_CLEAN_VALUE,
+        M_PIPELINE_COVERAGE_SUFFICIENCY_NUMBER, M_PIPELINE_COVERAGE_SUFFICIENCY_VALUE};
+    for (size_t i = 0; i < sizeof covers / sizeof *covers; i++)
+        if (id == covers[i])
+            return pipeline_is_nearly_met(voice, voice->scope);
+    return false;
+}
+
 static const char *
 value_of(const struct voice *voice, enum measure_id id)
 {
@@ -192,6 +207,8 @@ value_of(const struct voice *voice, enum measure_id id)
     double value = 0;
     if (measure->why != WHY_NONE)
         return voice_why(voice, measure->why);
+    if (says_nothing(voice, id))
+        return voice_tell(voice, "coverage.all_but_made");
     if (!voice_has(voice, id, &value)) {
         const char *text = voice_cell_text(&measure->fields, F_VALUE);
         return text[0] ? voice_term(voice, "factors", text)

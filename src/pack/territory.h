@@ -14,6 +14,10 @@ territory_whitespace(const struct voice *voice, struct block *section);
 void
 territory_overview(const struct voice *voice, struct block *section);
 
+/* All rows of it, where there are so many that territory_overview has left some out. */
+void
+territory_all(const struct voice *voice, struct block *section);
+
 void
 territory_fairness(const struct voice *voice, struct block *section);
 

@@ -124,6 +124,11 @@ track_pushes(const struct voice *voice, struct block *section)
     block->table->column[1].align = ALIGN_START;
     for (uint32_t i = 0; i < shown; i++)
         add_push(voice, block->table, unit, shelf.fact[i]);
-    block->table->note = SAY(voice, "track.pushes_note", NUMBER("since", since),
-                             WORDS("basis", by_runs ? "runs" : "history"));
+    const char *note = SAY(voice, "track.pushes_note", NUMBER("since", since),
+                           WORDS("basis", by_runs ? "runs" : "history"));
+    if (shelf.count > shown)
+        note =
+            arena_printf(voice->doc->arena, "%s %s",
+                         SAY(voice, "tables.deals.more", NUMBER("n", shelf.count - shown)), note);
+    block->table->note = note;
 }

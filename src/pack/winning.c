@@ -4,11 +4,10 @@
 #include "chart_rows.h"
 #include "chart_waterfall.h"
 #include "cut.h"
+#include "extremes.h"
 
 #include <math.h>
 #include <string.h>
-
-enum { ROWS_SHOWN = 24 };
 
 static const char *
 k_of_n(const struct voice *voice, const struct cells *cells)
@@ -28,80 +27,137 @@ set_interval(struct chart_row *row, const struct cells *cells)
     row->high = high;
 }
 
-static void
-add_rate(const struct voice *voice, struct chart_rows *rows, struct doc_table *table,
-         const char *label, const struct measure *own, const struct measure *raw)
+/* ---- Win rates by name ---- */
+
+struct rate_row {
+    const struct measure *own, *raw;
+};
+
+static struct rate_row
+rate_of(const struct voice *voice, uint32_t scope)
 {
-    struct chart_row *row = chart_rows_add(rows, label);
-    row->has[0] = own->why == WHY_NONE && voice_cell(&own->fields, F_VALUE, &row->value[0]);
-    row->has[1] = raw->why == WHY_NONE && voice_cell(&raw->fields, F_VALUE, &row->value[1]);
-    if (!row->has[0]) {
-        row->missing = voice_why(voice, own->why ? own->why : WHY_NO_DATA);
-        chart_row(voice, table, ROW_BODY, CELL_TEXTS(label, row->missing));
-        return;
-    }
-    set_interval(row, &own->fields);
-    row->text = SAY(voice, "common.share_of_n", WORDS("share", voice_share(voice, row->value[0])),
-                    WORDS("of", k_of_n(voice, &own->fields)));
-    chart_row(voice, table, ROW_BODY,
-              CELL_TEXTS(label, voice_share(voice, row->value[0]),
-                         voice_interval(voice, &own->fields), k_of_n(voice, &own->fields),
-                         row->has[1] ? voice_share(voice, row->value[1]) : "\xE2\x80\x93"));
+    return (struct rate_row){measures_get(voice->measures, scope, M_DEALS_WIN_RATE_OWN),
+                             measures_get(voice->measures, scope, M_DEALS_WIN_RATE_BROAD)};
 }
 
-/* How many intervals lie wholly on one side of the company's rate: only these differ. */
-static uint32_t
-count_apart(const struct chart_rows *rows, double reference)
+static double
+own_rate(const struct voice *voice, uint32_t scope)
 {
-    uint32_t apart = 0;
-    for (uint32_t r = 0; r < rows->count; r++)
-        apart += rows->row[r].has_interval &&
-                 (rows->row[r].low > reference || rows->row[r].high < reference);
-    return apart;
+    double value = 0;
+    return voice_field(voice, scope, M_DEALS_WIN_RATE_OWN, F_VALUE, &value) ? value : NAN;
+}
+
+static void
+draw_rate(const struct voice *voice, struct chart_rows *rows, uint32_t scope)
+{
+    struct rate_row is = rate_of(voice, scope);
+    struct chart_row *row = chart_rows_add(rows, voice_scope_name(voice, scope));
+    row->bold = scope == voice->scope;
+    row->has[0] = is.own->why == WHY_NONE && voice_cell(&is.own->fields, F_VALUE, &row->value[0]);
+    row->missing = voice_why(voice, is.own->why ? is.own->why : WHY_NO_DATA);
+    if (!row->has[0])
+        return;
+    row->has[1] = is.raw->why == WHY_NONE && voice_cell(&is.raw->fields, F_VALUE, &row->value[1]);
+    set_interval(row, &is.own->fields);
+    row->text = SAY(voice, "common.share_of_n", WORDS("share", voice_share(voice, row->value[0])),
+                    WORDS("of", k_of_n(voice, &is.own->fields)));
+}
+
+static void
+tabulate_rate(const struct voice *voice, struct doc_table *table, uint32_t scope)
+{
+    struct rate_row is = rate_of(voice, scope);
+    double own = 0, raw = 0;
+    const char *name = voice_scope_name(voice, scope);
+    bool rated = is.raw->why == WHY_NONE && voice_cell(&is.raw->fields, F_VALUE, &raw);
+    if (is.own->why != WHY_NONE || !voice_cell(&is.own->fields, F_VALUE, &own))
+        chart_row(voice, table, ROW_BODY,
+                  CELL_TEXTS(name, voice_why(voice, is.own->why ? is.own->why : WHY_NO_DATA)));
+    else
+        chart_row(voice, table, ROW_BODY,
+                  CELL_TEXTS(name, voice_share(voice, own), voice_interval(voice, &is.own->fields),
+                             k_of_n(voice, &is.own->fields),
+                             rated ? voice_share(voice, raw) : "\xE2\x80\x93"));
+}
+
+/* Of the others together only the raw rate can be told. */
+static void
+draw_other_rates(const struct voice *voice, struct chart_rows *rows,
+                 const struct extremes *extremes)
+{
+    struct chart_row *row = chart_rows_add(rows, extremes_label(voice, extremes));
+    double k = 0, n = 0;
+    extremes_sum(voice, extremes, M_DEALS_WIN_RATE_OWN, F_K, &k);
+    extremes_sum(voice, extremes, M_DEALS_WIN_RATE_OWN, F_N, &n);
+    row->has[1] = n > 0;
+    row->value[1] = n > 0 ? k / n : 0;
+    row->missing = voice_why(voice, WHY_NO_DATA);
+    row->text =
+        n > 0 ? SAY(voice, "common.share_of_n", WORDS("share", voice_share(voice, row->value[1])),
+                    WORDS("of", SAY(voice, "common.k_of_n", NUMBER("k", k), NUMBER("n", n))))
+              : NULL;
+}
+
+static struct chart_rows *
+draw_all_rates(const struct voice *voice, const struct extremes *extremes)
+{
+    struct chart_rows *rows = chart_rows_new(voice, extremes->shown.count + 2);
+    for (uint32_t i = 0; i < extremes->shown.count; i++)
+        if (extremes->shown.scope[i] != voice->scope)
+            draw_rate(voice, rows, extremes->shown.scope[i]);
+    if (extremes->others.count)
+        draw_other_rates(voice, rows, extremes);
+    draw_rate(voice, rows, voice->scope);
+    rows->shape[0] = MARK_DISC;
+    rows->shape[1] = MARK_RING;
+    rows->legend[0] = voice_tell(voice, "marks.own_rate");
+    rows->legend[1] = voice_tell(voice, "marks.raw_rate");
+    rows->high = 1;
+    rows->label = chart_share;
+    return rows;
+}
+
+/* Whether an interval lies wholly on one side of the company's rate: only then it differs. */
+static bool
+is_apart(const struct voice *voice, uint32_t scope, double company)
+{
+    const struct measure *own = rate_of(voice, scope).own;
+    double low = 0, high = 0;
+    return own->why == WHY_NONE && voice_cell(&own->fields, F_LOW, &low) &&
+           voice_cell(&own->fields, F_HIGH, &high) && (low > company || high < company);
 }
 
 void
 winning_rates(const struct voice *voice, struct block *section)
 {
     struct voice_scopes below = voice_below(voice);
-    struct chart_rows *rows = chart_rows_new(voice, ROWS_SHOWN + 1);
+    struct extremes extremes = extremes_of(voice, own_rate);
+    struct chart_rows *rows = draw_all_rates(voice, &extremes);
     struct doc_table *table =
         chart_table(voice, NULL, CELL_TEXTS("name", "win_rate", "interval", "won_of", "raw_rate"),
-                    0, ROWS_SHOWN + 1);
-    const struct measure *company = measures_get(voice->measures, 0, M_DEALS_WIN_RATE_OWN);
-    for (uint32_t i = 0; i < below.count && rows->count < ROWS_SHOWN; i++)
-        if (below.scope[i] != voice->scope)
-            add_rate(voice, rows, table, voice_scope_name(voice, below.scope[i]),
-                     measures_get(voice->measures, below.scope[i], M_DEALS_WIN_RATE_OWN),
-                     measures_get(voice->measures, below.scope[i], M_DEALS_WIN_RATE_BROAD));
-    rows->has_reference = company->why == WHY_NONE && voice->scope != 0 &&
-                          voice_cell(&company->fields, F_VALUE, &rows->reference);
-    double reference = rows->reference;
-    bool compared = company->why == WHY_NONE && voice_cell(&company->fields, F_VALUE, &reference);
-    uint32_t apart = compared ? count_apart(rows, reference) : 0;
-    uint32_t counted = rows->count;
-    const struct measure *own = voice_measure(voice, M_DEALS_WIN_RATE_OWN);
-    add_rate(voice, rows, table, voice_scope_name(voice, voice->scope), own,
-             voice_measure(voice, M_DEALS_WIN_RATE_BROAD));
-    rows->row[rows->count - 1].bold = true;
-    rows->shape[0] = MARK_DISC;
-    rows->shape[1] = MARK_RING;
-    rows->legend[0] = voice_tell(voice, "marks.own_rate");
-    rows->legend[1] = voice_tell(voice, "marks.raw_rate");
+                    0, below.count + 1);
+    double company = 0;
+    bool compared = voice_field(voice, 0, M_DEALS_WIN_RATE_OWN, F_VALUE, &company);
+    uint32_t apart = 0;
+    for (uint32_t i = 0; i < below.count; i++)
+        if (below.scope[i] != voice->scope) {
+            apart += compared && is_apart(voice, below.scope[i], company);
+            tabulate_rate(voice, table, below.scope[i]);
+        }
+    uint32_t counted = table->row_count;
+    tabulate_rate(voice, table, voice->scope);
+    rows->has_reference = compared && voice->scope != 0;
+    rows->reference = company;
     rows->reference_label =
-        SAY(voice, "marks.company_rate", WORDS("share", voice_share(voice, reference)));
-    rows->high = 1;
-    rows->label = chart_share;
+        SAY(voice, "marks.company_rate", WORDS("share", voice_share(voice, company)));
+    bool differs = compared && is_apart(voice, voice->scope, company);
     struct doc_exhibit *exhibit =
         EXHIBIT(voice, section, M_DEALS_WIN_RATE_OWN, "win_rates", NUMBER("apart", apart),
                 NUMBER("count", counted), WORDS("kind", voice->seller_sheet ? "self" : "below"),
-                WORDS("differs", own->why == WHY_NONE && compared &&
-                                         (measure_number(&own->fields, F_LOW, 0) > reference ||
-                                          measure_number(&own->fields, F_HIGH, 1) < reference)
-                                     ? "yes"
-                                     : "no"),
-                NUMBER("company", reference));
+                WORDS("differs", differs ? "yes" : "no"), NUMBER("company", company));
     exhibit->scene->height = chart_rows_draw(voice, exhibit->scene, 0, rows);
+    exhibit->note = extremes_notes(voice, exhibit->note,
+                                   extremes_note(voice, &extremes, true, EXTREMES_IN_NUMBERS));
     exhibit->table = table;
 }
 

@@ -23,70 +23,110 @@ winning_reasons(const struct voice *voice, struct block *section)
     cut_draw(voice, section, M_DEALS_LOSS_REASONS, "reasons", &cut);
 }
 
-static void
-add_source(const struct voice *voice, struct amount_unit unit, struct chart_rows *rows,
-           struct doc_table *table, const struct cells *cells)
+/* ---- Win rates by source ---- */
+
+enum { SOURCES_MOST = 12 };
+
+static const char *
+name_of_source(const struct voice *voice, const struct cells *cells)
 {
     const char *key = voice_cell_text(cells, F_KEY);
-    double number = measure_number(cells, F_NUMBER, 0), value = measure_number(cells, F_VALUE, 0),
-           k = measure_number(cells, F_K, 0), n = measure_number(cells, F_N, 0), rate;
+    return key[0] ? key : voice_tell(voice, "common.unknown");
+}
+
+static void
+tabulate_source(const struct voice *voice, struct amount_unit unit, struct doc_table *table,
+                const struct cells *cells)
+{
+    double rate;
     bool known = voice_cell(cells, F_RATE, &rate);
-    const char *of = SAY(voice, "common.k_of_n", NUMBER("k", k), NUMBER("n", n));
-    const char *label = key[0] ? key : voice_tell(voice, "common.unknown");
     chart_row(voice, table, ROW_BODY,
-              CELL_TEXTS(label, voice_count(voice, number), amount_cell(voice, unit, value),
+              CELL_TEXTS(name_of_source(voice, cells),
+                         voice_count(voice, measure_number(cells, F_NUMBER, 0)),
+                         amount_cell(voice, unit, measure_number(cells, F_VALUE, 0)),
                          known ? voice_share(voice, rate) : "\xE2\x80\x93",
-                         voice_interval(voice, cells), of));
+                         voice_interval(voice, cells),
+                         SAY(voice, "common.k_of_n", NUMBER("k", measure_number(cells, F_K, 0)),
+                             NUMBER("n", measure_number(cells, F_N, 0)))));
+}
+
+static void
+draw_source(const struct voice *voice, struct chart_rows *rows, const char *label, double k,
+            double n, const struct cells *interval)
+{
     struct chart_row *row = chart_rows_add(rows, label);
-    double low = 0, high = 0;
-    row->has[0] = known;
-    row->value[0] = rate;
-    row->has_interval = voice_cell(cells, F_LOW, &low) && voice_cell(cells, F_HIGH, &high);
-    row->low = low;
-    row->high = high;
+    const char *of = SAY(voice, "common.k_of_n", NUMBER("k", k), NUMBER("n", n));
+    row->has[0] = interval ? voice_cell(interval, F_RATE, &row->value[0]) : n > 0;
+    if (!interval && n > 0)
+        row->value[0] = k / n;
+    row->has_interval = interval && voice_cell(interval, F_LOW, &row->low) &&
+                        voice_cell(interval, F_HIGH, &row->high);
     row->missing = voice_why(voice, WHY_TOO_FEW);
-    row->text = known ? SAY(voice, "common.share_of_n", WORDS("share", voice_share(voice, rate)),
-                            WORDS("of", of))
-                      : of;
+    row->text = row->has[0]
+                    ? SAY(voice, "common.share_of_n",
+                          WORDS("share", voice_share(voice, row->value[0])), WORDS("of", of))
+                    : of;
+}
+
+/* Those with the most first, as the measure has them; beyond a page's worth the rest is one row. */
+static struct chart_rows *
+draw_sources(const struct voice *voice, const struct measure *sources)
+{
+    uint32_t count = sources->row_count, shown = count <= SOURCES_MOST ? count : SOURCES_MOST - 1u;
+    struct chart_rows *rows = chart_rows_new(voice, SOURCES_MOST);
+    double k = 0, n = 0;
+    for (uint32_t r = 0; r < count; r++) {
+        const struct cells *cells = &sources->row[r];
+        double won = measure_number(cells, F_K, 0), of = measure_number(cells, F_N, 0);
+        if (r < shown) {
+            draw_source(voice, rows, name_of_source(voice, cells), won, of, cells);
+            continue;
+        }
+        k += won;
+        n += of;
+    }
+    if (shown < count)
+        draw_source(voice, rows, SAY(voice, "common.other", NUMBER("n", count - shown)), k, n,
+                    NULL);
+    rows->shape[0] = MARK_DISC;
+    rows->high = 1;
+    rows->label = chart_share;
+    return rows;
 }
 
 void
 winning_sources(const struct voice *voice, struct block *section)
 {
-    enum { MOST = 12 };
     const struct measure *sources = voice_measure(voice, M_DEALS_SOURCES);
-    uint32_t shown = sources->row_count < MOST ? sources->row_count : MOST;
-    if (sources->why != WHY_NONE || shown == 0) {
+    if (sources->why != WHY_NONE || sources->row_count == 0) {
         chart_missing(voice, section, "sources", sources->why ? sources->why : WHY_NO_DATA);
         return;
     }
-    struct chart_rows *rows = chart_rows_new(voice, shown);
     struct amount_unit unit = amount_unit_of(voice, M_DEALS_SOURCES);
     struct doc_table *table = chart_table(
         voice, NULL, CELL_TEXTS("source", "deals", "$value", "win_rate", "interval", "won_of"),
-        unit.power, shown);
+        unit.power, sources->row_count);
     const char *best = "", *worst = "";
     double most_low = 0, least_high = 1, n = 0;
-    for (uint32_t r = 0; r < shown; r++) {
-        double of = measure_number(&sources->row[r], F_N, 0);
-        add_source(voice, unit, rows, table, &sources->row[r]);
+    for (uint32_t r = 0; r < sources->row_count; r++) {
+        const struct cells *cells = &sources->row[r];
+        double low, high, of = measure_number(cells, F_N, 0);
+        tabulate_source(voice, unit, table, cells);
         n += of;
-        const struct chart_row *row = &rows->row[r];
-        if (!row->has_interval || of < voice->config->findings.minimum_n)
+        if (!voice_cell(cells, F_LOW, &low) || !voice_cell(cells, F_HIGH, &high) ||
+            of < voice->config->findings.minimum_n)
             continue; /* too few to tell it from the others */
-        best = row->low > most_low ? row->label : best;
-        worst = row->high < least_high ? row->label : worst;
-        most_low = fmax(most_low, row->low);
-        least_high = fmin(least_high, row->high);
+        best = low > most_low ? name_of_source(voice, cells) : best;
+        worst = high < least_high ? name_of_source(voice, cells) : worst;
+        most_low = fmax(most_low, low);
+        least_high = fmin(least_high, high);
     }
-    rows->shape[0] = MARK_DISC;
-    rows->high = 1;
-    rows->label = chart_share;
     struct doc_exhibit *exhibit =
-        EXHIBIT(voice, section, M_DEALS_SOURCES, "sources", NUMBER("count", shown), NUMBER("n", n),
-                WORDS("differ", most_low > least_high ? "yes" : "no"), WORDS("best", best),
-                WORDS("worst", worst));
-    exhibit->scene->height = chart_rows_draw(voice, exhibit->scene, 0, rows);
+        EXHIBIT(voice, section, M_DEALS_SOURCES, "sources", NUMBER("count", sources->row_count),
+                NUMBER("n", n), WORDS("differ", most_low > least_high ? "yes" : "no"),
+                WORDS("best", best), WORDS("worst", worst));
+    exhibit->scene->height =
+        chart_rows_draw(voice, exhibit->scene, 0, draw_sources(voice, sources));
     exhibit->table = table;
 }
 

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SELLERS_MOST = 4, SHEET_PAGES = 2 };
+enum { SELLERS_MOST = 4, SHEET_PAGES = 2, MAP_WITHIN = 3 /* of endless names */, BODY_MOST = 16 };
 
 struct tally {
     bool sheets; /* all of the sellers, and nothing else */
@@ -24,6 +24,18 @@ is_for(const struct config_pack *pack, const struct scope *scope, bool sheets)
     if (pack->each == PACK_EACH_SELLER)
         return scope->kind == SCOPE_SELLER && (sheets || scope->index < SELLERS_MOST);
     return !sheets && scope->kind == (pack->each == PACK_EACH_TEAM ? SCOPE_TEAM : SCOPE_COMPANY);
+}
+
+/* What a pack says must come first: the map by page 3, and no list of names in the body that grows
+ * with the company. */
+static bool
+says_first(const struct layout *layout)
+{
+    const struct landing *map = layout_find(layout, "system");
+    uint32_t body = 0;
+    for (uint32_t p = 0; p < layout->page_count; p++)
+        body += !layout->page[p].appendix;
+    return (!map || map->page < MAP_WITHIN) && body <= BODY_MOST;
 }
 
 static void
@@ -41,6 +53,10 @@ look_at(struct batch *batch, uint32_t pack, uint32_t scope, struct tally *tally)
     tally->faults += faults_count(layout, name);
     if (tally->sheets && layout->page_count != SHEET_PAGES) {
         printf("%s: %u pages\n", name, layout->page_count);
+        tally->faults++;
+    }
+    if (!says_first(layout)) {
+        printf("%s: the message does not come first\n", name);
         tally->faults++;
     }
     arena_free(doc->arena);
