@@ -13,6 +13,7 @@ struct coverage {
     bool known; /* there is something to cover */
     double open, clean, wins;
     double deals;   /* clean ones that the wins still needed take */
+    double flat;    /* what a flat multiple asks instead */
     double in_time; /* wins of this period that the clean deals bring */
     double need;    /* deals a win; 0: not known */
     enum why why;
@@ -30,6 +31,7 @@ coverage_of(const struct voice *voice, uint32_t scope)
     voice_field(voice, scope, M_PIPELINE_OPEN, F_NUMBER, &is.open);
     voice_field(voice, scope, M_PIPELINE_CLEAN, F_NUMBER, &is.clean);
     is.deals = is.wins * is.need;
+    voice_field(voice, scope, M_PIPELINE_COVERAGE_GLOBAL_ASK, F_HAVE, &is.flat);
     if (voice_field(voice, scope, M_PIPELINE_COVERAGE_SUFFICIENCY_NUMBER, F_VALUE, &share))
         is.in_time = share * is.wins;
     bool ramping = voice->measures->scope[scope].ramping; /* nothing is lacking yet */
@@ -117,6 +119,7 @@ coverage_of_others(const struct voice *voice, const struct extremes *extremes)
         sum.clean += is.clean;
         sum.wins += is.wins;
         sum.deals += is.deals;
+        sum.flat += is.flat;
         sum.in_time += is.in_time;
     }
     sum.need = sum.known ? sum.deals / sum.wins : 0;
@@ -210,7 +213,7 @@ pipeline_coverage(const struct voice *voice, struct block *section)
 static const char *
 flat_asks(const struct voice *voice, const struct coverage *is)
 {
-    double more = voice->config->flat_multiple * is->wins - is->deals;
+    double more = is->flat - is->deals;
     return fabs(more) < 0.05 ? voice_tell(voice, "common.same_deals")
                              : SAY(voice, more > 0 ? "common.more_deals" : "common.fewer_deals",
                                    WORDS("n", voice_decimal(voice, fabs(more), 1)));
