@@ -50,6 +50,16 @@ dump_table(const struct doc_table *table, int depth, struct buf *out)
 }
 
 static void
+dump_marks(const struct block *block, int depth, struct buf *out)
+{
+    if (block->mark_count == 0)
+        return;
+    indent(out, depth);
+    for (uint32_t i = 0; i < block->mark_count; i++)
+        buf_printf(out, "#%s%c", block->mark[i], i + 1 < block->mark_count ? ' ' : '\n');
+}
+
+static void
 dump_scene(const struct scene *scene, int depth, struct buf *out)
 {
     for (uint32_t i = 0; i < scene->count; i++)
@@ -62,10 +72,14 @@ dump_scene(const struct scene *scene, int depth, struct buf *out)
 static void
 dump_block(const struct block *block, int depth, struct buf *out)
 {
+    const char *anchor = block->exhibit ? block->exhibit->anchor : block->anchor;
     indent(out, depth);
-    buf_printf(out, "[%s] %s", kinds[block->kind], block->title ? block->title : "");
+    buf_printf(out, anchor ? "[%s #%s] " : "[%s] ", kinds[block->kind], anchor);
+    if (block->title)
+        buf_printf(out, block->text.count ? "%s: " : "%s", block->title);
     dump_runs(&block->text, out);
     buf_char(out, '\n');
+    dump_marks(block, depth + 1, out);
     for (uint32_t i = 0; i < block->figure_count; i++) {
         const struct doc_figure *figure = &block->figure[i];
         indent(out, depth + 1);
@@ -91,7 +105,10 @@ dump_block(const struct block *block, int depth, struct buf *out)
 void
 doc_dump(const struct doc *doc, struct buf *out)
 {
-    buf_printf(out, "%s\n%s\n", doc->title, doc->subtitle ? doc->subtitle : "");
+    const char *const cover[] = {doc->title,          doc->subtitle, doc->reconciliation,
+                                 doc->classification, doc->footer,   doc->lang};
+    for (size_t i = 0; i < sizeof cover / sizeof *cover; i++)
+        dump_line("", cover[i], 0, out);
     for (const struct block *block = doc->blocks; block; block = block->next)
         dump_block(block, 0, out);
 }
