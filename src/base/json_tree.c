@@ -1,233 +1,67 @@
 #include "json_tree.h"
 
-#include "buf.h"
+#include "json_reader.h"
 
-enum { DEEPEST = 64 };
-
-struct reader {
+struct reading {
+    struct json_reader reader;
     struct arena *arena;
-    const char *at, *end;
-    int depth;
+    struct buf room; /* of strings with escapes */
 };
 
-static void
-skip_blanks(struct reader *reader)
+static struct text
+keep(const struct reading *reading, struct text text)
 {
-    while (reader->at < reader->end && (*reader->at == ' ' || *reader->at == '\t' ||
-                                        *reader->at == '\n' || *reader->at == '\r'))
-        reader->at++;
-}
-
-static bool
-take(struct reader *reader, char c)
-{
-    skip_blanks(reader);
-    if (reader->at == reader->end || *reader->at != c)
-        return false;
-    reader->at++;
-    return true;
-}
-
-static bool
-take_word(struct reader *reader, const char *word)
-{
-    size_t length = strlen(word);
-    if ((size_t)(reader->end - reader->at) < length || memcmp(reader->at, word, length) != 0)
-        return false;
-    reader->at += length;
-    return true;
-}
-
-static bool
-read_hex(struct reader *reader, uint32_t *unit)
-{
-    *unit = 0;
-    if (reader->end - reader->at < 4)
-        return false;
-    for (int i = 0; i < 4; i++) {
-        char c = *reader->at++;
-        uint32_t digit = c >= '0' && c <= '9'   ? (uint32_t)(c - '0')
-                         : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a' + 10)
-                         : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A' + 10)
-                                                : 16;
-        if (digit == 16)
-            return false;
-        *unit = *unit << 4 | digit;
-    }
-    return true;
-}
-
-static void
-add_utf8(struct buf *out, uint32_t code)
-{
-    if (code < 0x80) {
-        buf_char(out, (char)code);
-        return;
-    }
-    int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-    static const uint32_t lead[] = {0, 0xC0, 0xE0, 0xF0};
-    buf_char(out, (char)(lead[more] | code >> 6 * more));
-    while (more-- > 0)
-        buf_char(out, (char)(0x80 | (code >> 6 * more & 0x3F)));
-}
-
-/* Behind \u; a pair of surrogates is one character, a lone one no text. */
-static bool
-read_unicode(struct reader *reader, struct buf *out)
-{
-    uint32_t code, low;
-    if (!read_hex(reader, &code) || (code >= 0xDC00 && code <= 0xDFFF))
-        return false;
-    if (code >= 0xD800 && code <= 0xDBFF) {
-        if (!take_word(reader, "\\u") || !read_hex(reader, &low) || low < 0xDC00 || low > 0xDFFF)
-            return false;
-        code = 0x10000 + ((code - 0xD800) << 10 | (low - 0xDC00));
-    }
-    add_utf8(out, code);
-    return true;
-}
-
-static bool
-read_escape(struct reader *reader, struct buf *out)
-{
-    static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
-    if (reader->at == reader->end)
-        return false;
-    char c = *reader->at++;
-    if (c == 'u')
-        return read_unicode(reader, out);
-    const char *known = c ? strchr(from, c) : NULL;
-    if (known)
-        buf_char(out, to[known - from]);
-    return known != NULL;
-}
-
-/* The opening quote is taken already. */
-static bool
-read_string(struct reader *reader, struct text *text)
-{
-    struct buf out = {0};
-    bool good = true, closed = false;
-    while (good && !closed && reader->at < reader->end) {
-        unsigned char c = (unsigned char)*reader->at++;
-        if (c == '"')
-            closed = true;
-        else if (c == '\\')
-            good = read_escape(reader, &out);
-        else if (c < ' ')
-            good = false;
-        else
-            buf_char(&out, (char)c);
-    }
-    good = good && closed && text_valid_utf8(out.bytes, out.length) == out.length;
-    if (good) /* arena_copy puts a NUL behind it */
-        *text = (struct text){arena_copy(reader->arena, out.length ? out.bytes : "", out.length),
-                              (uint32_t)out.length};
-    buf_free(&out);
-    return good;
-}
-
-static size_t
-digits(struct reader *reader)
-{
-    const char *from = reader->at;
-    while (reader->at < reader->end && *reader->at >= '0' && *reader->at <= '9')
-        reader->at++;
-    return (size_t)(reader->at - from);
-}
-
-static bool
-read_number(struct reader *reader, struct text *text)
-{
-    const char *from = reader->at;
-    if (*reader->at == '-')
-        reader->at++;
-    bool zero = reader->at < reader->end && *reader->at == '0';
-    size_t whole = digits(reader);
-    if (whole == 0 || (zero && whole > 1))
-        return false;
-    if (reader->at < reader->end && *reader->at == '.') {
-        reader->at++;
-        if (digits(reader) == 0)
-            return false;
-    }
-    if (reader->at < reader->end && (*reader->at == 'e' || *reader->at == 'E')) {
-        reader->at++;
-        if (reader->at < reader->end && (*reader->at == '+' || *reader->at == '-'))
-            reader->at++;
-        if (digits(reader) == 0)
-            return false;
-    }
-    *text = (struct text){from, (uint32_t)(reader->at - from)};
-    return true;
+    return (struct text){arena_copy(reading->arena, text.length ? text.bytes : "", text.length),
+                         text.length};
 }
 
 static struct json_tree *
-read_value(struct reader *reader);
+read_value(struct reading *reading);
 
 /* Items or members up to the closing bracket. */
-static bool
-read_inside(struct reader *reader, struct json_tree *tree, char close)
+static void
+read_inside(struct reading *reading, struct json_tree *tree)
 {
     const struct json_tree **end = &tree->first;
-    if (++reader->depth > DEEPEST)
-        return false;
-    if (take(reader, close))
-        return reader->depth--, true;
-    do {
-        struct text key = {0};
-        if (tree->kind == JSON_OBJECT &&
-            (!take(reader, '"') || !read_string(reader, &key) || !take(reader, ':')))
-            return false;
-        struct json_tree *item = read_value(reader);
-        if (!item)
-            return false;
-        item->key = tree->kind == JSON_OBJECT ? key.bytes : NULL;
+    struct json_reader *reader = &reading->reader;
+    struct text key = {0};
+    json_reader_enter(reader, tree->kind);
+    while (tree->kind == JSON_LIST ? json_reader_item(reader)
+                                   : json_reader_member(reader, &reading->room, &key)) {
+        const char *own = tree->kind == JSON_OBJECT ? keep(reading, key).bytes : NULL;
+        struct json_tree *item = read_value(reading);
+        item->key = own;
         *end = item;
         end = &item->next;
         tree->count++;
-    } while (take(reader, ','));
-    reader->depth--;
-    return take(reader, close);
+    }
 }
 
 static struct json_tree *
-read_value(struct reader *reader)
+read_value(struct reading *reading)
 {
-    struct json_tree *tree = arena_alloc(reader->arena, sizeof *tree);
-    bool good = false;
-    if (take(reader, '{')) {
-        tree->kind = JSON_OBJECT;
-        good = read_inside(reader, tree, '}');
-    } else if (take(reader, '[')) {
-        tree->kind = JSON_LIST;
-        good = read_inside(reader, tree, ']');
-    } else if (take(reader, '"')) {
-        tree->kind = JSON_STRING;
-        good = read_string(reader, &tree->text);
-    } else if (reader->at < reader->end &&
-               (*reader->at == '-' || (*reader->at >= '0' && *reader->at <= '9'))) {
-        tree->kind = JSON_NUMBER;
-        good = read_number(reader, &tree->text);
-    } else {
-        static const char *const words[] = {
-            [JSON_NULL] = "null", [JSON_FALSE] = "false", [JSON_TRUE] = "true"};
-        for (int kind = JSON_NULL; kind <= JSON_TRUE && !good; kind++) {
-            good = take_word(reader, words[kind]);
-            tree->kind = (enum json_kind)kind;
-        }
-    }
-    return good ? tree : NULL;
+    struct json_tree *tree = arena_alloc(reading->arena, sizeof *tree);
+    tree->kind = json_reader_kind(&reading->reader);
+    if (tree->kind == JSON_OBJECT || tree->kind == JSON_LIST)
+        read_inside(reading, tree);
+    else if (tree->kind == JSON_STRING)
+        tree->text = keep(reading, json_reader_string(&reading->reader, &reading->room));
+    else if (tree->kind == JSON_NUMBER)
+        tree->text = json_reader_number(&reading->reader);
+    else
+        json_reader_skip(&reading->reader);
+    return tree;
 }
 
 const struct json_tree *
 json_tree_read(struct arena *arena, struct text text, size_t *at)
 {
-    struct reader reader = {arena, text.bytes, text.bytes + text.length, 0};
-    const struct json_tree *tree = read_value(&reader);
-    skip_blanks(&reader);
-    *at = (size_t)(reader.at - text.bytes);
-    return tree && reader.at == reader.end ? tree : NULL;
+    struct reading reading = {json_reader_on(text), arena, {0}};
+    const struct json_tree *tree = read_value(&reading);
+    bool whole = json_reader_ended(&reading.reader);
+    *at = (size_t)(reading.reader.at - text.bytes);
+    buf_free(&reading.room);
+    return whole ? tree : NULL;
 }
 
 const struct json_tree *
@@ -252,19 +86,9 @@ int64_t
 json_tree_whole(const struct json_tree *object, const char *key, int64_t otherwise)
 {
     const struct json_tree *member = json_tree_find(object, key);
-    int64_t value = 0;
-    if (!member || member->kind != JSON_NUMBER)
-        return otherwise;
-    bool minus = member->text.bytes[0] == '-';
-    for (uint32_t i = minus; i < member->text.length; i++) {
-        int digit = member->text.bytes[i] - '0';
-        if (digit < 0 || digit > 9 || __builtin_mul_overflow(value, 10, &value) ||
-            __builtin_sub_overflow(value, digit, &value))
-            return otherwise;
-    }
-    if (!minus && value == INT64_MIN)
-        return otherwise;
-    return minus ? value : -value;
+    int64_t value;
+    bool is = member && member->kind == JSON_NUMBER && json_reader_whole(member->text, &value);
+    return is ? value : otherwise;
 }
 
 bool

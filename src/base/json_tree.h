@@ -4,20 +4,11 @@
 #define SEFPACK_BASE_JSON_TREE_H
 
 #include "arena.h"
+#include "json_reader.h"
 #include "text.h"
 
 #include <stdbool.h>
 #include <stdint.h>
-
-enum json_kind {
-    JSON_NULL,
-    JSON_FALSE,
-    JSON_TRUE,
-    JSON_NUMBER,
-    JSON_STRING,
-    JSON_LIST,
-    JSON_OBJECT
-};
 
 struct json_tree {
     enum json_kind kind;

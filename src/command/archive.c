@@ -9,6 +9,7 @@
 #include "json.h"
 #include "memory.h"
 #include "publish.h"
+#include "remembered.h"
 #include "run.h"
 #include "runs.h"
 
@@ -258,9 +259,9 @@ forget(struct batch *batch)
     bool good = runs_list(arena, batch->config->out.dir, &runs);
     for (uint32_t r = 0; good && r < runs.count; r++)
         good = forget_in_run(&forgetting, runs.run[r].as_of);
-    if (forgetting.runs > 0 &&
-        history_rebuild(batch->config->out.dir, batch->config->out.history, batch->diag))
-        buf_printf(&forgetting.said, "%s: made anew\n", batch->config->out.history);
+    struct history_source source = remembered_source(batch->config);
+    if (forgetting.runs > 0 && history_rebuild(&source, batch->diag))
+        buf_printf(&forgetting.said, "%s: made anew\n", source.index);
     if (good && forgetting.runs == 0) {
         diag_report(batch->diag, SEVERITY_ERROR, EXIT_USAGE, "history.nobody",
                     (struct place){NULL, 0, 0}, "no run remembers a person '%s'",
@@ -294,8 +295,8 @@ static bool
 open_memory(struct batch *batch)
 {
     const day after_all = day_from_civil((struct civil){9998, 12, 31});
-    struct history_source source = {
-        .out_dir = batch->config->out.dir, .index = batch->config->out.history, .as_of = after_all};
+    struct history_source source = remembered_source(batch->config);
+    source.as_of = after_all;
     batch->history = history_open(&source, batch->diag);
     return batch->history != NULL;
 }

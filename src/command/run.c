@@ -92,10 +92,9 @@ recall(struct batch *batch)
     if (!config->out.history)
         return true;
     struct arena *arena = arena_new();
-    struct history_source source = {.out_dir = config->out.dir,
-                                    .index = config->out.history,
-                                    .as_of = config->as_of,
-                                    .mend = batch->publication != NULL};
+    struct history_source source = remembered_source(config);
+    source.as_of = config->as_of;
+    source.mend = batch->publication != NULL;
     source.wanted = remembered_wanted(batch->dataset, arena, &source.wanted_count);
     batch->history = history_open(&source, batch->diag);
     arena_free(arena);
@@ -169,8 +168,9 @@ run_publish(struct batch *batch)
         publication_keep(batch->publication, (uint32_t)config->out.keep, batch->diag);
         history_close(batch->history);
         batch->history = NULL;
-        if (config->out.history)
-            history_mend(config->out.dir, config->out.history);
+        struct history_source source = remembered_source(config);
+        if (source.index)
+            history_mend(&source);
     }
     buf_free(&head);
     packing_free(&result);

@@ -18,14 +18,17 @@ enum catalogue_state {
 };
 
 /* Opens a sound index of this program's version; NULL with the reason in *state. CATALOGUE_SHUT: it
- * cannot be opened or is held by another process. `version` is what it says of itself. */
+ * cannot be opened or is held by another process. `version` is what it says of itself. `measures`,
+ * ended by NULL, are those whose values it must hold, no more and no less: an index of others is
+ * CATALOGUE_OLD. They must outlive it. */
 struct catalogue *
-catalogue_open(const char *path, bool write, enum catalogue_state *state, int *version);
+catalogue_open(const char *path, const char *const *measures, bool write,
+               enum catalogue_state *state, int *version);
 
 /* An empty index, in place of what is at `path`; in memory for NULL. NULL when it cannot be made.
  */
 struct catalogue *
-catalogue_make(const char *path);
+catalogue_make(const char *path, const char *const *measures);
 
 void
 catalogue_close(struct catalogue *index); /* NULL is allowed */
@@ -65,37 +68,46 @@ enum catalogue_taken
 catalogue_take(struct catalogue *index, const struct remembered *run, const char *memory,
                size_t length, int *version);
 
-/* The as-of days of the runs before `before`, ascending. False after a fault, as all that follow.
- */
+/* What the index numbers runs, scopes and names by; from 1. */
+struct catalogue_run {
+    uint32_t number;
+    day as_of;
+};
+
+/* The runs by as-of. False after a fault, as all that follow. */
 bool
-catalogue_runs(struct catalogue *index, day before, void (*take)(void *context, day as_of),
-               void *context);
+catalogue_runs(struct catalogue *index,
+               void (*take)(void *context, const struct catalogue_run *run), void *context);
 
 /* Every scope that any run knew, by kind and id in byte order. */
 bool
 catalogue_scopes(struct catalogue *index,
-                 void (*take)(void *context, struct text kind, struct text id), void *context);
+                 void (*take)(void *context, uint32_t number, struct text kind, struct text id),
+                 void *context);
 
-/* All values of one measure, key and field in runs before a day: a number, or a text. */
+/* The name of a number; 0 when none is called so. */
+uint32_t
+catalogue_name(struct catalogue *index, const struct history_wanted *wanted);
+
+/* All values, of whatever run, scope and name. */
 struct catalogue_value {
-    day as_of;
-    struct text kind, id;
+    uint32_t run, scope, name;
     double number;
     struct text word; /* where the value is one, else empty */
 };
 
 bool
-catalogue_values(struct catalogue *index, day before, const struct history_wanted *wanted,
+catalogue_values(struct catalogue *index,
                  void (*take)(void *context, const struct catalogue_value *), void *context);
 
-/* The open deals of all runs from `from` until before `before`, by id, then as-of. */
+/* The open deals of these runs, by id, then in the runs' order. */
 bool
-catalogue_deals(struct catalogue *index, day from, day before,
+catalogue_deals(struct catalogue *index, uint32_t count, const struct catalogue_run *runs,
                 void (*take)(void *context, day as_of, const struct history_deal *), void *context);
 
-/* Rows of text for people, by as-of: runs, or the figures that fit (NULL: all). */
+/* The runs for people: rows as history_report tells them. */
 bool
-catalogue_report(struct catalogue *index, const struct history_filter *filter,
-                 void (*take)(void *context, const struct history_cell *cells), void *context);
+catalogue_list(struct catalogue *index,
+               void (*take)(void *context, const struct history_cell *cells), void *context);
 
 #endif

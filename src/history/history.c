@@ -1,13 +1,12 @@
-/* The index may always be thrown away: the runs' own memory.json files are the record. */
 #include "history.h"
 
 #include "arena.h"
 #include "catalogue.h"
 #include "memory.h"
-#include "schema.h"
+#include "mending.h"
+#include "report.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +27,8 @@ struct history {
     struct history_source source;
     uint32_t run_count, scope_count;
     size_t run_room, scope_room;
-    day *run;
+    struct catalogue_run *run;
+    day *as_of;                     /* of the runs */
     struct known_scope *scope;      /* by kind and id */
     struct remembered_value *value; /* [wanted][scope][run] */
 };
@@ -37,181 +37,60 @@ const char *const history_run_heads[] = {"as_of", "run", "version", "period", "s
 const char *const history_figure_heads[] = {"as_of", "kind",  "id",   "measure",
                                             "key",   "field", "value"};
 
-/* ---- Bringing the index into line ---- */
-
-struct mending {
-    const struct history_source *source;
-    struct runs runs;
-    struct diag *diag; /* NULL: say nothing */
-    uint32_t taken, dropped;
-};
-
-enum outcome_of_mending { MENDED, NOT_WRITTEN, FAILED };
-
-static void
-say(const struct mending *mending, enum severity severity, const char *id, const char *file,
-    const char *what)
-{
-    if (mending->diag)
-        diag_report(mending->diag, severity, severity == SEVERITY_ERROR ? EXIT_FAILED : EXIT_OK, id,
-                    (struct place){file, 0, 0}, "%s", what);
-}
-
-static void
-say_unread(const struct mending *mending, const char *file, const char *why)
-{
-    if (mending->diag)
-        diag_report(mending->diag, SEVERITY_ERROR, EXIT_FAILED, "history.read",
-                    (struct place){file, 0, 0}, "the memory cannot be read: %s", why);
-}
-
-static void
-say_newer(const struct mending *mending, const char *file, int version, int own)
-{
-    if (!mending->diag)
-        return;
-    diag_report(mending->diag, SEVERITY_ERROR, EXIT_FAILED, "history.newer",
-                (struct place){file, 0, 0},
-                "this memory is of version %d, newer than this program's %d", version, own);
-    diag_hint(mending->diag, "use the newer program, or another folder with --out");
-}
-
-/* Takes in one run that the index does not hold. */
-static enum outcome_of_mending
-take_run(struct mending *mending, struct catalogue *index, const struct remembered *run)
-{
-    size_t length = 0;
-    int version = 0;
-    char path[32];
-    snprintf(path, sizeof path, "%s/memory.json", run->as_of);
-    char *memory = runs_memory(mending->source->out_dir, run->as_of, &length);
-    if (!memory) {
-        say_unread(mending, path, strerror(errno));
-        return FAILED;
-    }
-    enum catalogue_taken taken = catalogue_take(index, run, memory, length, &version);
-    free(memory);
-    if (taken == CATALOGUE_TAKEN)
-        mending->taken++;
-    if (taken == CATALOGUE_UNREADABLE)
-        say(mending, SEVERITY_WARNING, "history.unreadable", path,
-            "this is no memory of a run: the run is not remembered");
-    if (taken == CATALOGUE_FROM_NEWER)
-        say_newer(mending, path, version, SCHEMA_MEMORY);
-    return taken == CATALOGUE_FROM_NEWER ? FAILED : taken == CATALOGUE_FAULT ? NOT_WRITTEN : MENDED;
-}
-
-/* Every run in the index, and nothing else, or the index as it was. */
-static enum outcome_of_mending
-bring_into_line(struct mending *mending, struct catalogue *index)
-{
-    if (catalogue_is_in_line(index, &mending->runs))
-        return MENDED;
-    if (!catalogue_begin(index))
-        return NOT_WRITTEN;
-    enum outcome_of_mending outcome =
-        catalogue_drop_others(index, &mending->runs, &mending->dropped) ? MENDED : NOT_WRITTEN;
-    for (uint32_t r = 0; r < mending->runs.count && outcome == MENDED; r++)
-        if (!catalogue_holds(index, &mending->runs.run[r]))
-            outcome = take_run(mending, index, &mending->runs.run[r]);
-    if (!catalogue_end(index, outcome == MENDED) && outcome == MENDED)
-        outcome = NOT_WRITTEN;
-    return outcome;
-}
-
-/* What a person is told when an index that should have been in line was not. */
-static void
-say_mended(const struct mending *mending, enum catalogue_state state)
-{
-    static const char *const why[] = {[CATALOGUE_ABSENT] = "lost",
-                                      [CATALOGUE_OLD] = "of an older version",
-                                      [CATALOGUE_DAMAGED] = "damaged"};
-    const char *path = mending->source->index;
-    if (!mending->diag || mending->taken + mending->dropped == 0)
-        return;
-    if (state == CATALOGUE_SOUND)
-        diag_report(mending->diag, SEVERITY_NOTE, EXIT_OK, "history.lagged",
-                    (struct place){path, 0, 0},
-                    "the index lagged behind the runs: %u taken in, %u dropped", mending->taken,
-                    mending->dropped);
-    else
-        diag_report(mending->diag, SEVERITY_NOTE, EXIT_OK, "history.rebuilt",
-                    (struct place){path, 0, 0}, "the index was %s: rebuilt from %u run%s",
-                    why[state], mending->taken, mending->taken == 1 ? "" : "s");
-}
-
-/* The runs themselves, where there is no index that can be used as it is. */
-static struct catalogue *
-read_runs(struct mending *mending)
-{
-    struct catalogue *index = catalogue_make(NULL);
-    if (index && bring_into_line(mending, index) == MENDED)
-        return index;
-    catalogue_close(index);
-    return NULL;
-}
-
-static struct catalogue *
-open_to_look(struct mending *mending)
-{
-    enum catalogue_state state;
-    int version;
-    struct catalogue *index = catalogue_open(mending->source->index, false, &state, &version);
-    if (state == CATALOGUE_NEWER) {
-        say_newer(mending, mending->source->index, version, SCHEMA_INDEX);
-        return NULL;
-    }
-    if (index && catalogue_is_in_line(index, &mending->runs))
-        return index;
-    catalogue_close(index);
-    return read_runs(mending);
-}
-
-static struct catalogue *
-open_to_mend(struct mending *mending)
-{
-    enum catalogue_state state;
-    int version;
-    const char *path = mending->source->index;
-    enum outcome_of_mending outcome = NOT_WRITTEN;
-    struct catalogue *index = catalogue_open(path, true, &state, &version);
-    if (state == CATALOGUE_NEWER) {
-        say_newer(mending, path, version, SCHEMA_INDEX);
-        return NULL;
-    }
-    if (!index && state != CATALOGUE_SHUT)
-        index = catalogue_make(path);
-    if (index)
-        outcome = bring_into_line(mending, index);
-    if (outcome == MENDED) {
-        say_mended(mending, state);
-        return index;
-    }
-    if (outcome == NOT_WRITTEN)
-        say(mending, SEVERITY_WARNING, "history.index", path,
-            index ? catalogue_fault(index)
-                  : "the index cannot be opened; the runs are read instead");
-    catalogue_close(index);
-    mending->taken = mending->dropped = 0;
-    return outcome == FAILED ? NULL : read_runs(mending);
-}
-
 /* ---- Values at hand ---- */
 
+/* Where in our lists that lies which the index numbers; nowhere for most of the names. */
+struct places {
+    uint32_t *place; /* by number: from 1, 0 for nowhere */
+    size_t count;
+};
+
 static void
-add_run(void *context, day as_of)
+set_place(struct places *places, uint32_t number, uint32_t place)
 {
-    struct history *history = context;
+    size_t count = places->count;
+    if (number >= count) {
+        memory_grow(&places->place, &places->count, number + 1u, sizeof *places->place);
+        memset(places->place + count, 0, (places->count - count) * sizeof *places->place);
+    }
+    places->place[number] = place + 1;
+}
+
+/* False when it lies nowhere. */
+static bool
+find_place(const struct places *places, uint32_t number, uint32_t *place)
+{
+    bool known = number < places->count && places->place[number] > 0;
+    if (known)
+        *place = places->place[number] - 1;
+    return known;
+}
+
+struct filling {
+    struct history *history;
+    struct places runs, scopes, names;
+};
+
+static void
+add_run(void *context, const struct catalogue_run *run)
+{
+    struct filling *filling = context;
+    struct history *history = filling->history;
+    if (run->as_of >= history->source.as_of)
+        return;
     memory_grow(&history->run, &history->run_room, history->run_count + 1u, sizeof *history->run);
-    history->run[history->run_count++] = as_of;
+    set_place(&filling->runs, run->number, history->run_count);
+    history->run[history->run_count++] = *run;
 }
 
 static void
-add_scope(void *context, struct text kind, struct text id)
+add_scope(void *context, uint32_t number, struct text kind, struct text id)
 {
-    struct history *history = context;
+    struct filling *filling = context;
+    struct history *history = filling->history;
     memory_grow(&history->scope, &history->scope_room, history->scope_count + 1u,
                 sizeof *history->scope);
+    set_place(&filling->scopes, number, history->scope_count);
     history->scope[history->scope_count++] = (struct known_scope){
         arena_copy(history->arena, kind.bytes, kind.length),
         {arena_copy(history->arena, id.bytes ? id.bytes : "", id.length), id.length}};
@@ -245,55 +124,63 @@ static uint32_t
 find_run(const struct history *history, day as_of)
 {
     uint32_t r = 0;
-    while (r < history->run_count && history->run[r] != as_of)
+    while (r < history->run_count && history->run[r].as_of != as_of)
         r++;
     return r;
 }
 
 static struct remembered_value *
-place_of(const struct history *history, uint32_t wanted, const struct known_scope *scope,
-         uint32_t run)
+place_of(const struct history *history, uint32_t wanted, uint32_t scope, uint32_t run)
 {
-    size_t s = (size_t)(scope - history->scope);
-    return &history->value[((size_t)wanted * history->scope_count + s) * history->run_count + run];
+    size_t row = (size_t)wanted * history->scope_count + scope;
+    return &history->value[row * history->run_count + run];
 }
-
-struct filling {
-    struct history *history;
-    uint32_t wanted;
-};
 
 static void
 add_value(void *context, const struct catalogue_value *value)
 {
     const struct filling *filling = context;
     struct history *history = filling->history;
-    const struct known_scope *scope = find_scope(history, value->kind, value->id);
-    uint32_t run = find_run(history, value->as_of);
-    if (!scope || run == history->run_count)
+    uint32_t wanted, scope, run;
+    if (!find_place(&filling->names, value->name, &wanted) ||
+        !find_place(&filling->runs, value->run, &run) ||
+        !find_place(&filling->scopes, value->scope, &scope))
         return;
-    *place_of(history, filling->wanted, scope, run) = (struct remembered_value){
+    *place_of(history, wanted, scope, run) = (struct remembered_value){
         value->word.length ? NAN : value->number,
         value->word.length ? arena_copy(history->arena, value->word.bytes, value->word.length)
                            : NULL};
 }
 
 static bool
-fill(struct history *history)
+fill_from(struct filling *filling)
 {
-    day before = history->source.as_of;
-    if (!catalogue_runs(history->index, before, add_run, history) ||
-        !catalogue_scopes(history->index, add_scope, history))
+    struct history *history = filling->history;
+    uint32_t wanted = history->source.wanted_count;
+    if (!catalogue_runs(history->index, add_run, filling) ||
+        !catalogue_scopes(history->index, add_scope, filling))
         return false;
-    size_t count = (size_t)history->source.wanted_count * history->scope_count * history->run_count;
+    history->as_of = arena_array(history->arena, history->run_count, sizeof *history->as_of);
+    for (uint32_t r = 0; r < history->run_count; r++)
+        history->as_of[r] = history->run[r].as_of;
+    size_t count = (size_t)wanted * history->scope_count * history->run_count;
     history->value = arena_array(history->arena, count, sizeof *history->value);
     for (size_t i = 0; i < count; i++)
         history->value[i].number = NAN;
-    bool all = true;
-    for (uint32_t w = 0; w < history->source.wanted_count && history->run_count && all; w++)
-        all = catalogue_values(history->index, before, &history->source.wanted[w], add_value,
-                               &(struct filling){history, w});
-    return all;
+    for (uint32_t w = 0; w < wanted; w++)
+        set_place(&filling->names, catalogue_name(history->index, &history->source.wanted[w]), w);
+    return count == 0 || catalogue_values(history->index, add_value, filling);
+}
+
+static bool
+fill(struct history *history)
+{
+    struct filling filling = {.history = history};
+    bool filled = fill_from(&filling);
+    free(filling.runs.place);
+    free(filling.scopes.place);
+    free(filling.names.place);
+    return filled;
 }
 
 static void
@@ -313,19 +200,15 @@ copy_wanted(struct history *history)
 struct history *
 history_open(const struct history_source *source, struct diag *diag)
 {
-    struct mending mending = {.source = source, .diag = diag};
     struct arena *arena = arena_new();
     struct history *history = arena_alloc(arena, sizeof *history);
     *history = (struct history){.arena = arena, .source = *source};
     copy_wanted(history);
-    if (!runs_list(arena, source->out_dir, &mending.runs))
-        say_unread(&mending, source->out_dir, strerror(errno));
-    else
-        history->index = source->mend ? open_to_mend(&mending) : open_to_look(&mending);
+    history->index = mending_open(source, diag);
     if (history->index && fill(history))
         return history;
     if (history->index)
-        say_unread(&mending, source->index, catalogue_fault(history->index));
+        mending_unread(diag, source->index, catalogue_fault(history->index));
     history_close(history);
     return NULL;
 }
@@ -342,31 +225,17 @@ history_close(struct history *history)
 }
 
 void
-history_mend(const char *out_dir, const char *index)
+history_mend(const struct history_source *source)
 {
-    struct arena *arena = arena_new();
-    struct history_source source = {.out_dir = out_dir, .index = index, .mend = true};
-    struct mending mending = {.source = &source};
-    if (runs_list(arena, out_dir, &mending.runs))
-        catalogue_close(open_to_mend(&mending));
-    arena_free(arena);
+    struct history_source mending = *source;
+    mending.mend = true;
+    catalogue_close(mending_open(&mending, NULL));
 }
 
 bool
-history_rebuild(const char *out_dir, const char *index, struct diag *diag)
+history_rebuild(const struct history_source *source, struct diag *diag)
 {
-    struct arena *arena = arena_new();
-    struct history_source source = {.out_dir = out_dir, .index = index, .mend = true};
-    struct mending mending = {.source = &source, .diag = diag};
-    struct catalogue *anew = NULL;
-    bool good = runs_list(arena, out_dir, &mending.runs) && (anew = catalogue_make(index)) &&
-                bring_into_line(&mending, anew) == MENDED;
-    if (!good)
-        say(&mending, SEVERITY_ERROR, "history.index", index,
-            anew ? catalogue_fault(anew) : "the index cannot be made");
-    catalogue_close(anew);
-    arena_free(arena);
-    return good;
+    return mending_rebuild(source, diag);
 }
 
 /* ---- What a run asks ---- */
@@ -374,7 +243,7 @@ history_rebuild(const char *out_dir, const char *index, struct diag *diag)
 uint32_t
 history_runs(const struct history *history, const day **as_of)
 {
-    *as_of = history->run;
+    *as_of = history->as_of;
     return history->run_count;
 }
 
@@ -391,7 +260,9 @@ find_value(const struct history *history, day as_of, const char *kind, struct te
             break;
     }
     assert(w < count || count == 0); /* whoever asks has said so at the opening */
-    return scope && run < history->run_count && w < count ? place_of(history, w, scope, run) : NULL;
+    if (!scope || run == history->run_count || w == count)
+        return NULL;
+    return place_of(history, w, (uint32_t)(scope - history->scope), run);
 }
 
 bool
@@ -445,7 +316,9 @@ uint32_t
 history_deals(const struct history *history, day as_of, const struct history_deal **deals)
 {
     struct gathering gathering = {.history = history};
-    catalogue_deals(history->index, as_of, as_of + 1, gather, &gathering);
+    uint32_t run = find_run(history, as_of);
+    if (run < history->run_count)
+        catalogue_deals(history->index, 1, &history->run[run], gather, &gathering);
     struct history_deal *kept = arena_array(history->arena, gathering.count, sizeof *kept);
     if (gathering.count > 0)
         memcpy(kept, gathering.deal, gathering.count * sizeof *kept);
@@ -459,13 +332,20 @@ history_each_deal(const struct history *history,
                   void (*take)(void *context, day as_of, const struct history_deal *deal),
                   void *context)
 {
-    catalogue_deals(history->index, day_from_civil((struct civil){1600, 1, 1}),
-                    history->source.as_of, take, context);
+    catalogue_deals(history->index, history->run_count, history->run, take, context);
 }
 
 bool
 history_report(const struct history *history, const struct history_filter *filter,
                void (*take)(void *context, const struct history_cell *cells), void *context)
 {
-    return catalogue_report(history->index, filter, take, context);
+    if (filter->runs)
+        return catalogue_list(history->index, take, context);
+    day only = filter->as_of ? day_from_iso(filter->as_of, (uint32_t)strlen(filter->as_of)) : 0;
+    bool read = true;
+    for (uint32_t r = 0; r < history->run_count && read; r++)
+        if (!filter->as_of || history->run[r].as_of == only)
+            read = report_figures(history->source.out_dir, history->run[r].as_of, filter, take,
+                                  context);
+    return read;
 }

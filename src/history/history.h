@@ -1,9 +1,10 @@
 /* history: the memory of published runs.
  *
- * Each run's memory.json is the record; history.sqlite is an index over them, brought into line at
- * the start of a run and rebuilt when it lags, is damaged or is lost. A run looks only at runs of
- * earlier as-of days. The values that were asked for lie in memory: they may be read by any thread
- * and after a fork. The deals are read from the index, by the thread that opened it. */
+ * Each run's memory.json is the record; history.sqlite is an index over what later runs ask of
+ * them, brought into line at the start of a run and rebuilt when it lags, is damaged or is lost. A
+ * run looks only at runs of earlier as-of days. The values that were asked for lie in memory: they
+ * may be read by any thread and after a fork. The deals are read from the index, by the thread that
+ * opened it. */
 #ifndef SEFPACK_HISTORY_HISTORY_H
 #define SEFPACK_HISTORY_HISTORY_H
 
@@ -24,10 +25,11 @@ struct history_wanted {
 
 struct history_source {
     const char *out_dir, *index; /* the folder of the runs; the path of the index */
+    const char *const *measures; /* whose numbers the index holds, ended by NULL */
     day as_of;                   /* only runs before it are seen */
     bool mend;                   /* write the index; else nothing is written */
     uint32_t wanted_count;
-    const struct history_wanted *wanted; /* what history_value may be asked */
+    const struct history_wanted *wanted; /* what history_value may be asked: of the measures */
 };
 
 /* Opens the memory of the runs. A newer schema than ours and a memory that cannot be read from the
@@ -39,14 +41,15 @@ history_open(const struct history_source *source, struct diag *diag);
 void
 history_close(struct history *history); /* NULL is allowed */
 
-/* Takes what was just published into the index; what fails here the next run mends. */
+/* Takes what was just published into the index; what fails here the next run mends. Of the source,
+ * as for history_rebuild, the first three matter. */
 void
-history_mend(const char *out_dir, const char *index);
+history_mend(const struct history_source *source);
 
 /* Makes the index anew from the runs, so that nothing of what they no longer hold is left in it.
  * False with a message (exit 1). */
 bool
-history_rebuild(const char *out_dir, const char *index, struct diag *diag);
+history_rebuild(const struct history_source *source, struct diag *diag);
 
 /* The run days before as-of, ascending; valid until close. */
 uint32_t
@@ -106,7 +109,8 @@ enum { HISTORY_RUN_CELLS = 6, HISTORY_FIGURE_CELLS = 7 };
 extern const char *const history_run_heads[], *const history_figure_heads[];
 
 /* Rows by as-of: as_of, run, version, period, scopes, deals; or as_of, kind, id, measure, key,
- * field, value. False after a fault of the index. */
+ * field, value, of every measure of the runs before the source's as-of, from their own
+ * memory.json. False after a fault of the index or of the disk. */
 bool
 history_report(const struct history *history, const struct history_filter *filter,
                void (*take)(void *context, const struct history_cell *cells), void *context);

@@ -1,6 +1,7 @@
 #include "remembered.h"
 
 #include "arena.h"
+#include "config.h"
 #include "dataset.h"
 
 #include <stdio.h>
@@ -33,7 +34,37 @@ static const struct history_wanted always[] = {
     {"deals.win_rate.broad", "", "n"},
 };
 
+/* Those above, and the months' for the opening of a movement. */
+static const char *const measures[] = {"forecast.expected",
+                                       "forecast.p10",
+                                       "forecast.p90",
+                                       "forecast.next",
+                                       "forecast.booked",
+                                       "forecast.calls",
+                                       "forecast.p_hit",
+                                       "forecast.steady",
+                                       "pipeline.clean",
+                                       "pipeline.open",
+                                       "pipeline.by_close_month",
+                                       "pipeline.coverage.sufficiency.number",
+                                       "pipeline.coverage.raw.number",
+                                       "deals.win_rate.own",
+                                       "deals.win_rate.broad",
+                                       "deals.size.won",
+                                       "deals.cycle.own",
+                                       "territory.coverage.number",
+                                       "prospecting.creation",
+                                       "system.binding",
+                                       NULL};
+
 enum { ALWAYS = sizeof always / sizeof *always, MOST = ALWAYS + 2 * 12 };
+
+struct history_source
+remembered_source(const struct config *config)
+{
+    return (struct history_source){
+        .out_dir = config->out.dir, .index = config->out.history, .measures = measures};
+}
 
 const struct history_wanted *
 remembered_wanted(const struct dataset *dataset, struct arena *arena, uint32_t *count)

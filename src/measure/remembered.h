@@ -5,7 +5,13 @@
 #include "history.h"
 
 struct arena;
+struct config;
 struct dataset;
+
+/* Where the memory lies, and which measures' numbers are wanted of it, whatever the extracts: the
+ * rest of the source is the caller's. */
+struct history_source
+remembered_source(const struct config *config);
 
 /* The list for history_open, in `arena`. Only what a run found in its own extracts may stand in it:
  * what it learnt from memory would depend on the order in which months were run. */

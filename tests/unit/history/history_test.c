@@ -24,6 +24,8 @@ static const struct history_wanted wanted[] = {{"deals.won", "", "number"},
                                                {"pipeline.by_stage", "Offer", "value"},
                                                {"system.binding", "", "value"}};
 
+static const char *const measures[] = {"deals.won", "pipeline.by_stage", "system.binding", NULL};
+
 static int
 set_up(void **state)
 {
@@ -122,11 +124,19 @@ open_at(struct archive *archive, const char *as_of, bool mend)
 {
     struct history_source source = {.out_dir = archive->folder,
                                     .index = archive->index,
+                                    .measures = measures,
                                     .as_of = day_from_iso(as_of, 10),
                                     .mend = mend,
                                     .wanted_count = sizeof wanted / sizeof *wanted,
                                     .wanted = wanted};
     return history_open(&source, archive->diag);
+}
+
+static void
+mend(const struct archive *archive)
+{
+    history_mend(&(struct history_source){
+        .out_dir = archive->folder, .index = archive->index, .measures = measures});
 }
 
 static double
@@ -192,6 +202,33 @@ deals_come_by_id_with_what_is_unknown(void **state)
     history_close(history);
 }
 
+struct seen {
+    char order[64];
+    size_t length;
+};
+
+static void
+see_deal(void *context, day as_of, const struct history_deal *deal)
+{
+    struct seen *seen = context;
+    char iso[11];
+    day_to_iso(as_of, iso);
+    seen->length += (size_t)snprintf(seen->order + seen->length, sizeof seen->order - seen->length,
+                                     "%.2s %.2s ", deal->id.bytes, iso + 5);
+}
+
+static void
+deals_of_all_runs_come_by_id_then_day(void **state)
+{
+    struct archive *archive = *state;
+    struct seen seen = {.length = 0};
+    publish_three(archive);
+    struct history *history = open_at(archive, "2026-03-31", true);
+    history_each_deal(history, see_deal, &seen);
+    assert_string_equal(seen.order, "D1 01 D1 02 D2 01 D2 02 ");
+    history_close(history);
+}
+
 static void
 nothing_published_is_an_empty_memory(void **state)
 {
@@ -226,7 +263,7 @@ an_index_that_lags_is_brought_into_line(void **state)
     struct archive *archive = *state;
     char path[128];
     publish_three(archive);
-    history_mend(archive->folder, archive->index);
+    mend(archive);
     publish(archive, "2026-02-28", "2026-02-28-b", memory_of("2026-02-28", 1, 22, "win"));
     snprintf(path, sizeof path, "%s/2026-01-31", archive->folder);
     unlink(path);
@@ -235,7 +272,7 @@ an_index_that_lags_is_brought_into_line(void **state)
     assert_true(won_in(history, "2026-02-28") == 22);
     assert_true(won_in(history, "2026-01-31") == -1);
     history_close(history);
-    history_mend(archive->folder, archive->index);
+    mend(archive);
     history_close(open_at(archive, "2026-04-30", true));
     assert_false(was_said(archive, "history."));
 }
@@ -250,10 +287,28 @@ who_only_looks_leaves_no_trace(void **state)
     history_close(history);
     assert_int_equal(access(archive->index, F_OK), -1);
     assert_false(was_said(archive, "history."));
-    history_mend(archive->folder, archive->index);
+    mend(archive);
     publish(archive, "2026-03-31", "2026-03-31-b", memory_of("2026-03-31", 1, 33, "win"));
     history = open_at(archive, "2026-04-30", false);
     assert_true(won_in(history, "2026-03-31") == 33);
+    history_close(history);
+}
+
+/* A program that looks at other numbers than the last one did. */
+static void
+an_index_of_other_measures_is_made_anew(void **state)
+{
+    static const char *const fewer[] = {"deals.won", NULL};
+    struct archive *archive = *state;
+    double value;
+    publish_three(archive);
+    history_mend(&(struct history_source){
+        .out_dir = archive->folder, .index = archive->index, .measures = fewer});
+    struct history *history = open_at(archive, "2026-04-30", true);
+    assert_true(was_said(archive, "the index was of an older version: rebuilt from 3 runs"));
+    assert_true(history_value(history, day_from_iso("2026-03-31", 10), "company", TEXT("company"),
+                              "pipeline.by_stage", "Offer", "value", &value));
+    assert_true(value == 300);
     history_close(history);
 }
 
@@ -334,11 +389,13 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(earlier_runs_alone_are_seen, set_up, tear_down),
         cmocka_unit_test_setup_teardown(deals_come_by_id_with_what_is_unknown, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(deals_of_all_runs_come_by_id_then_day, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nothing_published_is_an_empty_memory, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_lost_or_damaged_index_is_rebuilt_with_a_note, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(an_index_that_lags_is_brought_into_line, set_up, tear_down),
         cmocka_unit_test_setup_teardown(who_only_looks_leaves_no_trace, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_index_of_other_measures_is_made_anew, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_index_that_cannot_be_written_is_done_without, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(what_a_newer_program_wrote_is_refused, set_up, tear_down),

@@ -47,8 +47,11 @@ past_runs_open(const char *folder, struct builder *b)
     struct dataset *dataset = builder_finish(b);
     char index[128];
     snprintf(index, sizeof index, "%s/history.sqlite", folder);
-    struct history_source source = {
-        .out_dir = folder, .index = index, .as_of = dataset->as_of, .mend = true};
+    struct history_source source = remembered_source(&b->config);
+    source.out_dir = folder;
+    source.index = index;
+    source.as_of = b->dataset.as_of;
+    source.mend = true;
     source.wanted = remembered_wanted(dataset, b->arena, &source.wanted_count);
     struct history *history = history_open(&source, b->diag);
     if (!history)
