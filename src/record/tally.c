@@ -3,33 +3,77 @@
 #include "memory.h"
 #include "threads.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* FIRST_LIMIT tuples are looked through for the first time; then as many as there were distinct
- * ones, times GROWTH. */
-enum { FIRST_LIMIT = 1 << 18, GROWTH = 3, PARTS = 64, FEW = 12 };
+/* FIRST_LIMIT tuples of a drawer are looked through for the first time; then as many as there were
+ * distinct ones, times GROWTH. */
+enum { FIRST_LIMIT = 1024, GROWTH = 4, FEW = 16, BLOCK_NUMBERS = 1020 };
+
+struct tally_block {
+    struct tally_block *before;
+    uint32_t number[BLOCK_NUMBERS]; /* a tuple and its times, and so on */
+};
+
+static uint32_t
+stride_of(const struct tally *tally)
+{
+    return tally->width + 1;
+}
+
+/* Where a first number belongs: all beyond the range are one. */
+static uint32_t
+place_of(const struct tally *tally, uint32_t first)
+{
+    return first < tally->range ? first : tally->range;
+}
 
 void
 tally_open(struct tally *tally, uint32_t width, uint32_t range)
 {
-    *tally = (struct tally){.width = width, .range = range, .limit = FIRST_LIMIT};
-    tally->memo = memory_new(TALLY_MEMO, sizeof *tally->memo);
+    *tally = (struct tally){.width = width, .range = range};
+    while (range >> tally->shift >= TALLY_DRAWERS)
+        tally->shift++;
+    tally->drawer = memory_new(TALLY_DRAWERS, sizeof *tally->drawer);
+    for (int d = 0; d < TALLY_DRAWERS; d++)
+        tally->drawer[d].limit = FIRST_LIMIT;
+}
+
+static void
+empty(struct tally_drawer *drawer)
+{
+    for (struct tally_block *block = drawer->block, *before; block; block = before) {
+        before = block->before;
+        free(block);
+    }
+    *drawer = (struct tally_drawer){.limit = drawer->limit};
 }
 
 void
 tally_close(struct tally *tally)
 {
-    free(tally->cell);
-    free(tally->memo);
-    tally->cell = tally->memo = NULL;
-    tally->count = tally->capacity = 0;
+    for (int d = 0; d < TALLY_DRAWERS && tally->drawer; d++)
+        empty(&tally->drawer[d]);
+    free(tally->drawer);
+    tally->drawer = NULL;
 }
 
-static uint32_t *
-tuple_at(const struct tally *tally, size_t number)
+static size_t
+held(const struct tally *tally, const struct tally_drawer *drawer)
 {
-    return tally->cell + number * (tally->width + 1);
+    if (!drawer->block)
+        return 0;
+    return drawer->full + (size_t)(drawer->next - drawer->block->number) / stride_of(tally);
+}
+
+size_t
+tally_held(const struct tally *tally)
+{
+    size_t count = 0;
+    for (int d = 0; d < TALLY_DRAWERS; d++)
+        count += held(tally, &tally->drawer[d]);
+    return count;
 }
 
 static uint32_t
@@ -38,28 +82,19 @@ add_held(uint32_t a, uint32_t b)
     return a > UINT32_MAX - b ? UINT32_MAX : a + b;
 }
 
-/* Tuples in buckets by their first number. */
-struct sorting {
-    uint32_t width, range;
-    uint32_t *cell;
-    size_t *first; /* by bucket; range + 1 of them */
-    size_t *kept;  /* distinct tuples, likewise */
-};
-
-static size_t
-bucket_of(const struct sorting *sorting, uint32_t number)
+static inline int
+compare(const uint32_t *a, const uint32_t *b, uint32_t width)
 {
-    return number < sorting->range ? number : sorting->range;
+    for (uint32_t i = 0; i < width; i++)
+        if (a[i] != b[i])
+            return a[i] < b[i] ? -1 : 1;
+    return 0;
 }
 
 static int
 compare_tuples(const void *left, const void *right, void *width)
 {
-    const uint32_t *a = left, *b = right, numbers = *(const uint32_t *)width;
-    for (uint32_t i = 0; i < numbers; i++)
-        if (a[i] != b[i])
-            return a[i] < b[i] ? -1 : 1;
-    return 0;
+    return compare(left, right, *(const uint32_t *)width);
 }
 
 static void
@@ -69,187 +104,224 @@ sort_few(uint32_t *cell, size_t count, uint32_t width)
     uint32_t moving[TALLY_WIDEST + 1];
     for (size_t i = 1; i < count; i++) {
         size_t at = i;
-        if (compare_tuples(cell + (i - 1) * stride, cell + i * stride, &width) <= 0)
+        if (compare(cell + (i - 1) * stride, cell + i * stride, width) <= 0)
             continue;
         memcpy(moving, cell + i * stride, bytes);
-        for (; at > 0 && compare_tuples(cell + (at - 1) * stride, moving, &width) > 0; at--)
+        for (; at > 0 && compare(cell + (at - 1) * stride, moving, width) > 0; at--)
             memcpy(cell + at * stride, cell + (at - 1) * stride, bytes);
         memcpy(cell + at * stride, moving, bytes);
     }
 }
 
+/* The tuples of one drawer in one piece. */
+struct heap {
+    uint32_t *cell;
+    size_t count;
+};
+
+/* Puts the tuples of a drawer behind those of the heap, which has room for them. */
+static void
+gather(const struct tally *tally, const struct tally_drawer *drawer, struct heap *heap)
+{
+    size_t stride = stride_of(tally);
+    const uint32_t *end = drawer->next;
+    for (const struct tally_block *block = drawer->block; block; block = block->before) {
+        size_t count = (size_t)(end - block->number) / stride;
+        memcpy(heap->cell + heap->count * stride, block->number,
+               count * stride * sizeof *heap->cell);
+        heap->count += count;
+        if (block->before)
+            end = block->before->number + BLOCK_NUMBERS / stride * stride;
+    }
+}
+
+/* In order of their places; gives where those of each place end, of `places` from `lowest` on. */
+static uint32_t *
+spread(const struct tally *tally, const struct heap *heap, uint32_t *out, uint32_t lowest,
+       size_t places)
+{
+    size_t stride = stride_of(tally);
+    uint32_t *end = memory_new(places + 1, sizeof *end);
+    for (size_t i = 0; i < heap->count; i++)
+        end[place_of(tally, heap->cell[i * stride]) - lowest + 1]++;
+    for (size_t p = 1; p <= places; p++)
+        end[p] += end[p - 1];
+    for (size_t i = 0; i < heap->count; i++) {
+        const uint32_t *tuple = heap->cell + i * stride;
+        memcpy(out + end[place_of(tally, *tuple) - lowest]++ * stride, tuple,
+               stride * sizeof *tuple);
+    }
+    return end;
+}
+
 static size_t
 drop_repeats(uint32_t *cell, size_t count, uint32_t width)
 {
-    size_t kept = 0, stride = width + 1;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t *tuple = cell + i * stride, *last = cell + (kept ? kept - 1 : 0) * stride;
-        if (kept && compare_tuples(tuple, last, &width) == 0)
+    size_t kept = count > 0, stride = width + 1;
+    for (size_t i = 1; i < count; i++) {
+        uint32_t *tuple = cell + i * stride, *last = cell + (kept - 1) * stride;
+        if (compare(tuple, last, width) == 0)
             last[width] = add_held(last[width], tuple[width]);
         else if (kept++ != i)
-            memcpy(cell + (kept - 1) * stride, tuple, stride * sizeof *cell);
+            memcpy(last + stride, tuple, stride * sizeof *cell);
     }
     return kept;
 }
 
+/* Sorts the tuples of drawer `d`, each once. */
 static void
-sort_part(void *context, uint32_t part, unsigned worker)
+settle(const struct tally *tally, uint32_t d, struct heap *heap)
 {
-    struct sorting *sorting = context;
-    uint64_t buckets = (uint64_t)sorting->range + 1;
-    (void)worker;
-    for (uint64_t b = buckets * part / PARTS; b < buckets * (part + 1) / PARTS; b++) {
-        size_t from = sorting->first[b], count = sorting->first[b + 1] - from;
-        uint32_t *cell = sorting->cell + from * (sorting->width + 1);
-        if (count <= FEW)
-            sort_few(cell, count, sorting->width);
+    size_t stride = stride_of(tally), from = 0, places = (size_t)1 << tally->shift;
+    uint32_t width = tally->width, *out = malloc(heap->count * stride * sizeof *out + 1);
+    if (!out)
+        memory_exhausted(heap->count * stride * sizeof *out);
+    uint32_t *end = spread(tally, heap, out, d << tally->shift, places);
+    for (size_t p = 0; p < places; from = end[p++]) {
+        if (end[p] - from <= FEW)
+            sort_few(out + from * stride, end[p] - from, width);
         else
-            qsort_r(cell, count, (sorting->width + 1) * sizeof *cell, compare_tuples,
-                    &sorting->width);
-        sorting->kept[b] = drop_repeats(cell, count, sorting->width);
+            qsort_r(out + from * stride, end[p] - from, stride * sizeof *out, compare_tuples,
+                    &width);
     }
+    free(end);
+    free(heap->cell);
+    heap->cell = out;
+    heap->count = drop_repeats(out, heap->count, width);
 }
 
-static struct tally *
-nth(struct tally *tallies, size_t stride, size_t n)
+static struct heap
+new_heap(const struct tally *tally, size_t count)
 {
-    return (struct tally *)(void *)((char *)tallies + n * stride);
+    size_t bytes = count * stride_of(tally) * sizeof(uint32_t);
+    struct heap heap = {malloc(bytes + 1), 0};
+    if (!heap.cell)
+        memory_exhausted(bytes);
+    return heap;
 }
 
 static void
-count_buckets(const struct tally *tally, const struct sorting *sorting, size_t *next)
+open_block(const struct tally *tally, struct tally_drawer *drawer)
 {
-    for (size_t i = 0; i < tally->count; i++)
-        next[bucket_of(sorting, *tuple_at(tally, i)) + 1]++;
+    struct tally_block *block = malloc(sizeof *block);
+    if (!block)
+        memory_exhausted(sizeof *block);
+    drawer->full = held(tally, drawer);
+    block->before = drawer->block;
+    drawer->block = block;
+    drawer->next = block->number;
+    drawer->end = block->number + BLOCK_NUMBERS / stride_of(tally) * stride_of(tally);
 }
 
 static void
-scatter(const struct tally *tally, struct sorting *sorting, size_t *next)
+put(const struct tally *tally, struct tally_drawer *drawer, const uint32_t *cell)
 {
-    size_t stride = sorting->width + 1;
-    for (size_t i = 0; i < tally->count; i++) {
-        const uint32_t *tuple = tuple_at(tally, i);
-        memcpy(sorting->cell + next[bucket_of(sorting, *tuple)]++ * stride, tuple,
-               stride * sizeof *tuple);
-    }
-}
-
-/* All tuples of the tallies, which are emptied, sorted in buckets and each once. */
-static struct sorting
-sort(struct tally *tallies, size_t step, size_t count, unsigned jobs)
-{
-    struct sorting sorting = {.width = tallies->width, .range = tallies->range};
-    size_t total = 0, buckets = (size_t)sorting.range + 1;
-    sorting.first = memory_new(buckets + 2, sizeof *sorting.first);
-    sorting.kept = memory_new(buckets, sizeof *sorting.kept);
-    size_t *next = sorting.first + 1;
-    for (size_t t = 0; t < count; t++) {
-        count_buckets(nth(tallies, step, t), &sorting, next);
-        total += nth(tallies, step, t)->count;
-    }
-    for (size_t b = 1; b <= buckets; b++)
-        next[b] += next[b - 1];
-    sorting.cell = memory_new((total + 1) * (sorting.width + 1), sizeof *sorting.cell);
-    for (size_t t = 0; t < count; t++) {
-        scatter(nth(tallies, step, t), &sorting, next);
-        tally_close(nth(tallies, step, t));
-    }
-    threads_each(jobs, PARTS, sort_part, &sorting);
-    return sorting;
-}
-
-static void
-free_sorting(struct sorting *sorting)
-{
-    free(sorting->cell);
-    free(sorting->first);
-    free(sorting->kept);
+    if (drawer->next == drawer->end)
+        open_block(tally, drawer);
+    memcpy(drawer->next, cell, stride_of(tally) * sizeof *cell);
+    drawer->next += stride_of(tally);
 }
 
 /* Finds repeats now, and again when there is much more than is left now. */
 static void
-compact(struct tally *tally)
+compact(const struct tally *tally, struct tally_drawer *drawer)
 {
-    uint32_t width = tally->width, range = tally->range;
-    struct sorting sorting = sort(tally, sizeof *tally, 1, 1);
-    size_t kept = 0, stride = width + 1;
-    for (size_t b = 0; b <= range; b++) {
-        memmove(sorting.cell + kept * stride, sorting.cell + sorting.first[b] * stride,
-                sorting.kept[b] * stride * sizeof *sorting.cell);
-        kept += sorting.kept[b];
-    }
-    tally_open(tally, width, range);
-    tally->cell = sorting.cell;
-    tally->count = tally->capacity = kept;
-    tally->limit = kept * GROWTH < FIRST_LIMIT ? FIRST_LIMIT : kept * GROWTH;
-    sorting.cell = NULL;
-    free_sorting(&sorting);
-}
-
-static uint32_t
-memo_slot(const uint32_t *tuple, uint32_t width)
-{
-    uint64_t hash = 0;
-    for (uint32_t i = 0; i < width; i++)
-        hash = (hash ^ tuple[i]) * 0x9E3779B97F4A7C15u;
-    return (uint32_t)(hash >> 32) % TALLY_MEMO;
+    struct heap heap = new_heap(tally, held(tally, drawer));
+    gather(tally, drawer, &heap);
+    empty(drawer);
+    settle(tally, (uint32_t)(drawer - tally->drawer), &heap);
+    for (size_t i = 0; i < heap.count; i++)
+        put(tally, drawer, heap.cell + i * stride_of(tally));
+    drawer->limit = heap.count * GROWTH < FIRST_LIMIT ? FIRST_LIMIT : heap.count * GROWTH;
+    free(heap.cell);
 }
 
 void
 tally_add(struct tally *tally, const uint32_t *tuple, uint32_t times)
 {
-    size_t bytes = tally->width * sizeof *tuple;
-    uint32_t *memo = &tally->memo[memo_slot(tuple, tally->width)];
-    uint32_t *known = *memo ? tuple_at(tally, *memo - 1) : NULL;
-    if (known && memcmp(known, tuple, bytes) == 0) {
-        known[tally->width] = add_held(known[tally->width], times);
-        return;
+    uint32_t width = tally->width, stride = width + 1;
+    struct tally_drawer *drawer = &tally->drawer[place_of(tally, *tuple) >> tally->shift];
+    if (drawer->block) {
+        uint32_t *last = drawer->next - stride;
+        if (compare(last, tuple, width) == 0) {
+            last[width] = add_held(last[width], times);
+            return;
+        }
     }
-    if (tally->count == tally->limit) {
-        compact(tally);
-        memo = &tally->memo[memo_slot(tuple, tally->width)];
+    if (drawer->next == drawer->end) {
+        if (held(tally, drawer) >= drawer->limit)
+            compact(tally, drawer);
+        if (drawer->next == drawer->end)
+            open_block(tally, drawer);
     }
-    if (tally->count == UINT32_MAX - 1)
-        memory_exhausted(SIZE_MAX);
-    memory_grow(&tally->cell, &tally->capacity, tally->count + 1, bytes + sizeof *tuple);
-    known = tuple_at(tally, tally->count);
-    memcpy(known, tuple, bytes);
-    known[tally->width] = times;
-    *memo = (uint32_t)++tally->count;
+    for (uint32_t i = 0; i < width; i++)
+        drawer->next[i] = tuple[i];
+    drawer->next[width] = times;
+    drawer->next += stride;
 }
 
-struct columns {
-    const struct sorting *sorting;
-    size_t total;
+struct merging {
+    struct tally *tallies;
+    size_t stride, count;
+    struct heap heap[TALLY_DRAWERS];
+    size_t first[TALLY_DRAWERS + 1]; /* row of a drawer's first tuple */
     uint32_t **out;
 };
 
-/* One column of the distinct tuples. */
-static void
-fill_column(void *context, uint32_t number, unsigned worker)
+static struct tally *
+nth(const struct merging *merging, size_t n)
 {
-    struct columns *columns = context;
-    const struct sorting *sorting = columns->sorting;
-    size_t at = 0, stride = sorting->width + 1;
-    uint32_t *column = memory_new(columns->total + 1, sizeof *column);
+    return (struct tally *)(void *)((char *)merging->tallies + n * merging->stride);
+}
+
+/* One drawer of all tallies. */
+static void
+merge_drawer(void *context, uint32_t d, unsigned worker)
+{
+    struct merging *merging = context;
+    size_t count = 0;
     (void)worker;
-    for (size_t b = 0; b <= sorting->range; b++) {
-        const uint32_t *cell = sorting->cell + sorting->first[b] * stride + number;
-        for (size_t k = 0; k < sorting->kept[b]; k++, cell += stride)
-            column[at++] = *cell;
+    for (size_t t = 0; t < merging->count; t++)
+        count += held(nth(merging, t), &nth(merging, t)->drawer[d]);
+    struct heap *heap = &merging->heap[d];
+    *heap = new_heap(merging->tallies, count);
+    for (size_t t = 0; t < merging->count; t++) {
+        struct tally_drawer *drawer = &nth(merging, t)->drawer[d];
+        gather(nth(merging, t), drawer, heap);
+        empty(drawer);
     }
-    columns->out[number] = column;
+    settle(merging->tallies, d, heap);
+}
+
+/* Its part of all columns. */
+static void
+fill_columns(void *context, uint32_t d, unsigned worker)
+{
+    struct merging *merging = context;
+    const struct heap *heap = &merging->heap[d];
+    uint32_t stride = stride_of(merging->tallies);
+    (void)worker;
+    for (uint32_t n = 0; n < stride; n++) {
+        uint32_t *column = merging->out[n] + merging->first[d];
+        for (size_t i = 0; i < heap->count; i++)
+            column[i] = heap->cell[i * stride + n];
+    }
+    free(heap->cell);
 }
 
 size_t
 tally_merge(struct tally *tallies, size_t stride, size_t count, unsigned jobs,
             uint32_t *out[TALLY_WIDEST + 1])
 {
-    struct sorting sorting = sort(tallies, stride, count, jobs);
-    struct columns columns = {&sorting, 0, out};
-    for (size_t b = 0; b <= sorting.range; b++)
-        columns.total += sorting.kept[b];
-    threads_each(jobs, sorting.width + 1, fill_column, &columns);
-    free_sorting(&sorting);
-    return columns.total;
+    struct merging merging = {.tallies = tallies, .stride = stride, .count = count, .out = out};
+    threads_each(jobs, TALLY_DRAWERS, merge_drawer, &merging);
+    for (uint32_t d = 0; d < TALLY_DRAWERS; d++)
+        merging.first[d + 1] = merging.first[d] + merging.heap[d].count;
+    size_t total = merging.first[TALLY_DRAWERS];
+    for (uint32_t n = 0; n < stride_of(tallies); n++)
+        out[n] = memory_new(total + 1, sizeof *out[n]);
+    threads_each(jobs, TALLY_DRAWERS, fill_columns, &merging);
+    for (size_t t = 0; t < count; t++)
+        tally_close(nth(&merging, t));
+    return total;
 }

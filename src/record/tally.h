@@ -1,20 +1,30 @@
 /* tally: how many times each distinct tuple of small numbers was seen. Memory grows with the
- * distinct tuples, not with how often they come. */
+ * distinct tuples, not with how often they come.
+ *
+ * Tuples lie in drawers by their first number, so that what is sorted together is small enough to
+ * stay near the processor. A drawer is a list of blocks: nothing moves while it grows. */
 #ifndef SEFPACK_RECORD_TALLY_H
 #define SEFPACK_RECORD_TALLY_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-enum { TALLY_WIDEST = 5, TALLY_MEMO = 1024 };
+enum { TALLY_WIDEST = 5, TALLY_DRAWERS = 256 };
+
+struct tally_block;
+
+struct tally_drawer {
+    struct tally_block *block; /* the last one */
+    uint32_t *next, *end;      /* in it: where the next tuple goes */
+    size_t full;               /* tuples in the blocks before */
+    size_t limit;              /* at this count repeats are looked for */
+};
 
 struct tally {
     uint32_t width; /* numbers a tuple */
     uint32_t range; /* first numbers are below, or they are the few at the top of 32 bits */
-    size_t count, capacity;
-    size_t limit;   /* at this count repeats are looked for */
-    uint32_t *cell; /* width numbers and the times, one tuple behind the other */
-    uint32_t *memo; /* by hash: where a tuple was put last, + 1 */
+    int shift;      /* of a first number, to its drawer */
+    struct tally_drawer *drawer;
 };
 
 void
@@ -26,6 +36,10 @@ tally_close(struct tally *tally);
 /* Adds `times`, held at UINT32_MAX. */
 void
 tally_add(struct tally *tally, const uint32_t *tuple, uint32_t times);
+
+/* How many tuples are in memory, repeats among them. */
+size_t
+tally_held(const struct tally *tally);
 
 /* The tuples of all tallies in ascending order, each once, as columns: out[0..width-1] the numbers
  * and out[width] the times. `tallies` are `count` structs, one every `stride` bytes; they are
