@@ -1,6 +1,7 @@
 #include "symbols.h"
 
 #include "arena.h"
+#include "hash.h"
 #include "memory.h"
 
 #include <stdlib.h>
@@ -23,60 +24,6 @@ struct symbols {
     size_t capacity;
     struct arena *arena;
 };
-
-static uint64_t
-mix(uint64_t a, uint64_t b)
-{
-    unsigned __int128 product = (unsigned __int128)a * b;
-    return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-static uint64_t
-load(const char *bytes, size_t size)
-{
-    uint64_t word = 0;
-    memcpy(&word, bytes, size);
-    return word;
-}
-
-/* Up to eight bytes as one number, without a loop: overlapping loads. */
-static uint64_t
-load_short(const char *bytes, size_t length)
-{
-    if (length >= 4)
-        return load(bytes, 4) | load(bytes + length - 4, 4) << 32;
-    if (length == 0)
-        return 0;
-    return (uint64_t)(unsigned char)bytes[0] | (uint64_t)(unsigned char)bytes[length / 2] << 8 |
-           (uint64_t)(unsigned char)bytes[length - 1] << 16;
-}
-
-/* Multiply and fold, 16 bytes a step (after wyhash by Wang Yi, with its inputs kept in the fold so
- * that no input can erase what came before it). The same on every run of one byte order; nothing
- * that is written depends on it. */
-uint64_t
-symbols_hash(struct text text)
-{
-    static const uint64_t k0 = 0xA0761D6478BD642Fu, k1 = 0xE7037ED1A0B428DBu,
-                          k2 = 0x8EBC6AF09C88C6E3u;
-    const char *at = text.bytes;
-    size_t rest = text.length;
-    uint64_t state = k0 ^ rest, a, b;
-    for (; rest > 16; rest -= 16, at += 16) {
-        a = load(at, 8);
-        b = load(at + 8, 8);
-        state = mix(a ^ k1, b ^ state) ^ a ^ (b << 32 | b >> 32);
-    }
-    if (rest > 8) {
-        a = load(at, 8);
-        b = load(at + rest - 8, 8);
-    } else {
-        a = load_short(at, rest);
-        b = 0;
-    }
-    state = mix(a ^ k1, b ^ state) ^ a ^ (b << 32 | b >> 32);
-    return mix(state ^ k2, state ^ k0 ^ text.length);
-}
 
 static void
 allocate(struct symbols *symbols, uint64_t slots)
@@ -166,7 +113,7 @@ grow(struct symbols *symbols)
 uint32_t
 symbols_intern(struct symbols *symbols, struct text text)
 {
-    uint64_t hash = symbols_hash(text);
+    uint64_t hash = hash_text(text);
     struct slot *slot = seek(symbols, text, hash);
     if (slot->bytes)
         return slot->symbol;
@@ -223,7 +170,7 @@ symbols_find_hashed(const struct symbols *symbols, struct text text, uint64_t ha
 uint32_t
 symbols_find(const struct symbols *symbols, struct text text)
 {
-    return symbols_find_hashed(symbols, text, symbols_hash(text));
+    return symbols_find_hashed(symbols, text, hash_text(text));
 }
 
 struct text

@@ -35,10 +35,7 @@ symbols_renumber(struct symbols *symbols, const uint32_t *number, uint32_t count
 uint32_t
 symbols_find(const struct symbols *symbols, struct text text);
 
-/* For batches: hash first, prefetch, then find. */
-uint64_t
-symbols_hash(struct text text);
-
+/* For batches: hash first (hash_text), prefetch, then find. */
 void
 symbols_prefetch(const struct symbols *symbols, uint64_t hash);
 

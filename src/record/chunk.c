@@ -1,6 +1,6 @@
 #include "chunk.h"
 
-#include "index.h"
+#include "hash.h"
 #include "memory.h"
 
 #include <stdlib.h>
@@ -152,28 +152,7 @@ chunk_text(const struct chunk *chunk, const struct glossary *glossary, uint32_t 
 void
 chunk_residue(struct chunk *chunk, uint32_t row, uint32_t field, struct text text)
 {
-    chunk->residue[row] =
-        (chunk->residue[row] ^ (uint32_t)symbols_hash(text)) * 0x9E3779B1u + field;
-}
-
-/* Spreads short texts over the memo by length and both ends. */
-static uint32_t
-memo_slot(struct text text)
-{
-    uint32_t head = 0, tail = 0;
-    size_t size = text.length < 4 ? text.length : 4;
-    memcpy(&head, text.bytes, size);
-    memcpy(&tail, text.bytes + text.length - size, size);
-    return ((head * 0x9E3779B1u ^ tail) * 0x85EBCA6Bu + text.length * 0x01000193u) >> 24;
-}
-
-static uint32_t
-add(struct chunk *chunk, struct glossary *glossary, struct text text)
-{
-    memory_grow(&glossary->entry, &glossary->capacity, glossary->count + 1,
-                sizeof *glossary->entry);
-    glossary->entry[glossary->count++] = store(chunk, text);
-    return (uint32_t)glossary->count;
+    chunk->residue[row] = (chunk->residue[row] ^ (uint32_t)hash_text(text)) * 0x9E3779B1u + field;
 }
 
 uint32_t
@@ -182,14 +161,8 @@ chunk_word(struct chunk *chunk, enum glossary_kind kind, struct text text)
     struct glossary *glossary = &chunk->glossary[kind];
     if (text.length == 0)
         return 0;
-    uint32_t *memo = &glossary->memo[memo_slot(text)];
-    if (*memo && index_same(chunk_text(chunk, glossary, *memo), text))
-        return *memo;
-    return *memo = add(chunk, glossary, text);
-}
-
-uint32_t
-chunk_name(struct chunk *chunk, struct text text)
-{
-    return text.length ? add(chunk, &chunk->glossary[GLOSSARY_NAMES], text) : 0;
+    memory_grow(&glossary->entry, &glossary->capacity, glossary->count + 1,
+                sizeof *glossary->entry);
+    glossary->entry[glossary->count++] = store(chunk, text);
+    return (uint32_t)glossary->count;
 }

@@ -40,23 +40,18 @@ chunk_missed(struct chunk *chunk, enum table table, struct text id);
 void
 chunk_residue(struct chunk *chunk, uint32_t row, uint32_t field, struct text text);
 
-/* The number of a text in a glossary, from 1; 0 for the empty one. */
+/* A new number for a text in a glossary, from 1; 0 for the empty one. */
 uint32_t
 chunk_word(struct chunk *chunk, enum glossary_kind kind, struct text text);
-
-/* The same without a look for repeats. */
-uint32_t
-chunk_name(struct chunk *chunk, struct text text);
 
 /* The text of a number that chunk_word gave, as long as nothing is added. */
 struct text
 chunk_text(const struct chunk *chunk, const struct glossary *glossary, uint32_t number);
 
-/* The cell, without blanks at its ends. */
+/* text_trim without a call for the usual cell. */
 static inline struct text
-chunk_cell(const struct rows *rows, uint32_t row, uint32_t field)
+chunk_trim(struct text cell)
 {
-    struct text cell = rows->cell[(size_t)row * rows->fields + field];
     if (cell.length == 0)
         return cell;
     unsigned char first = (unsigned char)cell.bytes[0],
@@ -64,6 +59,13 @@ chunk_cell(const struct rows *rows, uint32_t row, uint32_t field)
     if (first > ' ' && first < 0x80 && last > ' ' && last < 0x80)
         return cell;
     return text_trim(cell);
+}
+
+/* The cell, without blanks at its ends. */
+static inline struct text
+chunk_cell(const struct rows *rows, uint32_t row, uint32_t field)
+{
+    return chunk_trim(rows->cell[(size_t)row * rows->fields + field]);
 }
 
 #endif

@@ -1,12 +1,34 @@
 #include "fill.h"
 
 #include "blank.h"
-
+#include "iso_day.h"
 #include "loader.h"
 #include "memory.h"
-
-enum { SEEN = 32 };
 #include "reading.h"
+#include "recent.h"
+
+#include <stdlib.h>
+
+enum { WORD_UNKNOWN = -1, WORD_MISSING = -2 };
+
+/* What the words of a column mean by a lexicon, by row; `missing` where there is none. */
+static const int32_t *
+meanings(const struct filling *filling, const struct lexicon *lexicon, int missing)
+{
+    const struct cells cells = fill_cells(filling);
+    int32_t *out = (int32_t *)filling->scratch;
+    struct recent recent;
+    recent_open(&recent);
+    for (uint32_t row = 0; row < cells.count; row++) {
+        struct recent_place *place;
+        if (!recent_has(&recent, cells_at(&cells, row), &place)) {
+            struct text word = chunk_trim(place->cell);
+            place->value = (uint32_t)(word.length ? lexicon_find(lexicon, word) : missing);
+        }
+        out[row] = (int32_t)place->value;
+    }
+    return out;
+}
 
 /* The ids of a batch lie in one block, which the dataset then keeps. */
 static void
@@ -37,51 +59,72 @@ fill_id(const struct filling *filling)
 }
 
 static void
-fill_words(const struct filling *filling, enum glossary_kind glossary)
+fill_glossary(const struct filling *filling, enum glossary_kind glossary)
 {
+    const struct cells cells = fill_cells(filling);
     uint32_t *out = filling->column;
-    for (uint32_t row = 0; row < filling->chunk->count; row++) {
-        struct text cell = fill_cell(filling, row);
-        if (cell.length == 0 && filling->need == NEED_CELL)
-            reading_missed(fill_spot(filling, row), cell, false);
-        out[row] = chunk_word(filling->chunk, glossary, cell);
+    struct recent recent;
+    recent_open(&recent);
+    for (uint32_t row = 0; row < cells.count; row++) {
+        struct recent_place *place;
+        if (!recent_has(&recent, cells_at(&cells, row), &place)) {
+            struct text word = chunk_trim(place->cell);
+            bool none = glossary == GLOSSARY_LATER && index_is_null(word);
+            place->value = none ? 0 : chunk_word(filling->chunk, glossary, word);
+        }
+        out[row] = place->value;
     }
 }
 
 static void
 fill_word(const struct filling *filling)
 {
-    fill_words(filling, GLOSSARY_WORDS);
+    const uint32_t *word = filling->column;
+    fill_glossary(filling, GLOSSARY_WORDS);
+    for (uint32_t row = 0; row < filling->chunk->count && filling->need == NEED_CELL; row++)
+        if (word[row] == WORD_EMPTY)
+            reading_missed(fill_spot(filling, row), TEXT(""), false);
 }
 
 static void
 fill_name(const struct filling *filling)
 {
+    const struct cells cells = fill_cells(filling);
     uint32_t *out = filling->column;
-    for (uint32_t row = 0; row < filling->chunk->count; row++)
-        out[row] = chunk_name(filling->chunk, fill_cell(filling, row));
+    for (uint32_t row = 0; row < cells.count; row++)
+        out[row] = chunk_word(filling->chunk, GLOSSARY_NAMES, chunk_trim(cells_at(&cells, row)));
 }
 
 static void
 fill_later(const struct filling *filling)
 {
-    uint32_t *out = filling->column;
-    for (uint32_t row = 0; row < filling->chunk->count; row++) {
-        struct text id = fill_cell(filling, row);
-        out[row] = index_is_null(id) ? 0 : chunk_word(filling->chunk, GLOSSARY_LATER, id);
-    }
+    fill_glossary(filling, GLOSSARY_LATER);
+}
+
+/* A cell that is no plain ISO day, if it holds anything. */
+static day
+other_day(const struct filling *filling, uint32_t row)
+{
+    struct text cell = fill_cell(filling, row);
+    bool bad = false;
+    day d = cell.length ? reading_day(fill_spot(filling, row), cell, &bad) : DAY_NONE;
+    if (d == DAY_NONE && (bad || filling->need == NEED_CELL))
+        reading_missed(fill_spot(filling, row), cell, bad);
+    return d;
 }
 
 static void
 fill_day(const struct filling *filling)
 {
+    const struct cells cells = fill_cells(filling);
+    bool needed = filling->need == NEED_CELL;
     day *out = filling->column;
-    for (uint32_t row = 0; row < filling->chunk->count; row++) {
-        struct text cell = fill_cell(filling, row);
-        bool bad = false;
-        out[row] = cell.length ? reading_day(fill_spot(filling, row), cell, &bad) : DAY_NONE;
-        if (out[row] == DAY_NONE && (bad || filling->need == NEED_CELL))
-            reading_missed(fill_spot(filling, row), cell, bad);
+    for (uint32_t row = 0; row < cells.count; row++) {
+        struct text cell = cells_at(&cells, row);
+        day d = iso_day(cell);
+        out[row] = d;
+        if (__builtin_expect((d == DAY_NONE) & (needed | (cell.length > 0)), 0))
+            out[row] = other_day(filling, row);
     }
 }
 
@@ -123,15 +166,15 @@ fill_money(const struct filling *filling)
 static void
 fill_currency(const struct filling *filling)
 {
+    const struct loader *loader = filling->intake->loader;
+    const int32_t *rate = meanings(filling, loader->currencies, 0);
     uint16_t *out = filling->column;
     for (uint32_t row = 0; row < filling->chunk->count; row++) {
-        struct text cell = fill_cell(filling, row);
-        int rate = cell.length ? loader_rate(filling->intake->loader, cell) : 0;
-        if (rate < 0)
+        out[row] = rate[row] < 0 ? 0 : (uint16_t)rate[row];
+        if (__builtin_expect(rate[row] < 0, 0))
             chunk_refuse_value(filling->chunk, filling->rows, row,
                                filling->intake->field[filling->field].name,
-                               "currency without a rate", cell);
-        out[row] = rate < 0 ? 0 : (uint16_t)rate;
+                               "currency without a rate", fill_cell(filling, row));
     }
 }
 
@@ -182,14 +225,23 @@ fill_letter(const struct filling *filling)
 static void
 fill_byte(const struct filling *filling, const struct lexicon *lexicon, uint8_t unknown)
 {
+    const int32_t *value = meanings(filling, lexicon, WORD_MISSING);
     uint8_t *out = filling->column;
     for (uint32_t row = 0; row < filling->chunk->count; row++) {
-        struct text cell = fill_cell(filling, row);
-        int value = cell.length ? lexicon_find(lexicon, cell) : -1;
-        if (value < 0 && cell.length)
-            reading_missed(fill_spot(filling, row), cell, true);
-        out[row] = value < 0 ? unknown : (uint8_t)value;
+        out[row] = value[row] < 0 ? unknown : (uint8_t)value[row];
+        if (__builtin_expect(value[row] == WORD_UNKNOWN, 0))
+            reading_missed(fill_spot(filling, row), fill_cell(filling, row), true);
     }
+}
+
+/* The same where words are free, also the empty one. */
+static void
+fill_free_byte(const struct filling *filling, const struct lexicon *lexicon, uint8_t unknown)
+{
+    const int32_t *value = meanings(filling, lexicon, lexicon_find(lexicon, TEXT("")));
+    uint8_t *out = filling->column;
+    for (uint32_t row = 0; row < filling->chunk->count; row++)
+        out[row] = value[row] < 0 ? unknown : (uint8_t)value[row];
 }
 
 static void
@@ -207,11 +259,7 @@ fill_tier(const struct filling *filling)
 static void
 fill_level(const struct filling *filling)
 {
-    uint8_t *out = filling->column;
-    for (uint32_t row = 0; row < filling->chunk->count; row++) {
-        int value = lexicon_find(filling->intake->loader->levels, fill_cell(filling, row));
-        out[row] = value < 0 ? LEVEL_UNKNOWN : (uint8_t)value;
-    }
+    fill_free_byte(filling, filling->intake->loader->levels, LEVEL_UNKNOWN);
 }
 
 static void
@@ -223,17 +271,17 @@ fill_category(const struct filling *filling)
 static void
 fill_stage(const struct filling *filling)
 {
-    int16_t *out = filling->column;
     const struct field *field = &filling->intake->field[filling->field];
+    const int32_t *stage = meanings(filling, filling->intake->loader->stages, WORD_MISSING);
+    int16_t *out = filling->column;
     for (uint32_t row = 0; row < filling->chunk->count; row++) {
-        struct text cell = fill_cell(filling, row);
-        int stage = cell.length ? lexicon_find(filling->intake->loader->stages, cell) : -1;
-        out[row] = (int16_t)stage;
-        if (stage < 0 && cell.length && field->need == NEED_CELL)
+        out[row] = stage[row] < 0 ? -1 : (int16_t)stage[row];
+        if (stage[row] == WORD_UNKNOWN && field->need == NEED_CELL)
             chunk_refuse_value(filling->chunk, filling->rows, row, field->name,
-                               "stage not configured", cell);
-        else if (stage < 0 && (cell.length || field->need == NEED_CELL))
-            reading_missed(fill_spot(filling, row), cell, cell.length > 0);
+                               "stage not configured", fill_cell(filling, row));
+        else if (stage[row] < 0 && (stage[row] == WORD_UNKNOWN || field->need == NEED_CELL))
+            reading_missed(fill_spot(filling, row), fill_cell(filling, row),
+                           stage[row] == WORD_UNKNOWN);
     }
 }
 
@@ -253,46 +301,17 @@ fill_team(const struct filling *filling)
     }
 }
 
-/* The few words of a column of a batch, by length and ends. */
-struct seen {
-    struct text word;
-    uint8_t bits;
-};
-
-static struct seen *
-seen_at(struct seen seen[SEEN], struct text word)
-{
-    uint32_t first = 0, last = 0;
-    if (word.length) {
-        first = (unsigned char)word.bytes[0];
-        last = (unsigned char)word.bytes[word.length - 1];
-    }
-    return &seen[(first * 7 + last * 3 + word.length) % SEEN];
-}
-
 /* Activities: direction, outcome and type each give bits of their own. */
 static void
 fill_manner(const struct filling *filling)
 {
     const struct loader *loader = filling->intake->loader;
-    const char *name = filling->intake->field[filling->field].name;
-    const struct lexicon *lexicon = name[0] == 't'   ? loader->types
-                                    : name[0] == 'o' ? loader->outcomes
-                                                     : loader->directions;
-    int none = lexicon_find(lexicon, TEXT(""));
-    struct seen seen[SEEN];
-    uint8_t *out = filling->column;
-    for (int i = 0; i < SEEN; i++)
-        seen[i] = (struct seen){TEXT(""), none < 0 ? 0 : (uint8_t)none};
-    for (uint32_t row = 0; row < filling->chunk->count; row++) {
-        struct text cell = fill_cell(filling, row);
-        struct seen *place = seen_at(seen, cell);
-        if (!index_same(cell, place->word)) {
-            int value = lexicon_find(lexicon, cell);
-            *place = (struct seen){cell, value < 0 ? 0 : (uint8_t)value};
-        }
-        out[row] = place->bits;
-    }
+    char initial = filling->intake->field[filling->field].name[0];
+    fill_free_byte(filling,
+                   initial == 't'   ? loader->types
+                   : initial == 'o' ? loader->outcomes
+                                    : loader->directions,
+                   0);
 }
 
 static void (*const fills[KIND_KINDS])(const struct filling *filling) = {
@@ -323,10 +342,11 @@ static void (*const fills[KIND_KINDS])(const struct filling *filling) = {
 };
 
 static void
-fill_field(const struct intake *intake, struct chunk *chunk, const struct rows *rows, uint32_t f)
+fill_field(const struct intake *intake, struct chunk *chunk, const struct rows *rows, uint32_t f,
+           uint32_t *scratch)
 {
     const struct field *field = &intake->field[f];
-    struct filling filling = {intake, chunk, rows, f, field->need, chunk->column[f]};
+    struct filling filling = {intake, chunk, rows, f, field->need, chunk->column[f], scratch};
     if (!intake->mapped[f] && field->need == NEED_NOTHING && field->kind != KIND_MANNER) {
         blank_fill(field->kind, chunk->column[f], chunk->count);
         return;
@@ -339,9 +359,11 @@ fill_field(const struct intake *intake, struct chunk *chunk, const struct rows *
 void
 fill_chunk(const struct intake *intake, struct chunk *chunk, const struct rows *rows)
 {
+    uint32_t *scratch = memory_new(rows->count, sizeof *scratch);
     if (intake->currency != NONE) /* amounts need it */
-        fill_field(intake, chunk, rows, intake->currency);
+        fill_field(intake, chunk, rows, intake->currency, scratch);
     for (uint32_t f = 0; f < intake->field_count; f++)
         if (f != intake->currency)
-            fill_field(intake, chunk, rows, f);
+            fill_field(intake, chunk, rows, f, scratch);
+    free(scratch);
 }

@@ -11,6 +11,14 @@ struct filling {
     uint32_t field;
     enum need need;
     void *column;
+    uint32_t *scratch; /* one for each row */
+};
+
+/* The cells of one column as they stand, blanks at their ends too. */
+struct cells {
+    const struct text *first;
+    size_t step;
+    uint32_t count;
 };
 
 /* Fills all columns and the rows' hashes; rows that lack what they need are refused. */
@@ -32,6 +40,19 @@ static inline struct spot
 fill_spot(const struct filling *filling, uint32_t row)
 {
     return (struct spot){filling->intake, filling->chunk, filling->rows, row, filling->field};
+}
+
+static inline struct cells
+fill_cells(const struct filling *filling)
+{
+    return (struct cells){filling->rows->cell + filling->field, filling->rows->fields,
+                          filling->rows->count};
+}
+
+static inline struct text
+cells_at(const struct cells *cells, uint32_t row)
+{
+    return cells->first[row * cells->step];
 }
 
 static inline struct text

@@ -1,5 +1,6 @@
 #include "index.h"
 
+#include "hash.h"
 #include "memory.h"
 #include "threads.h"
 
@@ -79,7 +80,7 @@ prepare_part(void *context, uint32_t part, unsigned worker)
     for (uint32_t row = from; row < to; row++) {
         if (row - from >= AHEAD)
             put_row(index, row - AHEAD, hash[row % AHEAD]);
-        hash[row % AHEAD] = symbols_hash(index->id[row]);
+        hash[row % AHEAD] = hash_text(index->id[row]);
         __builtin_prefetch(&index->slot[hash[row % AHEAD] >> index->shift], 1);
     }
     for (uint32_t row = to - from > AHEAD ? to - AHEAD : from; row < to; row++)
@@ -162,7 +163,7 @@ find_exactly(const struct index *index, struct text id, uint64_t hash)
 {
     for (uint64_t at = hash >> index->shift; index->slot[at]; at = (at + 1) & index->mask) {
         uint32_t row = (uint32_t)index->slot[at] - 1;
-        if (index->slot[at] >> 32 == (hash & UINT32_MAX) && index_same(index->id[row], id))
+        if (index->slot[at] >> 32 == (hash & UINT32_MAX) && text_same(index->id[row], id))
             return row;
     }
     return INDEX_NONE;
@@ -197,7 +198,7 @@ search(const struct index *index, struct text id)
 static uint32_t
 find(const struct index *index, struct text id)
 {
-    return index->slot ? find_exactly(index, id, symbols_hash(id)) : search(index, id);
+    return index->slot ? find_exactly(index, id, hash_text(id)) : search(index, id);
 }
 
 /* Salesforce: 15 characters, or 18 with a checksum of their case. */

@@ -72,26 +72,4 @@ index_find_hashed(const struct index *index, struct text id, uint64_t hash);
 uint32_t
 index_find_name(const struct index *index, struct text name);
 
-/* text_equal without a call for ids of usual length, by loads that overlap. */
-static inline bool
-index_same(struct text a, struct text b)
-{
-    uint32_t length = a.length, small[2];
-    uint64_t large[2];
-    if (length != b.length)
-        return false;
-    if (length < 4 || length > 16)
-        return text_equal(a, b);
-    if (length < 8) {
-        memcpy(&small[0], a.bytes, 4), memcpy(&small[1], b.bytes, 4);
-        bool begins = small[0] == small[1];
-        memcpy(&small[0], a.bytes + length - 4, 4), memcpy(&small[1], b.bytes + length - 4, 4);
-        return begins && small[0] == small[1];
-    }
-    memcpy(&large[0], a.bytes, 8), memcpy(&large[1], b.bytes, 8);
-    bool begins = large[0] == large[1];
-    memcpy(&large[0], a.bytes + length - 8, 8), memcpy(&large[1], b.bytes + length - 8, 8);
-    return begins && large[0] == large[1];
-}
-
 #endif

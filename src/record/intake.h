@@ -72,11 +72,9 @@ struct entry { /* a text of the chunk */
     uint32_t length;
 };
 
-/* Texts that repeat are mostly stored once: `memo` remembers where one was seen last. */
-struct glossary {
+struct glossary { /* texts that repeat are mostly there once */
     struct entry *entry;
     size_t count, capacity;
-    uint32_t memo[256]; /* entry + 1 */
 };
 
 enum glossary_kind { GLOSSARY_WORDS, GLOSSARY_LATER, GLOSSARY_NAMES, GLOSSARIES };

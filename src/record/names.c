@@ -1,5 +1,6 @@
 #include "names.h"
 
+#include "hash.h"
 #include "memory.h"
 
 #include <stdlib.h>
@@ -75,7 +76,7 @@ warm(const struct loader *loader, const struct index *index, const uint32_t *lat
 {
     uint64_t hash[BLOCK];
     for (uint32_t i = 0; i < count; i++) {
-        hash[i] = symbols_hash(symbols_text(loader->later, later[i]));
+        hash[i] = hash_text(symbols_text(loader->later, later[i]));
         index_prefetch(index, hash[i]);
     }
     for (uint32_t i = 0; i < count; i++)

@@ -1,6 +1,8 @@
 #include "fill.h"
 
+#include "hash.h"
 #include "loader.h"
+#include "recent.h"
 
 enum { BLOCK = 64 };
 
@@ -94,28 +96,45 @@ miss(const struct filling *filling, uint32_t row, struct text id)
     return id.length && kind == KIND_REFERENCE ? ROW_UNKNOWN : NONE;
 }
 
-/* Ids that wait for their places in the table, and then for the texts there, to come from memory.
- * Rows mostly repeat the id of the row before: those follow it without a look. */
-struct waiting {
-    struct text id;
-    uint64_t hash;
-    uint32_t from, to; /* rows */
+/* The different ids of a chunk, numbered by first sight. The last ones wait until BLOCK of them
+ * ask for their places in the table, the rows and the texts there together. */
+struct search {
+    const struct index *index;
+    uint32_t count, waiting;
+    struct text id[BLOCK];
+    uint64_t hash[BLOCK];
+    uint32_t *found; /* by number */
+    bool missed;     /* an id that is none of the table's */
 };
 
 static void
-look_up(const struct filling *filling, const struct waiting *waiting, uint32_t count)
+look_up(struct search *search)
 {
-    const struct index *index = index_of(filling);
-    uint32_t *out = filling->column;
-    for (uint32_t i = 0; i < count; i++)
-        index_prefetch_row(index, waiting[i].hash);
-    for (uint32_t i = 0; i < count; i++)
-        index_prefetch_text(index, waiting[i].hash);
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t found = index_find_hashed(index, waiting[i].id, waiting[i].hash);
-        for (uint32_t row = waiting[i].from; row < waiting[i].to; row++)
-            out[row] = found == INDEX_NONE ? miss(filling, row, waiting[i].id) : found;
+    uint32_t *found = search->found + search->count - search->waiting;
+    for (uint32_t i = 0; i < search->waiting; i++)
+        index_prefetch_row(search->index, search->hash[i]);
+    for (uint32_t i = 0; i < search->waiting; i++)
+        index_prefetch_text(search->index, search->hash[i]);
+    for (uint32_t i = 0; i < search->waiting; i++) {
+        bool some = search->id[i].length > 0;
+        found[i] =
+            some ? index_find_hashed(search->index, search->id[i], search->hash[i]) : INDEX_NONE;
+        search->missed |= some && found[i] == INDEX_NONE;
     }
+    search->waiting = 0;
+}
+
+static uint32_t
+number(struct search *search, const struct recent_place *place)
+{
+    struct text id = chunk_trim(place->cell);
+    if (search->waiting == BLOCK)
+        look_up(search);
+    uint64_t hash = id.length == place->cell.length ? place->hash : hash_text(id);
+    search->id[search->waiting] = id;
+    search->hash[search->waiting++] = hash;
+    index_prefetch(search->index, hash);
+    return search->count++;
 }
 
 static void
@@ -129,25 +148,27 @@ fill_unindexed(const struct filling *filling)
 void
 reference_fill(const struct filling *filling)
 {
-    const struct index *index = index_of(filling);
-    struct waiting waiting[BLOCK];
-    uint32_t count = 0, rows = filling->chunk->count;
-    if (index->count == 0) {
+    const struct cells cells = fill_cells(filling);
+    struct search search = {.index = index_of(filling), .found = filling->scratch};
+    struct recent recent;
+    uint32_t *out = filling->column;
+    if (search.index->count == 0) {
         fill_unindexed(filling);
         return;
     }
-    for (uint32_t row = 0; row < rows; row++) {
-        struct text id = fill_cell(filling, row);
-        if (count && index_same(id, waiting[count - 1].id)) {
-            waiting[count - 1].to++;
-            continue;
-        }
-        if (count == BLOCK) {
-            look_up(filling, waiting, count);
-            count = 0;
-        }
-        waiting[count] = (struct waiting){id, symbols_hash(id), row, row + 1};
-        index_prefetch(index, waiting[count++].hash);
+    recent_open(&recent);
+    for (uint32_t row = 0; row < cells.count; row++) {
+        struct recent_place *place;
+        if (!recent_has(&recent, cells_at(&cells, row), &place))
+            place->value = number(&search, place);
+        out[row] = place->value;
     }
-    look_up(filling, waiting, count);
+    look_up(&search);
+    for (uint32_t row = 0; row < cells.count; row++)
+        out[row] = search.found[out[row]];
+    if (!search.missed && filling->need == NEED_NOTHING)
+        return;
+    for (uint32_t row = 0; row < cells.count; row++)
+        if (out[row] == INDEX_NONE)
+            out[row] = miss(filling, row, fill_cell(filling, row));
 }

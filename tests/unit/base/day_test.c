@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "day.h"
+#include "iso_day.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,6 +91,23 @@ iso_days_are_read_exactly(void **state)
     }
 }
 
+/* The quick way finds what day_from_iso finds, or nothing. */
+static void
+quick_days_are_the_same(void **state)
+{
+    (void)state;
+    assert_int_equal(iso_day((struct text){NULL, 0}), DAY_NONE);
+    assert_int_equal(iso_day(TEXT("2026-1-01")), DAY_NONE);
+    for (int year = 1895; year <= 2105; year++)
+        for (int month = 0; month <= 13; month++)
+            for (int d = 0; d <= 32; d++) {
+                char text[16];
+                snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, d);
+                day quick = iso_day((struct text){text, 10}), all = iso(text);
+                assert_int_equal(quick, year < 1901 || year > 2099 ? DAY_NONE : all);
+            }
+}
+
 /* No byte but the right one passes in any place. */
 static void
 every_wrong_byte_is_refused(void **state)
@@ -100,8 +118,10 @@ every_wrong_byte_is_refused(void **state)
             char text[11] = "2026-10-21";
             text[place] = (char)byte;
             bool digit = byte >= '0' && byte <= '9', dash = place == 4 || place == 7;
-            if (dash ? byte != '-' : !digit)
+            if (dash ? byte != '-' : !digit) {
                 assert_int_equal(day_from_iso(text, 10), DAY_NONE);
+                assert_int_equal(iso_day((struct text){text, 10}), DAY_NONE);
+            }
         }
 }
 
@@ -209,6 +229,7 @@ main(void)
         cmocka_unit_test(days_count_up_without_a_gap),
         cmocka_unit_test(far_days_are_survived),
         cmocka_unit_test(iso_days_are_read_exactly),
+        cmocka_unit_test(quick_days_are_the_same),
         cmocka_unit_test(every_wrong_byte_is_refused),
         cmocka_unit_test(moments_belong_to_days_of_a_zone),
         cmocka_unit_test(periods_follow_the_fiscal_year),

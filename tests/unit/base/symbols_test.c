@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "hash.h"
 #include "symbols.h"
 
 #include <stdio.h>
@@ -46,7 +47,7 @@ many_texts_stay_apart(void **state)
     for (uint32_t i = 0; i < COUNT; i++) {
         int length = snprintf(text, sizeof text, "%0*u", (int)(i % 30), i * 2);
         struct text even = {text, (uint32_t)length};
-        uint64_t hash = symbols_hash(even);
+        uint64_t hash = hash_text(even);
         symbols_prefetch(symbols, hash);
         assert_int_equal(symbols_find_hashed(symbols, even, hash), i);
         assert_true(text_equal(symbols_text(symbols, i), even));
@@ -102,15 +103,15 @@ hashes_depend_on_every_byte(void **state)
     (void)state;
     for (uint32_t length = 1; length <= sizeof bytes; length++)
         for (uint32_t i = 0; i < length; i++) {
-            uint64_t before = symbols_hash((struct text){bytes, length});
+            uint64_t before = hash_text((struct text){bytes, length});
             bytes[i] ^= 1;
-            uint64_t after = symbols_hash((struct text){bytes, length});
+            uint64_t after = hash_text((struct text){bytes, length});
             bytes[i] ^= 1;
             int changed = __builtin_popcountll(before ^ after);
             assert_in_range(changed, 10, 54);
             assert_true((uint32_t)before != (uint32_t)after && before >> 32 != after >> 32);
         }
-    assert_true(symbols_hash(TEXT("")) != symbols_hash((struct text){"\0", 1}));
+    assert_true(hash_text(TEXT("")) != hash_text((struct text){"\0", 1}));
 }
 
 static void
@@ -123,7 +124,7 @@ ids_in_a_row_spread(void **state)
     (void)state;
     for (int i = 0; i < SLOTS * 4; i++) {
         snprintf(text, sizeof text, "0065g00000%08dAAA", i);
-        uint32_t *slot = &filled[symbols_hash(text_of(text)) % SLOTS];
+        uint32_t *slot = &filled[hash_text(text_of(text)) % SLOTS];
         if (++*slot > most)
             most = *slot;
     }
