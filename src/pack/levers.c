@@ -117,6 +117,7 @@ list_bound(const struct voice *voice, struct block *section, const struct measur
         chart_table(voice, NULL, CELL_TEXTS("part", "sellers"), 0, binding->row_count);
     double total = 0, most = 0;
     const char *largest = "";
+    bool alone = false;
     rows->bars = true;
     for (uint32_t r = 0; r < binding->row_count; r++) {
         double n = measure_number(&binding->row[r], F_N, 0);
@@ -126,6 +127,7 @@ list_bound(const struct voice *voice, struct block *section, const struct measur
         row->value[0] = n;
         row->text = voice_count(voice, n);
         total += n;
+        alone = n > most || (alone && n < most);
         if (n > most) {
             most = n;
             largest = row->label;
@@ -135,8 +137,8 @@ list_bound(const struct voice *voice, struct block *section, const struct measur
     if (total == 0)
         return;
     struct doc_exhibit *exhibit =
-        EXHIBIT(voice, section, M_SYSTEM_BINDING, "bound", NUMBER("total", total),
-                NUMBER("most", most), WORDS("largest", largest));
+        EXHIBIT(voice, section, M_SYSTEM_BINDING, "bound", WORDS("alone", alone ? "yes" : "no"),
+                NUMBER("total", total), NUMBER("most", most), WORDS("largest", largest));
     exhibit->scene->height = chart_rows_draw(voice, exhibit->scene, 0, rows);
     exhibit->table = table;
 }

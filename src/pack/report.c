@@ -214,6 +214,8 @@ value_of(const struct voice *voice, enum measure_id id)
         return text[0] ? voice_term(voice, "factors", text)
                        : SAY(voice, "definitions.rows", NUMBER("n", measure->row_count));
     }
+    if (id == M_FORECAST_P_HIT)
+        return voice_chance_brief(voice, value);
     switch (measure_table[id].unit) {
     case UNIT_SHARE:
         return voice_share(voice, value);

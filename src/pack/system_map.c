@@ -363,7 +363,7 @@ system_map_whole_job(const struct voice *voice, struct block *section)
         return;
     }
     struct chart_rows *rows = chart_rows_new(voice, job->row_count);
-    const char *least = "";
+    const char *least = "", *part = "";
     double lowest = INFINITY;
     uint32_t known = 0;
     rows->bars = true;
@@ -382,13 +382,14 @@ system_map_whole_job(const struct voice *voice, struct block *section)
         if (row->has[0] && row->value[0] < lowest) {
             lowest = row->value[0];
             least = voice_term(voice, "job_short", key);
+            part = key;
         }
     }
     rows->limit = 2.5;
     rows->need_legend = voice_tell(voice, "marks.steady_need");
     struct doc_exhibit *exhibit =
         EXHIBIT(voice, section, M_SYSTEM_WHOLE_JOB, "whole_job", WORDS("least", least),
-                NUMBER("lowest", lowest < INFINITY ? lowest : 0),
+                WORDS("part", part), NUMBER("lowest", lowest < INFINITY ? lowest : 0),
                 WORDS("state", voice_starting(voice)               ? "starting"
                                : known == 0                        ? "unknown"
                                : lowest < 0.6                      ? "behind"

@@ -383,8 +383,7 @@ const char *
 voice_money_head(const struct voice *voice, int power)
 {
     const char *word = locale_power_word(voice->locale, power);
-    return arena_printf(voice->doc->arena, "%s%s%s", voice->config->currency,
-                        word[0] ? "\xC2\xA0" : "", word);
+    return SAY(voice, "common.money_head", WORDS("power", word[0] ? word : "none"));
 }
 
 const char *

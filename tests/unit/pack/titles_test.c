@@ -219,7 +219,7 @@ coverage(void **state)
         int open;
         const char *expected;
     } cases[] = {{1, 0, "Coverage: not shown, no gap."},
-                 {9000000, 0, "All 2 sellers with a gap lack clean coverage for the own need"},
+                 {9000000, 0, "Both sellers with a gap lack clean coverage for the own need"},
                  {9000000, 60, "1 of 2 sellers with a gap lack clean coverage for the own need"}};
     (void)state;
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
