@@ -6,6 +6,8 @@
 
 #include <stdio.h>
 
+enum { NUMBERS_PRINTED = 24, LINES_TO_WRITE = 5 };
+
 static void
 raw(struct html *html, const char *markup)
 {
@@ -64,7 +66,8 @@ write_exhibit(struct html *html, const struct block *block, int level)
     }
     html_element(html, "p", "note", exhibit->note);
     if (exhibit->table && exhibit->table->row_count) {
-        raw(html, "<details>");
+        raw(html, exhibit->table->row_count > NUMBERS_PRINTED ? "<details class=\"screen\">"
+                                                              : "<details>");
         html_element(html, "summary", NULL, html->doc->words.numbers);
         html_table(html, exhibit->table);
         raw(html, "</details>\n");
@@ -144,10 +147,10 @@ write_framed(struct html *html, const struct block *block, int level)
     write_title(html, level, block->title);
     write_text(html, block);
     html_blocks(html, block->children, level + 1);
-    if (block->kind == BLOCK_JUDGEMENT)
-        for (int line = 0; line < (block->lines > 0 && block->lines < 60 ? block->lines : 4);
-             line++)
-            raw(html, "<div class=\"line\"></div>");
+    bool few = block->lines > 0 && block->lines < LINES_TO_WRITE;
+    int lines = block->kind != BLOCK_JUDGEMENT ? 0 : few ? block->lines : LINES_TO_WRITE;
+    for (int line = 0; line < lines; line++)
+        raw(html, "<div class=\"line\"></div>");
     raw(html, "</div>\n");
 }
 

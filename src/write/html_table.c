@@ -155,6 +155,24 @@ write_head(struct html *html, const struct doc_table *table)
     raw(html, "</tr></thead>\n");
 }
 
+/* Many columns scroll on a narrow screen before they break their words. */
+static void
+open_table(struct html *html, const struct doc_table *table)
+{
+    enum { FEW = 4 };
+    bool broad = table->column_count > FEW;
+    raw(html, "\"><table");
+    if (broad || table->small)
+        buf_printf(html->out, " class=\"%s%s%s\"", broad ? "broad" : "",
+                   broad && table->small ? " " : "", table->small ? "small" : "");
+    raw(html, ">\n");
+    if (!table->caption || !table->caption[0])
+        return;
+    raw(html, "<caption>");
+    html_element(html, "span", NULL, table->caption); /* stays in sight where the table scrolls */
+    raw(html, "</caption>\n");
+}
+
 void
 html_table(struct html *html, const struct doc_table *table)
 {
@@ -163,8 +181,7 @@ html_table(struct html *html, const struct doc_table *table)
     raw(html, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
     escape_attribute(html->out, table->caption && table->caption[0] ? table->caption
                                                                     : html->doc->words.numbers);
-    raw(html, "\"><table>\n");
-    html_element(html, "caption", NULL, table->caption);
+    open_table(html, table);
     write_head(html, table);
     raw(html, "<tbody>\n");
     for (uint32_t r = 0; r < table->row_count; r++) {
