@@ -48,13 +48,9 @@ add_strategic(const struct voice *voice, struct block *section, const struct dea
     const struct deals *deals = &voice->dataset->deals;
     uint32_t deal = fact->deal, owner = deals->owner[deal];
     struct block *block = build_block(voice->doc, section, BLOCK_FINDING);
-    struct runs title = {0};
-    shelf_runs(voice, &title, deal);
-    struct buf words = {0};
-    for (uint32_t i = 0; i < title.count; i++)
-        buf_string(&words, title.run[i].text);
-    block->title = arena_copy(voice->doc->arena, words.bytes ? words.bytes : "", words.length);
-    buf_free(&words);
+    block->title = SAY(voice, "strategic.title", WORDS("name", shelf_name(voice, deal)),
+                       NUMBER("amount", (double)deals->amount[deal]),
+                       WORDS("known", deals->amount[deal] == MONEY_NONE ? "no" : "yes"));
     const char *who = owner >= voice->dataset->sellers.count
                           ? voice_tell(voice, "common.unassigned")
                           : voice_word(voice, voice->dataset->sellers.name[owner]);

@@ -1,7 +1,8 @@
 /* doc: a pack as a tree of blocks with finished words: the one thing the writers see.
  *
  * Everything is UTF-8 in the doc's arena, unescaped; CRM text stands in it as it came, and each
- * writer escapes it for its own context. Numbers are already formatted for the locale. */
+ * writer escapes it for its own context. Foreign text of another direction inside a sentence stands
+ * between U+2068 and U+2069. Numbers are already formatted for the locale. */
 #ifndef SEFPACK_PACK_DOC_H
 #define SEFPACK_PACK_DOC_H
 

@@ -1,5 +1,6 @@
 #include "message.h"
 
+#include "bidi.h"
 #include "day.h"
 #include "locale.h"
 
@@ -289,12 +290,38 @@ write_number(const struct writer_state *state, enum format format, double value)
     }
 }
 
+/* Whether a text could reorder the sentence around it. */
+static bool
+may_turn(const struct writer_state *state, const char *text)
+{
+    if (!bidi_is_plain(text_of(text)))
+        return true;
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    return locale_right_to_left(state->locale) && text[strcspn(text, letters)];
+}
+
+/* Between marks that give it a direction of its own; marks that it brings along are left out. */
+static void
+write_isolated(const struct writer_state *state, const char *text)
+{
+    buf_string(state->out, "\xE2\x81\xA8");
+    for (const char *at = text; *at; at++) {
+        if (at[0] == '\xE2' && at[1] == '\x81' && at[2] >= '\xA6' && at[2] <= '\xA9')
+            at += 2;
+        else
+            buf_char(state->out, *at);
+    }
+    buf_string(state->out, "\xE2\x81\xA9");
+}
+
 /* Text as it is, or with its first letter as at the start of a sentence (ASCII and Latin-1). */
 static void
 write_text(const struct writer_state *state, enum format format, const char *text)
 {
     const unsigned char *bytes = (const unsigned char *)text;
-    if (!text || format != FORMAT_UPPER) {
+    if (text && may_turn(state, text)) {
+        write_isolated(state, text);
+    } else if (!text || format != FORMAT_UPPER) {
         buf_string(state->out, text ? text : "\xE2\x80\x93");
     } else if (bytes[0] >= 'a' && bytes[0] <= 'z') {
         buf_char(state->out, (char)(bytes[0] - 32));

@@ -238,12 +238,9 @@ add_link(struct voice *voice, struct doc_table *table, const struct pack_link *l
     } files[] = {{FORMAT_HTML, "HTML", "pack.html"}, {FORMAT_PDF, "PDF", "pack.pdf"}};
     struct doc *doc = voice->doc;
     struct doc_row *row = build_row(doc, table, ROW_BODY);
-    struct buf indented = {0};
     for (uint32_t d = 1; d < link->depth; d++)
-        buf_string(&indented, "\xE2\x80\x83");
-    buf_string(&indented, link->title);
-    build_cell(doc, row, 0, indented.bytes, RUN_CRM);
-    buf_free(&indented);
+        build_run(doc, &row->cell[0], "\xE2\x80\x83", RUN_PLAIN, NULL);
+    build_run(doc, &row->cell[0], link->title, RUN_CRM, NULL);
     build_cell(doc, row, 1,
                voice_tell(voice, arena_printf(doc->arena, "index.kinds.%s", link->kind)),
                RUN_PLAIN);

@@ -279,7 +279,8 @@ struct printing {
     const char *topic;
 };
 
-/* Blanks at which no line ends are plain ones on a terminal: people look for what they see. */
+/* Blanks at which no line ends are plain ones on a terminal: people look for what they see. Nor
+ * does it know the marks around foreign text. */
 static void
 print_word(struct buf *out, const char *text, size_t length)
 {
@@ -287,6 +288,9 @@ print_word(struct buf *out, const char *text, size_t length)
         if (text + 1 < end && memcmp(text, "\xC2\xA0", 2) == 0) {
             buf_char(out, ' ');
             text++;
+        } else if (text + 2 < end &&
+                   (memcmp(text, "\xE2\x81\xA8", 3) == 0 || memcmp(text, "\xE2\x81\xA9", 3) == 0)) {
+            text += 2;
         } else {
             buf_char(out, *text);
         }

@@ -14,6 +14,8 @@ one_line(struct arena *arena, const char *text, unsigned most, bool plain_blanks
     const char *at = clean.bytes, *end = at ? at + clean.length : NULL;
     while (at < end) {
         uint32_t letter = letters_next(&at, end);
+        if (plain_blanks && (letter == 0x2068 || letter == 0x2069))
+            continue; /* marks around foreign text are no part of a header */
         if (letter == ' ' || (plain_blanks && (letter == 0xA0 || letter == 0x202F))) {
             blank = line.length > 0;
             continue;

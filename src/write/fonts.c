@@ -370,10 +370,28 @@ word_width(struct fonts *fonts, struct text word, bool bold)
     return width;
 }
 
+/* Where an isolate begins or ends: nothing is drawn there. */
+static const char *
+find_mark(struct text line)
+{
+    const char *end = line.bytes + line.length;
+    for (const char *at = line.bytes; (at = memchr(at, '\xE2', (size_t)(end - at))); at++)
+        if (end - at > 2 &&
+            (memcmp(at, "\xE2\x81\xA8", 3) == 0 || memcmp(at, "\xE2\x81\xA9", 3) == 0))
+            return at;
+    return NULL;
+}
+
 double
 fonts_width(struct fonts *fonts, struct text line, bool bold)
 {
     double width = 0;
+    const char *mark = find_mark(line);
+    if (mark) {
+        uint32_t before = (uint32_t)(mark - line.bytes);
+        return fonts_width(fonts, (struct text){line.bytes, before}, bold) +
+               fonts_width(fonts, (struct text){mark + 3, line.length - before - 3}, bold);
+    }
     while (line.length) {
         const char *blank = memchr(line.bytes, ' ', line.length);
         uint32_t length = blank ? (uint32_t)(blank - line.bytes) : line.length;

@@ -1,4 +1,5 @@
 /* Runs of text and tables as HTML. */
+#include "bidi.h"
 #include "escape.h"
 #include "html_blocks.h"
 
@@ -70,15 +71,17 @@ open_link(struct html *html, const struct run *run)
 static void
 write_run(struct html *html, const struct run *run)
 {
-    bool link = open_link(html, run);
+    /* the signs at the ends of text of another direction stay with it */
+    bool link = open_link(html, run),
+         foreign = run->style & RUN_CRM || !bidi_is_plain(text_of(run->text));
     if (run->style & RUN_BOLD)
         raw(html, "<strong>");
     if (run->style & RUN_MUTED)
         raw(html, "<span class=\"muted\">");
-    if (run->style & RUN_CRM)
+    if (foreign)
         raw(html, "<bdi>");
     escape_text(html->out, run->text);
-    if (run->style & RUN_CRM)
+    if (foreign)
         raw(html, "</bdi>");
     if (run->style & RUN_MUTED)
         raw(html, "</span>");

@@ -23,7 +23,7 @@ decode(const unsigned char *at, const unsigned char *end, uint32_t *letter)
 static uint32_t
 shown(uint32_t letter)
 {
-    if ((letter >= 0x202A && letter <= 0x202E) || (letter >= 0x2066 && letter <= 0x2069))
+    if ((letter >= 0x202A && letter <= 0x202E) || letter == 0x2066 || letter == 0x2067)
         return 0;
     if (letter < 0xA0 || letter == 0xFEFF || (letter & 0xFFFE) == 0xFFFE ||
         (letter >= 0xFDD0 && letter <= 0xFDEF))

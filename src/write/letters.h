@@ -11,7 +11,8 @@
 
 /* The next code point of [*at, end), which must not be empty, and moves *at behind it. Bytes that
  * are not UTF-8, controls and noncharacters are U+FFFD; tab and line ends are a space; the controls
- * that turn the direction of what follows (U+202A-E, U+2066-9) are 0: leave them out. */
+ * that turn the direction of what follows (U+202A-E, U+2066-7) are 0: leave them out. U+2068 and
+ * U+2069, between which a sentence sets foreign text off, take no room. */
 uint32_t
 letters_next(const char **at, const char *end);
 

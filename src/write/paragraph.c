@@ -34,8 +34,8 @@ span_of(const struct run *run, struct type type, uint32_t end)
     return span;
 }
 
-/* How a run is set off from a paragraph of another direction: foreign text by its own first letter,
- * a number always from left to right. NULL: not at all. */
+/* How a run is set off from a paragraph of another direction: by its own first letter, so that the
+ * signs at its ends stay with it, a number always from left to right. NULL: not at all. */
 static const char *
 isolation_of(const struct layout *layout, const struct run *run, bool plain)
 {
@@ -47,10 +47,10 @@ isolation_of(const struct layout *layout, const struct run *run, bool plain)
         if (number)
             return ISOLATE_LEFT;
     }
-    return foreign && (!plain || layout->right_to_left) ? ISOLATE : NULL;
+    return layout->right_to_left ? (foreign ? ISOLATE : NULL) : plain ? NULL : ISOLATE;
 }
 
-/* All runs as one clean text with spans. Foreign text of another direction is isolated. */
+/* All runs as one clean text with spans. Text of another direction is isolated. */
 static void
 join_runs(struct layout *layout, const struct runs *runs, struct paragraph *paragraph)
 {

@@ -2,12 +2,16 @@
  * classes of the page's style sheet, so that dark mode and the theme reach them. A text says how
  * wide it was measured, so that a screen without the measured face cannot make neighbours overlap.
  */
+#include "bidi.h"
 #include "coordinate.h"
 #include "escape.h"
 #include "ink.h"
 #include "write.h"
 
 #include <math.h>
+
+#define ISOLATE "\xE2\x81\xA8"
+#define END_ISOLATE "\xE2\x81\xA9"
 
 struct svg {
     struct buf *out;
@@ -133,9 +137,10 @@ draw_text(struct svg *svg, const struct shape *shape)
         buf_string(out, " font-weight=\"bold\"");
     if (shape->anchor != ANCHOR_START)
         buf_printf(out, " text-anchor=\"%s\"", anchors[shape->anchor]);
-    buf_printf(out, " class=\"f-%s\">", ink_name(shape->fill));
+    bool plain = bidi_is_plain(text_of(shape->text)); /* else its signs stay at its own ends */
+    buf_printf(out, " class=\"f-%s\">%s", ink_name(shape->fill), plain ? "" : ISOLATE);
     escape_text(out, shape->text);
-    buf_string(out, "</text>");
+    buf_printf(out, "%s</text>", plain ? "" : END_ISOLATE);
 }
 
 static void (*const draw[])(struct svg *svg, const struct shape *shape) = {
