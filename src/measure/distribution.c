@@ -3,6 +3,7 @@
 #include "normal.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 #if defined __GNUC__ && !defined __clang__
@@ -158,15 +159,18 @@ jump_sizes(const struct distribution *grid, struct jumps jumps, double *rate)
 /* Panjer's recursion for Poisson, p_n = sum_j j rate_j p_(n-j) / n, from p_0 = e^-(sum - rate_0),
  * kept in range by a common logarithm because e^-20000 has no double. Zero sizes are in rate_0. */
 static void
-panjer(uint32_t points, const double *rate, double sum, const uint32_t *where, uint32_t used,
-       double *p)
+panjer(struct arena *arena, uint32_t points, const double *rate, double sum, const uint32_t *where,
+       uint32_t used, double *p)
 {
-    double scale = rate[0] - sum;
+    double scale = rate[0] - sum, *weight = arena_array(arena, used, sizeof *weight);
+    for (uint32_t i = 0; i < used; i++) {
+        weight[i] = where[i] * rate[where[i]];
+    }
     p[0] = 1;
     for (uint32_t n = 1; n < points; n++) {
         double here = 0;
         for (uint32_t i = 0; i < used && where[i] <= n; i++) {
-            here += where[i] * rate[where[i]] * p[n - where[i]];
+            here += weight[i] * p[n - where[i]];
         }
         p[n] = here / n;
         if (p[n] > 1e200) {
@@ -184,23 +188,47 @@ panjer(uint32_t points, const double *rate, double sum, const uint32_t *where, u
     p[points - 1] = fmax(0, 1 - before); /* and all beyond */
 }
 
-/* out := out * p, what passes the last point put there */
+/* sum[i + j] += mass[i] p[j] for four i at once, which adds to each sum in the order of single
+ * ones. p has three zeros before and behind its points. */
+static void
+add_four(double *restrict sum, const double mass[4], const double *restrict p, uint32_t points)
+{
+    double m0 = mass[0], m1 = mass[1], m2 = mass[2], m3 = mass[3];
+    for (int64_t j = 0; j < (int64_t)points + 3; j++) {
+        sum[j] = sum[j] + m0 * p[j] + m1 * p[j - 1] + m2 * p[j - 2] + m3 * p[j - 3];
+    }
+}
+
+/* out := out * p, what passes the last point put there; p as in add_four */
 static void
 convolve(struct arena *arena, struct distribution *out, const double *p)
 {
     uint32_t points = out->points;
-    double *sum = arena_array(arena, 2 * (size_t)points, sizeof *sum);
-    for (uint32_t i = 0; i < points; i++) {
-        if (out->mass[i] > 1e-24) {
-            double mass = out->mass[i];
-            for (uint32_t j = 0; j < points; j++) {
-                sum[i + j] += mass * p[j];
-            }
+    double *sum = arena_array(arena, 2 * (size_t)points + 6, sizeof *sum);
+    for (uint32_t i = 0; i < points; i += 4) {
+        double mass[4] = {0};
+        for (uint32_t j = 0; j < 4 && i + j < points; j++) {
+            mass[j] = out->mass[i + j] > 1e-24 ? out->mass[i + j] : 0;
+        }
+        if (mass[0] + mass[1] + mass[2] + mass[3] > 0) {
+            add_four(sum + i, mass, p, points);
         }
     }
     memcpy(out->mass, sum, points * sizeof *sum);
     for (uint32_t i = points; i < 2 * points; i++) {
         out->mass[points - 1] += sum[i];
+    }
+}
+
+/* to[j] := share from[j], or added to what is there */
+static void
+move(double *restrict to, const double *restrict from, uint32_t points, double share, bool add)
+{
+    for (uint32_t j = 0; !add && j < points; j++) {
+        to[j] = share * from[j];
+    }
+    for (uint32_t j = 0; add && j < points; j++) {
+        to[j] += share * from[j];
     }
 }
 
@@ -210,27 +238,25 @@ static void
 compound(struct arena *arena, struct distribution *out, const double *rate, const uint32_t *where,
          uint32_t used, double mean, uint32_t most)
 {
-    uint32_t points = out->points, last = points - 1;
-    double *sum = arena_array(arena, points, sizeof *sum);
+    uint32_t points = out->points, last = points - 1, end = points + where[used - 1];
+    double *sum = arena_array(arena, points, sizeof *sum), none = exp(-mean);
     double *moved = arena_array(arena, 2 * (size_t)points, sizeof *moved);
-    for (uint32_t k = most; k > 0; k--) { /* sum := out + (m f / k) sum */
-        memset(moved, 0, 2 * (size_t)points * sizeof *moved);
+    for (uint32_t k = most; k > 0; k--) { /* moved := (m f / k) (out + moved) */
         for (uint32_t j = 0; j < points; j++) {
-            sum[j] += out->mass[j];
+            sum[j] = moved[j] + out->mass[j];
+        }
+        for (uint32_t j = points + where[0]; j < end; j++) {
+            moved[j] = 0;
         }
         for (uint32_t i = 0; i < used; i++) {
-            double share = rate[where[i]] / k, *restrict to = moved + where[i];
-            for (uint32_t j = 0; j < points; j++) {
-                to[j] += share * sum[j];
-            }
+            move(moved + where[i], sum, points, rate[where[i]] / k, i > 0);
         }
-        memcpy(sum, moved, points * sizeof *sum);
-        for (uint32_t j = points; j < 2 * points; j++) {
-            sum[last] += moved[j];
+        for (uint32_t j = points; j < end; j++) {
+            moved[last] += moved[j];
         }
     }
     for (uint32_t j = 0; j < points; j++) {
-        out->mass[j] = exp(-mean) * (out->mass[j] + sum[j]);
+        out->mass[j] = none * (out->mass[j] + moved[j]);
     }
 }
 
@@ -254,8 +280,8 @@ add_jumps(struct arena *arena, struct distribution *out, struct jumps jumps)
         compound(arena, out, rate, where, used, mean, (uint32_t)most);
         return;
     }
-    double *p = arena_array(arena, out->points, sizeof *p);
-    panjer(out->points, rate, sum, where, used, p);
+    double *room = arena_array(arena, (size_t)out->points + 6, sizeof *room), *p = room + 3;
+    panjer(arena, out->points, rate, sum, where, used, p);
     convolve(arena, out, p);
 }
 
@@ -278,6 +304,20 @@ grid_new(struct arena *arena, const struct bets *bets, struct jumps jumps)
         .step = step, .points = points, .mass = arena_array(arena, points, sizeof(double))};
 }
 
+/* The sums over the masses, of which quantiles and mean are made. */
+static void
+add_up(struct arena *arena, struct distribution *out)
+{
+    double *upto = arena_array(arena, out->points, sizeof *upto);
+    double sum = 0, mean = out->cut;
+    for (uint32_t i = 0; i < out->points; i++) {
+        upto[i] = sum += out->mass[i];
+        mean += out->mass[i] * (double)i;
+    }
+    out->upto = upto;
+    out->mean = mean;
+}
+
 struct distribution
 distribution_new(struct arena *arena, struct bets bets, struct jumps jumps, double correlation)
 {
@@ -286,20 +326,23 @@ distribution_new(struct arena *arena, struct bets bets, struct jumps jumps, doub
     if (out.points > 1) {
         add_jumps(arena, &out, jumps);
     }
+    add_up(arena, &out);
     return out;
 }
 
 double
 distribution_quantile(const struct distribution *distribution, double share)
 {
-    double sum = 0;
-    for (uint32_t i = 0; i < distribution->points; i++) {
-        sum += distribution->mass[i];
-        if (sum >= share - 1e-12) {
-            return (double)i * (double)distribution->step;
+    uint32_t low = 0, high = distribution->points - 1;
+    while (low < high) { /* the last point where none is reached */
+        uint32_t middle = (low + high) / 2;
+        if (distribution->upto[middle] >= share - 1e-12) {
+            high = middle;
+        } else {
+            low = middle + 1;
         }
     }
-    return (double)(distribution->points - 1) * (double)distribution->step;
+    return (double)low * (double)distribution->step;
 }
 
 double
@@ -318,9 +361,5 @@ distribution_reaching(const struct distribution *distribution, double value)
 double
 distribution_mean(const struct distribution *distribution)
 {
-    double sum = distribution->cut;
-    for (uint32_t i = 0; i < distribution->points; i++) {
-        sum += distribution->mass[i] * (double)i;
-    }
-    return sum * (double)distribution->step;
+    return distribution->mean * (double)distribution->step;
 }

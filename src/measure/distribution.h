@@ -25,6 +25,8 @@ struct distribution {
     double *mass;
     double cut; /* what the mean lost where mass passed the top, in points: with A = 0 the top is
                    the sum of the values, and deals split between points pass it */
+    const double *upto; /* the mass at a point and below */
+    double mean;        /* in points */
 };
 
 /* The grid: top = sum of values + Y + 10 sqrt(Y A) + 3 A, step = max(1, ceil(top / 1024)). A value
