@@ -33,16 +33,42 @@ arena_new(void)
     return arena;
 }
 
+static void
+free_blocks(struct arena *arena)
+{
+    for (struct block *block = arena->blocks, *previous; block; block = previous) {
+        previous = block->previous;
+        free(block);
+    }
+    arena->blocks = NULL;
+}
+
 void
 arena_free(struct arena *arena)
 {
     if (!arena)
         return;
-    for (struct block *block = arena->blocks, *previous; block; block = previous) {
-        previous = block->previous;
-        free(block);
-    }
+    free_blocks(arena);
     free(arena);
+}
+
+/* A single block for everything is kept; several are given up for a larger one next time. */
+void
+arena_clear(struct arena *arena)
+{
+    struct block *block = arena->blocks;
+    if (block && !block->previous && arena->next) {
+        size_t used = (size_t)(arena->next - block->bytes);
+        memset(block->bytes, 0, used);
+        arena->next = block->bytes;
+        arena->room += used;
+        return;
+    }
+    free_blocks(arena);
+    arena->next = NULL;
+    arena->room = 0;
+    if (arena->block_size < LARGEST_BLOCK)
+        arena->block_size *= 2;
 }
 
 static char *

@@ -17,6 +17,11 @@ arena_new(void);
 void
 arena_free(struct arena *arena); /* NULL is allowed */
 
+/* Forgets all that is in it. One that is used and cleared again and again soon asks for no more
+ * memory: what was once needed together stays at hand. */
+void
+arena_clear(struct arena *arena);
+
 /* Zeroed bytes, aligned for any type; `bytes` may be 0. */
 void *
 arena_alloc(struct arena *arena, size_t bytes);

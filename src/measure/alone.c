@@ -77,7 +77,7 @@ alone_measure(const struct sheet *sheet)
         measure_null(sheet, M_SYSTEM_CLOSES_ALONE, WHY_NOT_CONFIGURED);
         return;
     }
-    struct equation equation = equation_of(sheet->arena, sheet->work, facts, false);
+    struct equation equation = equation_of(sheet->scratch, sheet->work, facts, false);
     for (int c = 0; c < CHANGE_COUNT; c++) {
         enum change change = (enum change)c;
         struct maybe value = in_units(smallest(&equation, facts, change), facts, change);

@@ -1,6 +1,5 @@
 /* How unequal the sellers' results are, beside what luck alone would show. */
 #include "luck.h"
-#include "memory.h"
 #include "percentile.h"
 #include "work.h"
 
@@ -24,7 +23,8 @@ static struct results
 results_of(const struct sheet *sheet)
 {
     struct results results = {0};
-    results.bookings = memory_new(sheet->facts->end - sheet->facts->first, sizeof(double));
+    results.bookings =
+        arena_array(sheet->scratch, sheet->facts->end - sheet->facts->first, sizeof(double));
     for (uint32_t i = sheet->facts->first; i < sheet->facts->end; i++) {
         const struct scope_facts *seller = work_seller(sheet->work, sheet->work->dataset->order[i]);
         if (!seller->present)
@@ -64,8 +64,9 @@ put_luck(const struct sheet *sheet, const struct results *results)
         measure_null(sheet, M_SYSTEM_CONCENTRATION_LUCK_GINI, WHY_ZERO_DENOMINATOR);
         return;
     }
-    struct inequality *drawn = memory_new(draws, sizeof *drawn);
-    double *top20 = memory_new(draws, sizeof *top20), *gini = memory_new(draws, sizeof *gini);
+    struct inequality *drawn = arena_array(sheet->scratch, draws, sizeof *drawn);
+    double *top20 = arena_array(sheet->scratch, draws, sizeof *top20);
+    double *gini = arena_array(sheet->scratch, draws, sizeof *gini);
     luck_draw(sheet->work->config->luck.seed, draws, results->count,
               (double)results->wins / results->count, drawn);
     for (uint32_t i = 0; i < draws; i++) {
@@ -74,9 +75,6 @@ put_luck(const struct sheet *sheet, const struct results *results)
     }
     put_percentiles(sheet, M_SYSTEM_CONCENTRATION_LUCK_TOP20, top20, draws);
     put_percentiles(sheet, M_SYSTEM_CONCENTRATION_LUCK_GINI, gini, draws);
-    free(gini);
-    free(top20);
-    free(drawn);
 }
 
 void
@@ -96,5 +94,4 @@ concentration_measure(const struct sheet *sheet)
         measure_put(sheet, M_SYSTEM_CONCENTRATION_GINI, CELLS(REAL(F_VALUE, seen.gini), n));
     }
     put_luck(sheet, &results);
-    free(results.bookings);
 }

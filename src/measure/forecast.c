@@ -28,7 +28,7 @@ look_ahead(void *context, uint32_t owner, unsigned worker)
 {
     struct work *work = context;
     struct scope_facts *facts = work_seller(work, owner);
-    struct equation equation = equation_of(work->worker_arena[worker], work, facts, false);
+    struct equation equation = equation_of(work->scratch[worker], work, facts, false);
     struct outlook outlook = equation_solve(&equation);
     set_chances(work, &equation, owner, facts);
     facts->existing = outlook.existing;
@@ -37,6 +37,7 @@ look_ahead(void *context, uint32_t owner, unsigned worker)
     facts->next_fresh = outlook.next_fresh;
     facts->steady =
         facts->lambda * equation.size * facts->s * curve_ever(work->curve) * work->length;
+    arena_clear(work->scratch[worker]);
 }
 
 static void

@@ -16,14 +16,14 @@ static void
 grow(struct groups *groups)
 {
     uint32_t room = groups->room ? groups->room * 2 : 16;
-    struct group *group = arena_array(groups->sheet->arena, room, sizeof *group);
+    struct group *group = arena_array(groups->sheet->scratch, room, sizeof *group);
     if (groups->count > 0) {
         memcpy(group, groups->group, groups->count * sizeof *group);
     }
     groups->group = group;
     groups->room = room;
     groups->slots = room * 2;
-    groups->slot = arena_array(groups->sheet->arena, groups->slots, sizeof *groups->slot);
+    groups->slot = arena_array(groups->sheet->scratch, groups->slots, sizeof *groups->slot);
     for (uint32_t i = 0; i < groups->count; i++) {
         put_slot(groups, i);
     }

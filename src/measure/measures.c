@@ -53,6 +53,10 @@ begin(struct measures *measures, const struct history *history, unsigned jobs, s
                         .length = period_length(dataset->period),
                         .next_length = period_length(dataset->next_period),
                         .owner_count = dataset->sellers.count + 1};
+    work.scratch = arena_array(work.arena, jobs, sizeof(struct arena *));
+    for (unsigned i = 0; i < jobs; i++) {
+        work.scratch[i] = arena_new();
+    }
     work.intervals = intervals_new(work.arena);
     init_facts(&work);
     return work;
@@ -91,12 +95,14 @@ measure_scope(void *context, uint32_t scope, unsigned worker)
     }
     struct sheet sheet = {.work = work,
                           .arena = work->worker_arena[worker],
+                          .scratch = work->scratch[worker],
                           .scope = scope,
                           .facts = &work->facts[scope],
                           .measure = measures->measure};
     for (size_t i = 0; i < sizeof step / sizeof *step; i++) {
         step[i](&sheet);
     }
+    arena_clear(sheet.scratch);
 }
 
 /* False when a sum of money passed its type: no number can be trusted then. */
@@ -136,6 +142,9 @@ measures_compute(const struct config *config, const struct dataset *dataset,
     if (measures->sums_fit) {
         identities_check(&work);
         findings_of_identities(&work);
+    }
+    for (unsigned i = 0; i < work.jobs; i++) {
+        arena_free(work.scratch[i]);
     }
     arena_free(work.arena);
     return measures;

@@ -324,11 +324,11 @@ put_months(const struct sheet *sheet, struct due *due, uint32_t count)
 static void
 put_cuts(const struct sheet *sheet)
 {
-    struct arena *arena = arena_new();
     struct cuts cuts = {
         .sheet = sheet, .deals = &sheet->work->dataset->deals, .sources = groups_new(sheet)};
-    cuts.stage = arena_array(arena, sheet->work->config->stage_count + 1, sizeof *cuts.stage);
-    cuts.due = arena_array(arena, sheet->facts->open.number, sizeof *cuts.due);
+    cuts.stage =
+        arena_array(sheet->scratch, sheet->work->config->stage_count + 1, sizeof *cuts.stage);
+    cuts.due = arena_array(sheet->scratch, sheet->facts->open.number, sizeof *cuts.due);
     each_open(sheet, cut, &cuts);
     put_stages(sheet, cuts.stage);
     for (int i = 0; i < AGE_COUNT; i++)
@@ -338,7 +338,6 @@ put_cuts(const struct sheet *sheet)
         put_tally_row(sheet, M_PIPELINE_BY_SOURCE, sheet_word(sheet, cuts.sources.group[i].word),
                       cuts.sources.group[i].all);
     put_months(sheet, cuts.due, cuts.count);
-    arena_free(arena);
 }
 
 void

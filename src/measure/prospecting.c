@@ -321,12 +321,11 @@ measure_leads(const struct sheet *sheet)
 {
     const struct lead_steps *worked = sheet->work->lead_steps;
     uint32_t first = worked->first[sheet->facts->first], end = worked->first[sheet->facts->end];
-    struct step *steps = memory_new(STEP_COUNT, sizeof *steps);
+    struct step *steps = arena_array(sheet->scratch, STEP_COUNT, sizeof *steps);
     for (uint32_t i = first; i < end; i++)
         count_steps(steps, &worked->lead[i]);
     put_steps(sheet, steps);
     put_sources(sheet, worked->lead, first, end);
-    free(steps);
 }
 
 void

@@ -9,9 +9,10 @@
 
 /* The clean deals and the new ones of the sellers of a scope. */
 static struct distribution
-spread_of(const struct sheet *sheet, struct arena *arena)
+spread_of(const struct sheet *sheet)
 {
     const struct work *work = sheet->work;
+    struct arena *arena = sheet->scratch;
     const struct scope_facts *facts = sheet->facts;
     uint32_t sellers = facts->end - facts->first;
     int64_t *value = arena_array(arena, facts->clean.number, sizeof *value);
@@ -63,8 +64,7 @@ spread_measure(const struct sheet *sheet)
 {
     struct scope_facts *facts = sheet->facts;
     double booked = (double)facts->bookings;
-    struct arena *arena = arena_new();
-    struct distribution spread = spread_of(sheet, arena);
+    struct distribution spread = spread_of(sheet);
     facts->spread_mean = distribution_mean(&spread);
     facts->p10 = booked + distribution_quantile(&spread, 0.1);
     facts->p50 = booked + distribution_quantile(&spread, 0.5);
@@ -83,5 +83,4 @@ spread_measure(const struct sheet *sheet)
     } else {
         measure_null(sheet, M_FORECAST_P_HIT, WHY_NOT_CONFIGURED);
     }
-    arena_free(arena);
 }

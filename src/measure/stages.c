@@ -2,10 +2,7 @@
 #include "aalen_johansen.h"
 #include "entrances.h"
 #include "kaplan_meier.h"
-#include "memory.h"
 #include "work.h"
-
-#include <stdlib.h>
 
 enum { CAUSES = 2, WORD_BITS = 64 };
 
@@ -15,31 +12,21 @@ struct happened {
     uint32_t left, staying;           /* the first stay: ended, lasting */
 };
 
-/* One stage of one scope. Of the curve's days few see anything at a seller's: a bit says which, and
- * the counts of these are drawn together for the estimators, which lose nothing by it. */
+/* One stage of one scope. Of the curve's days few see anything at a seller's: a bit says which. */
 struct stage_counts {
-    uint32_t days, seen; /* of the curve; of them with anything */
-    uint32_t entrants;
-    struct happened *on; /* by day */
+    uint32_t days, entrants; /* days of the curve */
+    struct happened *on;     /* by day */
     uint64_t *bit;
-    /* by day seen */
-    uint32_t *day, *events, *censored, *left, *staying;
-    double *share;
 };
 
 static struct stage_counts
-new_counts(const struct work *work, struct arena *arena)
+new_counts(const struct sheet *sheet)
 {
-    size_t days = (size_t)work->config->estimates.curve_days + 1;
-    return (struct stage_counts){.days = (uint32_t)days,
-                                 .on = arena_array(arena, days, sizeof(struct happened)),
-                                 .bit = arena_array(arena, days / WORD_BITS + 1, sizeof(uint64_t)),
-                                 .day = arena_array(arena, days, sizeof(uint32_t)),
-                                 .events = arena_array(arena, CAUSES * days, sizeof(uint32_t)),
-                                 .censored = arena_array(arena, days, sizeof(uint32_t)),
-                                 .left = arena_array(arena, days, sizeof(uint32_t)),
-                                 .staying = arena_array(arena, days, sizeof(uint32_t)),
-                                 .share = arena_array(arena, (CAUSES + 1) * days, sizeof(double))};
+    size_t days = (size_t)sheet->work->config->estimates.curve_days + 1;
+    return (struct stage_counts){
+        .days = (uint32_t)days,
+        .on = arena_array(sheet->scratch, days, sizeof(struct happened)),
+        .bit = arena_array(sheet->scratch, days / WORD_BITS + 1, sizeof(uint64_t))};
 }
 
 static struct happened *
@@ -62,28 +49,45 @@ count_entrances(struct stage_counts *counts, const struct entrance_list *list)
     }
 }
 
-/* The days with anything, ascending, side by side; their counts are clean again. */
-static void
-draw_together(struct stage_counts *counts)
+/* The counts of the days with anything side by side, ascending, for the estimators, which lose
+ * nothing by it. */
+struct stage_days {
+    uint32_t count, *day;
+    uint32_t *events, *censored, *left, *staying;
+    double *share;
+};
+
+/* The counts are clean again after it. */
+static struct stage_days
+draw_together(const struct stage_counts *counts, struct arena *arena)
 {
-    counts->seen = 0;
-    for (uint32_t word = 0; word <= counts->days / WORD_BITS; word++)
-        for (; counts->bit[word]; counts->bit[word] &= counts->bit[word] - 1)
-            counts->day[counts->seen++] =
-                word * WORD_BITS + (uint32_t)__builtin_ctzll(counts->bit[word]);
-    for (uint32_t i = 0; i < counts->seen; i++) {
-        struct happened *here = &counts->on[counts->day[i]];
-        for (uint32_t cause = 0; cause < CAUSES; cause++)
-            counts->events[cause * counts->seen + i] = here->ended[cause];
-        counts->censored[i] = here->censored;
-        counts->left[i] = here->left;
-        counts->staying[i] = here->staying;
-        *here = (struct happened){0};
-    }
+    uint32_t words = counts->days / WORD_BITS + 1, seen = 0;
+    struct stage_days days = {0};
+    for (uint32_t word = 0; word < words; word++)
+        days.count += (uint32_t)__builtin_popcountll(counts->bit[word]);
+    days.day = arena_array(arena, days.count, sizeof *days.day);
+    days.events = arena_array(arena, (size_t)CAUSES * days.count, sizeof *days.events);
+    days.censored = arena_array(arena, days.count, sizeof *days.censored);
+    days.left = arena_array(arena, days.count, sizeof *days.left);
+    days.staying = arena_array(arena, days.count, sizeof *days.staying);
+    days.share = arena_array(arena, (size_t)(CAUSES + 1) * days.count, sizeof *days.share);
+    for (uint32_t word = 0; word < words; word++)
+        for (; counts->bit[word]; counts->bit[word] &= counts->bit[word] - 1) {
+            uint32_t at = word * WORD_BITS + (uint32_t)__builtin_ctzll(counts->bit[word]);
+            struct happened *here = &counts->on[at];
+            for (uint32_t cause = 0; cause < CAUSES; cause++)
+                days.events[cause * days.count + seen] = here->ended[cause];
+            days.censored[seen] = here->censored;
+            days.left[seen] = here->left;
+            days.staying[seen] = here->staying;
+            days.day[seen++] = at;
+            *here = (struct happened){0};
+        }
+    return days;
 }
 
 static void
-put_stage(const struct sheet *sheet, struct stage_counts *counts, const char *name)
+put_stage(const struct sheet *sheet, const struct stage_counts *counts, const char *name)
 {
     if (counts->entrants == 0) {
         measure_row(
@@ -91,16 +95,14 @@ put_stage(const struct sheet *sheet, struct stage_counts *counts, const char *na
             CELLS(STRING(F_KEY, name), WHOLE(F_N, 0), EMPTY(F_VALUE), EMPTY(F_MEDIAN_DAYS)));
         return;
     }
-    draw_together(counts);
-    uint32_t seen = counts->seen;
-    aalen_johansen(CAUSES, seen, counts->events, counts->censored, counts->share,
-                   counts->share + (size_t)CAUSES * seen);
-    int32_t median = kaplan_meier_median(seen, counts->left, counts->staying);
-    measure_row(
-        sheet, M_PIPELINE_STAGE_CONVERSION,
-        CELLS(STRING(F_KEY, name), WHOLE(F_N, counts->entrants),
-              REAL(F_VALUE, counts->share[ENTRANCE_BEYOND * seen + seen - 1]),
-              median < 0 ? EMPTY(F_MEDIAN_DAYS) : WHOLE(F_MEDIAN_DAYS, counts->day[median])));
+    struct stage_days days = draw_together(counts, sheet->scratch);
+    aalen_johansen(CAUSES, days.count, days.events, days.censored, days.share,
+                   days.share + (size_t)CAUSES * days.count);
+    int32_t median = kaplan_meier_median(days.count, days.left, days.staying);
+    double beyond = days.share[(ENTRANCE_BEYOND + 1) * days.count - 1];
+    measure_row(sheet, M_PIPELINE_STAGE_CONVERSION,
+                CELLS(STRING(F_KEY, name), WHOLE(F_N, counts->entrants), REAL(F_VALUE, beyond),
+                      median < 0 ? EMPTY(F_MEDIAN_DAYS) : WHOLE(F_MEDIAN_DAYS, days.day[median])));
 }
 
 void
@@ -121,8 +123,7 @@ stages_measure(const struct sheet *sheet)
                      work->dataset->history.present ? WHY_NO_DATA : WHY_NOT_CONFIGURED);
         return;
     }
-    struct arena *arena = arena_new();
-    struct stage_counts counts = new_counts(work, arena);
+    struct stage_counts counts = new_counts(sheet);
     for (uint32_t i = 0, open = 0; i < work->config->stage_count; i++) {
         if (work->config->stage[i].outcome != OUTCOME_OPEN)
             continue;
@@ -132,5 +133,4 @@ stages_measure(const struct sheet *sheet)
         put_stage(sheet, &counts, work->config->stage[i].name);
         open++;
     }
-    arena_free(arena);
 }

@@ -11,12 +11,13 @@ static void
 find_seller(void *context, uint32_t owner, unsigned worker)
 {
     struct work *work = context;
-    struct arena *arena = work->worker_arena[worker];
+    struct arena *arena = work->scratch[worker];
     struct scope_facts *facts = work_seller(work, owner);
     struct equation equation = equation_of(arena, work, facts, false);
     needs_find(&equation, facts);
     levers_find(arena, &equation, facts);
     scenarios_find(&equation, facts);
+    arena_clear(arena);
 }
 
 void

@@ -1,9 +1,6 @@
 /* The accounts of a scope: worked, untouched, and what is left in them. */
 #include "lineage.h"
-#include "memory.h"
 #include "work.h"
-
-#include <stdlib.h>
 
 /* What is known of each account beside the dataset, by account. */
 struct land {
@@ -297,14 +294,13 @@ territory_measure(const struct sheet *sheet)
         return;
     }
     struct estate estate = {.most = (uint32_t)work->config->territory.list};
-    estate.list = memory_new((size_t)estate.most + 1, sizeof *estate.list);
+    estate.list = arena_array(sheet->scratch, (size_t)estate.most + 1, sizeof *estate.list);
     for (uint32_t i = sheet->facts->first; i < sheet->facts->end; i++) {
         uint32_t owner = work->dataset->order[i];
         for (uint32_t j = land->first[owner]; j < land->first[owner + 1]; j++)
             add_account(sheet, &estate, land->by_owner[j]);
     }
     put_estate(sheet, &estate);
-    free(estate.list);
     uint32_t unknown = work->owner_count - 1;
     if (sheet->facts->kind == SCOPE_COMPANY)
         put_count(sheet, M_TERRITORY_UNOWNED, land->first[unknown + 1] - land->first[unknown]);

@@ -168,7 +168,7 @@ worth_of(const struct sheet *sheet, const struct job_part *part, enum part which
         return stock > 0 ? stock * (1 / part->ratio.value - 1) : 0;
     }
     if (which == PART_PROSPECTING) {
-        struct equation equation = equation_of(sheet->arena, sheet->work, facts, false);
+        struct equation equation = equation_of(sheet->scratch, sheet->work, facts, false);
         equation.lambda = part->need.value / sheet->work->length;
         struct outlook outlook = equation_solve(&equation);
         return outlook_now(outlook) + outlook_next(outlook) - facts->existing - facts->fresh -

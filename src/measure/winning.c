@@ -286,7 +286,7 @@ static void
 put_median(const struct sheet *sheet)
 {
     const struct work *work = sheet->work;
-    int64_t *amount = arena_array(sheet->arena, sheet->facts->won.valued, sizeof *amount);
+    int64_t *amount = arena_array(sheet->scratch, sheet->facts->won.valued, sizeof *amount);
     uint32_t count = 0;
     for (uint32_t i = sheet->facts->first; i < sheet->facts->end; i++) {
         uint32_t owner = work->dataset->order[i];

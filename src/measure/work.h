@@ -150,6 +150,7 @@ struct work {
     struct diag *diag;
     struct arena *arena;         /* for preparations (one thread) */
     struct arena **worker_arena; /* for sheets, one a worker */
+    struct arena **scratch;      /* likewise, cleared behind each owner and each scope */
 
     day as_of;
     struct window t, r, to_date;        /* to_date: the days of P up to as-of */
@@ -222,6 +223,7 @@ work_merge(struct scope_facts *facts, struct tally *to, struct tally from);
 struct sheet {
     struct work *work;
     struct arena *arena;
+    struct arena *scratch; /* for what the measures do not keep */
     uint32_t scope;
     struct scope_facts *facts;
     struct measure *measure; /* MEASURE_COUNT */

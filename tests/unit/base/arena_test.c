@@ -54,6 +54,28 @@ large_things_have_room(void **state)
     arena_free(arena);
 }
 
+/* Used again and again, with little and with much, it is as good as new each time. */
+static void
+cleared_it_is_empty_and_zeroed(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    arena_clear(arena);
+    for (size_t round = 0; round < 40; round++) {
+        size_t large = round % 7 == 6 ? 3 << 20 : 20000;
+        for (size_t i = 0; i < 200; i++) {
+            char *piece = arena_alloc(arena, i * round % 700);
+            assert_true(is_zero(piece, i * round % 700));
+            memset(piece, 1, i * round % 700);
+        }
+        char *piece = arena_alloc(arena, large);
+        assert_true(is_zero(piece, large));
+        memset(piece, 1, large);
+        arena_clear(arena);
+    }
+    arena_free(arena);
+}
+
 static void
 texts_are_copied(void **state)
 {
@@ -78,6 +100,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pieces_are_zeroed_aligned_and_apart),
         cmocka_unit_test(large_things_have_room),
+        cmocka_unit_test(cleared_it_is_empty_and_zeroed),
         cmocka_unit_test(texts_are_copied),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
