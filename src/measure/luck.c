@@ -34,12 +34,12 @@ luck_inequality(const double *value, uint32_t count)
     return (struct inequality){top / sum, 2 * ranked / (count * sum) - (count + 1.0) / count};
 }
 
-enum { GUIDES = 1024 };
+enum { GUIDE_BITS = 10, GUIDES = 1 << GUIDE_BITS, DRAWN_BITS = 53 };
 
-/* The cumulative chances of 0, 1, ... wins, up to where doubles see no more of them; and where to
- * begin to look for a share of each thousandth. */
+/* The cumulative chances of 0, 1, ... wins in parts of 2^53, rounded up, as far as doubles see more
+ * of them; the last is above all that is drawn. And where to begin to look for each thousandth. */
 struct poisson {
-    double *below;
+    uint64_t *below;
     uint32_t count;
     uint32_t guide[GUIDES];
 };
@@ -49,26 +49,27 @@ poisson_open(struct poisson *poisson, double mean)
 {
     uint32_t most = (uint32_t)(mean + 12 * sqrt(mean) + 40), at = 0;
     double sum = 0;
-    poisson->below = memory_new(most, sizeof(double));
+    poisson->below = memory_new(most, sizeof *poisson->below);
     poisson->count = most;
     for (uint32_t k = 0; k < most; k++) {
         int sign;
         sum += exp(k * log(mean) - mean - lgamma_r(k + 1.0, &sign));
-        poisson->below[k] = sum;
+        poisson->below[k] = (uint64_t)ceil(ldexp(sum, DRAWN_BITS));
     }
-    for (uint32_t g = 0; g < GUIDES; g++) {
-        while (at + 1 < most && poisson->below[at] <= (double)g / GUIDES)
+    poisson->below[most - 1] = UINT64_MAX;
+    for (uint64_t g = 0; g < GUIDES; g++) {
+        while (poisson->below[at] <= g << (DRAWN_BITS - GUIDE_BITS))
             at++;
         poisson->guide[g] = at;
     }
 }
 
-/* The smallest k whose cumulative chance is above u, 0 <= u < 1. */
-static uint32_t
-poisson_at(const struct poisson *poisson, double u)
+/* The smallest k whose cumulative chance is above `drawn` parts of 2^53. */
+static inline uint32_t
+poisson_at(const struct poisson *poisson, uint64_t drawn)
 {
-    uint32_t k = poisson->guide[(uint32_t)(u * GUIDES)];
-    while (k + 1 < poisson->count && poisson->below[k] <= u)
+    uint32_t k = poisson->guide[drawn >> (DRAWN_BITS - GUIDE_BITS)];
+    while (poisson->below[k] <= drawn)
         k++;
     return k;
 }
@@ -105,14 +106,17 @@ inequality_of(const struct ranking *ranking)
 static void
 draw_wins(const struct poisson *poisson, uint64_t *state, struct ranking *ranking)
 {
-    ranking->least = poisson->count - 1;
-    ranking->most = 0;
+    uint32_t least = poisson->count - 1, most = 0, *sellers = ranking->sellers;
+    uint64_t drawn = *state;
     for (uint32_t i = 0; i < ranking->count; i++) {
-        uint32_t k = poisson_at(poisson, (double)(luck_next(state) >> 11) * 0x1p-53);
-        ranking->sellers[k]++;
-        ranking->least = k < ranking->least ? k : ranking->least;
-        ranking->most = k > ranking->most ? k : ranking->most;
+        uint32_t k = poisson_at(poisson, luck_next(&drawn) >> (64 - DRAWN_BITS));
+        sellers[k]++;
+        least = k < least ? k : least;
+        most = k > most ? k : most;
     }
+    *state = drawn;
+    ranking->least = least;
+    ranking->most = most;
 }
 
 void
