@@ -33,14 +33,14 @@ curve_new(struct arena *arena, uint32_t ages, const uint32_t *events, const uint
 static int64_t
 floored(const struct curve *curve, double age)
 {
-    double whole = floor(age + 1e-9);
-    if (whole < 0) {
+    double row = age + 1e-9;
+    if (row < 0) {
         return -1;
     }
-    if (!curve->fallback && whole >= curve->ages) {
+    if (!curve->fallback && row >= curve->ages) {
         return (int64_t)curve->ages - 1;
     }
-    return whole > 1e15 ? (int64_t)1e15 : (int64_t)whole;
+    return row > 1e15 ? (int64_t)1e15 : (int64_t)row;
 }
 
 double

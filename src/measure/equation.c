@@ -29,6 +29,21 @@ look_up(const struct equation *equation, struct stock_deal *deal)
     deal->next = chance_of(equation, deal->age, days, later);
 }
 
+/* Sums of F over the days that new deals of this and the next period have. */
+static void
+sum_days(const struct work *work, double time, double *now, double *next)
+{
+    int days = work->days_left, later = days + work->next_length;
+    *now = curve_sum(work->curve, time, 0, days - 1);
+    *next = curve_sum(work->curve, time, days, later - 1);
+}
+
+void
+equation_prepare(const struct work *work, struct scope_facts *facts)
+{
+    sum_days(work, facts->time_scale, &facts->days_won, &facts->next_days_won);
+}
+
 struct equation
 equation_of(struct arena *arena, const struct work *work, const struct scope_facts *facts,
             bool flagged)
@@ -41,6 +56,8 @@ equation_of(struct arena *arena, const struct work *work, const struct scope_fac
     out.worth = 1;
     out.pace = out.time = facts->time_scale;
     out.stock.time = out.time;
+    out.stock.days_won = facts->days_won;
+    out.stock.next_days_won = facts->next_days_won;
     out.stock.deal = arena_array(arena, end - first, sizeof *out.stock.deal);
     for (uint32_t i = first; i < end; i++) {
         const struct deal_fact *fact = &work->measures->fact[work->open_by_owner[i]];
@@ -82,11 +99,13 @@ equation_chances(const struct equation *equation, int32_t age, double size_effec
 static void
 add_fresh(const struct equation *equation, struct outlook *outlook)
 {
-    const struct work *work = equation->work;
     double wins = equation->lambda * equation->size * equation->worth * equation->s;
-    int days = work->days_left, later = days + work->next_length;
-    outlook->fresh = wins * curve_sum(work->curve, equation->time, 0, days - 1);
-    outlook->next_fresh = wins * curve_sum(work->curve, equation->time, days, later - 1);
+    double now = equation->stock.days_won, next = equation->stock.next_days_won;
+    if (equation->time != equation->stock.time) {
+        sum_days(equation->work, equation->time, &now, &next);
+    }
+    outlook->fresh = wins * now;
+    outlook->next_fresh = wins * next;
 }
 
 struct outlook
@@ -130,7 +149,8 @@ equation_now(const struct equation *equation)
         sum += deal->value * fmin(1, fmax(0, equation->s * deal->size_effect * chance));
     }
     double wins = equation->lambda * equation->size * equation->s;
-    sum += wins * curve_sum(work->curve, equation->time, 0, work->days_left - 1);
+    sum += wins * (same ? equation->stock.days_won
+                        : curve_sum(work->curve, equation->time, 0, work->days_left - 1));
     return sum * equation->worth;
 }
 

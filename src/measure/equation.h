@@ -14,6 +14,7 @@ struct stock { /* open deals, zombies left out; their chances are 0 */
         double now, next;          /* g of this period and the next at the time below */
     } * deal;
     double time;
+    double days_won, next_days_won; /* likewise: the sums of F for new deals of each day */
 };
 
 struct equation {
@@ -28,6 +29,10 @@ struct equation {
 struct outlook { /* of this period from as-of on, and of the next: money without B */
     double existing, fresh, next_existing, next_fresh;
 };
+
+/* Fills facts->days_won and next_days_won, which equations begin with. */
+void
+equation_prepare(const struct work *work, struct scope_facts *facts);
 
 /* A seller's (or the unknown owner's) equation as it is; the stock from `arena`. `flagged` takes
  * the deals with a fatal flag instead of the clean ones. */

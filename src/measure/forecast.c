@@ -28,6 +28,7 @@ look_ahead(void *context, uint32_t owner, unsigned worker)
 {
     struct work *work = context;
     struct scope_facts *facts = work_seller(work, owner);
+    equation_prepare(work, facts);
     struct equation equation = equation_of(work->scratch[worker], work, facts, false);
     struct outlook outlook = equation_solve(&equation);
     set_chances(work, &equation, owner, facts);

@@ -1,5 +1,6 @@
 #include "percentile.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 static int
@@ -30,36 +31,40 @@ percentile_of(const int32_t *value, uint32_t count, uint32_t percent)
     return value[rank_of(count, percent)];
 }
 
-/* Puts the value of that rank in its place, smaller ones before it (Hoare 1961). */
+/* Brings those below the pivot (or equal to it, too) to the front and says how many they are. No
+ * branch depends on the values, which come in no order. */
+static uint32_t
+bring_forward(double *value, uint32_t count, double pivot, bool equal)
+{
+    uint32_t front = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        double here = value[i];
+        value[i] = value[front];
+        value[front] = here;
+        front += equal ? here <= pivot : here < pivot;
+    }
+    return front;
+}
+
+/* The value of that rank (Hoare 1961). */
 static double
 select_real(double *value, uint32_t count, uint32_t rank)
 {
-    int64_t low = 0, high = (int64_t)count - 1;
-    while (low < high) {
-        double pivot = value[low + (high - low) / 2];
-        int64_t i = low, j = high;
-        while (i <= j) {
-            while (value[i] < pivot) {
-                i++;
-            }
-            while (value[j] > pivot) {
-                j--;
-            }
-            if (i <= j) {
-                double kept = value[i];
-                value[i++] = value[j];
-                value[j--] = kept;
-            }
+    for (;;) {
+        double pivot = value[count / 2];
+        uint32_t below = bring_forward(value, count, pivot, false);
+        if (rank < below) {
+            count = below;
+            continue;
         }
-        if (rank <= j) {
-            high = j;
-        } else if (rank >= i) {
-            low = i;
-        } else {
-            break;
+        uint32_t upto = below + bring_forward(value + below, count - below, pivot, true);
+        if (rank < upto || upto == 0) { /* 0: of what is no number */
+            return pivot;
         }
+        value += upto;
+        count -= upto;
+        rank -= upto;
     }
-    return value[rank];
 }
 
 double

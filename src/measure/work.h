@@ -102,7 +102,8 @@ struct scope_facts {
     /* deals.c: w, w^z; A, A_d, mean age at winning, mean time in the pipeline (all shrunk) */
     struct share w, wz;
     struct maybe size, size_decided, cycle_own, in_pipeline;
-    double s, time_scale; /* of sellers: w / p; k_i */
+    double s, time_scale;           /* of sellers: w / p; k_i */
+    double days_won, next_days_won; /* of sellers, forecast.c: sums of F_i for new deals of a day */
 
     /* prospecting.c, territory.c, engagement.c: filled by *_prepare for every scope and the
      * unknown owner */
