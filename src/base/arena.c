@@ -118,6 +118,16 @@ arena_array(struct arena *arena, size_t count, size_t size)
     return arena_alloc(arena, bytes);
 }
 
+bool
+arena_extend(struct arena *arena, const void *thing, size_t bytes, size_t more)
+{
+    if (!arena->next || (const char *)thing + bytes != arena->next || more > arena->room)
+        return false;
+    arena->next += more;
+    arena->room -= more;
+    return true;
+}
+
 char *
 arena_bytes(struct arena *arena, size_t bytes)
 {

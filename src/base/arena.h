@@ -7,6 +7,7 @@
 #define SEFPACK_BASE_ARENA_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -29,6 +30,11 @@ arena_alloc(struct arena *arena, size_t bytes);
 /* Zeroed room for `count` things of `size` bytes; the product is checked for overflow. */
 void *
 arena_array(struct arena *arena, size_t count, size_t size);
+
+/* Makes the thing that came last longer, in its place, with zeroed bytes; false where it is not the
+ * last or there is no room behind it. `bytes` and `more` as they were asked for. */
+bool
+arena_extend(struct arena *arena, const void *thing, size_t bytes, size_t more);
 
 /* Zeroed bytes without alignment, for text that lies side by side. */
 char *

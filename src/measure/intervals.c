@@ -7,7 +7,7 @@
 
 #define TAIL 0.1 /* 80 % intervals */
 
-enum { FEW = 256 }; /* intervals of n below are remembered */
+enum { FEW = 256 }; /* what n or a count below give is remembered */
 
 struct remembered {
     _Atomic double low, high; /* high 0: not yet found */
@@ -16,6 +16,7 @@ struct remembered {
 /* Of k of n at n (n + 1) / 2 + k. */
 struct intervals {
     struct remembered few[FEW * (FEW + 1) / 2];
+    _Atomic double count_high[FEW]; /* 0: not yet found */
 };
 
 struct intervals *
@@ -48,4 +49,18 @@ intervals_of(struct intervals *intervals, double k, double n)
     }
     uint32_t at = (uint32_t)n * ((uint32_t)n + 1) / 2 + (uint32_t)k;
     return remember(&intervals->few[at], k, n);
+}
+
+double
+intervals_count_high(struct intervals *intervals, uint32_t count)
+{
+    if (count >= FEW) {
+        return beta_garwood_high(count, TAIL);
+    }
+    double high = atomic_load_explicit(&intervals->count_high[count], memory_order_relaxed);
+    if (high == 0) {
+        high = beta_garwood_high(count, TAIL);
+        atomic_store_explicit(&intervals->count_high[count], high, memory_order_relaxed);
+    }
+    return high;
 }

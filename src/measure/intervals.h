@@ -1,10 +1,12 @@
-/* intervals: the 80 % Jeffreys intervals of rates. The sellers' counts are small and come again and
- * again: an interval of few is found once, by the thread that asks first, and remembered. */
+/* intervals: the 80 % intervals of rates and counts. The sellers' counts are small and come again
+ * and again: what few give is found once, by the thread that asks first, and remembered. */
 #ifndef SEFPACK_MEASURE_INTERVALS_H
 #define SEFPACK_MEASURE_INTERVALS_H
 
 #include "arena.h"
 #include "beta.h"
+
+#include <stdint.h>
 
 struct intervals;
 
@@ -15,5 +17,9 @@ intervals_new(struct arena *arena);
 /* beta_jeffreys(k, n, 0.1), from any thread; n > 0. */
 struct interval
 intervals_of(struct intervals *intervals, double k, double n);
+
+/* beta_garwood_high(count, 0.1), likewise. */
+double
+intervals_count_high(struct intervals *intervals, uint32_t count);
 
 #endif

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#define FIRST_ROWS 6
+
 enum measure_id
 measure_find(struct text name)
 {
@@ -13,23 +15,16 @@ measure_find(struct text name)
     return (enum measure_id)id;
 }
 
-/* Room for cells (or rows) behind those there are; grows by doubling at powers of two. */
-static void *
-grown(const struct sheet *sheet, void *old, uint32_t count, uint32_t more, size_t size)
+/* Room for cells behind those there are: mostly in their place, as what was put last is longer. */
+static struct cell *
+longer(const struct sheet *sheet, struct cell *old, uint32_t count, uint32_t more)
 {
-    uint32_t room = 1;
-    while (room < count) {
-        room *= 2;
-    }
-    if (old && count + more <= room) {
+    if (count > 0 && arena_extend(sheet->arena, old, count * sizeof *old, more * sizeof *old)) {
         return old;
     }
-    while (room < count + more) {
-        room *= 2;
-    }
-    void *fresh = arena_array(sheet->arena, room, size);
-    if (old) {
-        memcpy(fresh, old, count * size);
+    struct cell *fresh = arena_array(sheet->arena, (size_t)count + more, sizeof *fresh);
+    if (count > 0) {
+        memcpy(fresh, old, count * sizeof *old);
     }
     return fresh;
 }
@@ -37,7 +32,7 @@ grown(const struct sheet *sheet, void *old, uint32_t count, uint32_t more, size_
 static void
 append(const struct sheet *sheet, struct cells *cells, uint32_t count, const struct cell *cell)
 {
-    cells->cell = grown(sheet, cells->cell, cells->count, count, sizeof *cell);
+    cells->cell = longer(sheet, cells->cell, cells->count, count);
     for (uint32_t i = 0; i < count; i++) {
         struct cell *to = &cells->cell[cells->count++];
         *to = cell[i];
@@ -80,13 +75,27 @@ measure_add(const struct sheet *sheet, enum measure_id id, uint32_t count, const
 }
 
 void
+measure_rows(const struct sheet *sheet, enum measure_id id, uint32_t room)
+{
+    struct measure *measure = &sheet->measure[id];
+    struct cells *row = arena_array(sheet->arena, room, sizeof *row);
+    if (measure->row_count > 0) {
+        memcpy(row, measure->row, measure->row_count * sizeof *row);
+    }
+    measure->row = row;
+    measure->row_room = room;
+}
+
+void
 measure_row(const struct sheet *sheet, enum measure_id id, uint32_t count, const struct cell *cell)
 {
     struct measure *measure = &sheet->measure[id];
     if (measure->why == WHY_NOT_DEFINED) {
         measure->why = WHY_NONE;
     }
-    measure->row = grown(sheet, measure->row, measure->row_count, 1, sizeof *measure->row);
+    if (measure->row_count == measure->row_room) {
+        measure_rows(sheet, id, measure->row_room > 0 ? 2 * measure->row_room : FIRST_ROWS);
+    }
     struct cells *row = &measure->row[measure->row_count++];
     *row = (struct cells){0};
     append(sheet, row, count, cell);

@@ -114,7 +114,7 @@ struct cells {
 struct measure {
     enum why why; /* not WHY_NONE: F_VALUE is null */
     struct cells fields;
-    uint32_t row_count;
+    uint32_t row_count, row_room;
     struct cells *row; /* each begins with F_KEY where rows have keys */
 };
 

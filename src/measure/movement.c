@@ -279,6 +279,7 @@ movement_measure(const struct sheet *sheet)
     measure_put(
         sheet, M_PIPELINE_MOVEMENT,
         CELLS(DAYCELL(F_SINCE, work->movement_since), STRING(F_BASIS, work->movement_basis)));
+    measure_rows(sheet, M_PIPELINE_MOVEMENT, BUCKET_COUNT);
     for (int i = 0; i < BUCKET_COUNT; i++)
         measure_row(sheet, M_PIPELINE_MOVEMENT,
                     CELLS(STRING(F_KEY, movement_bucket_names[i]),

@@ -76,6 +76,8 @@ put_flags(const struct sheet *sheet)
 {
     struct flag_tallies tallies = {.sheet = sheet};
     each_open(sheet, tally_flags, &tallies);
+    measure_rows(sheet, M_PIPELINE_FLAGGED, FLAG_COUNT);
+    measure_rows(sheet, M_PIPELINE_FLAGGED_PRIMARY, FLAG_COUNT);
     for (int flag = 0; flag < FLAG_COUNT; flag++) {
         put_tally_row(sheet, M_PIPELINE_FLAGGED, config_flag_names[flag], tallies.any[flag]);
         put_tally_row(sheet, M_PIPELINE_FLAGGED_PRIMARY, config_flag_names[flag],

@@ -102,15 +102,17 @@ find_rate(struct work *work)
     struct shrinkage shrinkage =
         shrink_fit(work->owner_count, k, n, config->estimates.prior_strength, 0);
     bool known = shrinkage.sum_n > 0;
+    struct share *own = memory_new(work->owner_count, sizeof *own);
+    shrink_all(&shrinkage, work->owner_count, k, n, own);
     for (uint32_t owner = 0; owner < work->owner_count; owner++)
-        work_seller(work, owner)->rate =
-            known ? shrink_one(&shrinkage, k[owner], n[owner]) : (struct share){.why = WHY_NO_DATA};
+        work_seller(work, owner)->rate = known ? own[owner] : (struct share){.why = WHY_NO_DATA};
     for (uint32_t scope = 0; scope < work->dataset->scope_count; scope++) {
         struct scope_facts *facts = &work->facts[scope];
         if (facts->kind != SCOPE_SELLER)
             facts->rate =
                 known ? team_rate(work, facts, &shrinkage) : (struct share){.why = WHY_NO_DATA};
     }
+    free(own);
     free(n);
     free(k);
 }

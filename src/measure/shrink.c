@@ -7,6 +7,7 @@
 #define TAIL 0.1 /* 80 % intervals */
 #define FEWEST 3 /* sellers */
 #define FEWEST_CASES 30
+#define FEW 64 /* cases below are often the same */
 #define MOST_RHO 0.5
 
 static double
@@ -81,6 +82,24 @@ shrink_one(const struct shrinkage *shrinkage, double k, double n)
     out.low = beta_quantile(TAIL, a, b);
     out.high = beta_quantile(1 - TAIL, a, b);
     return out;
+}
+
+void
+shrink_all(const struct shrinkage *shrinkage, uint32_t count, const double *k, const double *n,
+           struct share *out)
+{
+    uint32_t same[FEW * (FEW + 1) / 2] = {0}; /* the seller + 1 with k of n at n (n + 1) / 2 + k */
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t whole = n[i] < FEW ? (uint32_t)n[i] : 0, won = whole > 0 ? (uint32_t)k[i] : 0;
+        bool few = whole > 0 && whole == n[i] && won == k[i] && won <= whole;
+        uint32_t *first = &same[few ? whole * (whole + 1) / 2 + won : 0];
+        if (*first > 0) {
+            out[i] = out[*first - 1];
+            continue;
+        }
+        out[i] = shrink_one(shrinkage, k[i], n[i]);
+        *first = few ? i + 1 : 0;
+    }
 }
 
 struct share

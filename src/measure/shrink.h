@@ -26,6 +26,11 @@ shrink_fit(uint32_t count, const double *k, const double *n, double prior_streng
 struct share
 shrink_one(const struct shrinkage *shrinkage, double k, double n);
 
+/* shrink_one of every k[i] of n[i]; sellers of the same few cases share one calculation. */
+void
+shrink_all(const struct shrinkage *shrinkage, uint32_t count, const double *k, const double *n,
+           struct share *out);
+
 /* A team's: the weighted mean of its parts' values and bounds; without weight sum k / sum n with
  * Jeffreys, the corrected p where the whole company has only won or only lost; without cases p.
  * Basis "sum". */

@@ -48,6 +48,7 @@ put_bins(const struct sheet *sheet, const struct distribution *spread, double bo
     uint32_t low = (uint32_t)(distribution_quantile(spread, 0.001) / step + 0.5);
     uint32_t high = (uint32_t)(distribution_quantile(spread, 0.999) / step + 0.5);
     uint32_t width = (high - low) / BINS + 1, point = 0;
+    measure_rows(sheet, M_FORECAST_DISTRIBUTION, (high - low) / width + 1);
     for (uint32_t from = low; from <= high; from += width) {
         uint32_t end = from + width > high ? spread->points : from + width;
         double share = 0;

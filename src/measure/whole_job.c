@@ -1,6 +1,5 @@
 #include "whole_job.h"
 
-#include "beta.h"
 #include "equation.h"
 #include "intervals.h"
 #include "levers.h"
@@ -8,7 +7,6 @@
 
 #include <math.h>
 
-#define TAIL 0.1 /* 80 % intervals */
 #define NEGLECTED 0.6
 #define OVER 1.5
 #define ENOUGH 1.0
@@ -137,10 +135,11 @@ find_bounds(const struct sheet *sheet, struct job_part part[PART_COUNT])
         part[PART_TERRITORY].high = covered.high / part[PART_TERRITORY].need.value;
     }
     part[PART_PROSPECTING].n = facts->created_recent.number;
-    part[PART_PROSPECTING].high =
-        facts->lambda_days > 0 ? beta_garwood_high(facts->lambda_count, TAIL) / facts->lambda_days *
-                                     sheet->work->length / part[PART_PROSPECTING].need.value
-                               : INFINITY;
+    part[PART_PROSPECTING].high = facts->lambda_days > 0
+                                      ? intervals_count_high(intervals, facts->lambda_count) /
+                                            facts->lambda_days * sheet->work->length /
+                                            part[PART_PROSPECTING].need.value
+                                      : INFINITY;
     part[PART_WIN].n = work_decided(facts);
     part[PART_WIN].high = facts->w.high / part[PART_WIN].need.value;
     part[PART_INTEGRITY].n = open;
@@ -148,7 +147,8 @@ find_bounds(const struct sheet *sheet, struct job_part part[PART_COUNT])
         open > 0 ? intervals_of(intervals, clean, open).high / part[PART_INTEGRITY].need.value
                  : INFINITY;
     part[PART_PIPELINE].n = part[PART_FORECAST].n = clean;
-    part[PART_PIPELINE].high = beta_garwood_high(clean, TAIL) / part[PART_PIPELINE].need.value;
+    part[PART_PIPELINE].high =
+        intervals_count_high(intervals, facts->clean.number) / part[PART_PIPELINE].need.value;
     part[PART_FORECAST].high = facts->p90 / part[PART_FORECAST].need.value;
 }
 

@@ -61,6 +61,7 @@ find_rates(struct work *work, bool with_zombies)
     uint32_t owners = work->owner_count;
     double *k = arena_array(work->arena, owners, sizeof *k);
     double *n = arena_array(work->arena, owners, sizeof *n);
+    struct share *own = arena_array(work->arena, owners, sizeof *own);
     const struct share **part = arena_array(work->arena, owners, sizeof(struct share *));
     for (uint32_t i = 0; i < owners; i++) {
         const struct scope_facts *facts = work_seller(work, i);
@@ -69,18 +70,19 @@ find_rates(struct work *work, bool with_zombies)
     }
     struct shrinkage fit = shrink_fit(owners, k, n, work->config->estimates.prior_strength,
                                       work->config->estimates.prior_win_rate);
+    shrink_all(&fit, owners, k, n, own);
     for (uint32_t i = 0; i < owners; i++) {
         struct scope_facts *facts = work_seller(work, i);
-        *(with_zombies ? &facts->wz : &facts->w) = shrink_one(&fit, k[i], n[i]);
+        *(with_zombies ? &facts->wz : &facts->w) = own[i];
     }
     for (uint32_t s = 0; s < work->dataset->scope_count; s++) {
         struct scope_facts *facts = &work->facts[s];
         uint32_t count = facts->end - facts->first;
         for (uint32_t i = 0; i < count; i++) {
-            const struct scope_facts *own =
-                work_seller(work, work->dataset->order[facts->first + i]);
-            part[i] = with_zombies ? &own->wz : &own->w;
-            k[i] = with_zombies ? own->open.number : own->clean.number; /* now the weights */
+            uint32_t owner = work->dataset->order[facts->first + i];
+            const struct scope_facts *seller = work_seller(work, owner);
+            part[i] = &own[owner];
+            k[i] = with_zombies ? seller->open.number : seller->clean.number; /* now the weights */
         }
         if (facts->kind != SCOPE_SELLER) {
             *(with_zombies ? &facts->wz : &facts->w) = shrink_team(&fit, count, part, k);

@@ -257,6 +257,10 @@ measure_null(const struct sheet *sheet, enum measure_id id, enum why why);
 void
 measure_add(const struct sheet *sheet, enum measure_id id, uint32_t count, const struct cell *cell);
 
+/* Room for so many rows, where they are known to be many. */
+void
+measure_rows(const struct sheet *sheet, enum measure_id id, uint32_t room);
+
 /* A row behind the rows there are; a measure with only rows needs no put. */
 void
 measure_row(const struct sheet *sheet, enum measure_id id, uint32_t count, const struct cell *cell);

@@ -77,6 +77,24 @@ cleared_it_is_empty_and_zeroed(void **state)
 }
 
 static void
+the_last_thing_can_grow(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    char *first = arena_alloc(arena, 40), *last = arena_alloc(arena, 40);
+    assert_false(arena_extend(arena, first, 40, 16));
+    assert_true(arena_extend(arena, last, 40, 24));
+    assert_true(is_zero(last, 64));
+    memset(last, 1, 64);
+    assert_true(is_zero(arena_alloc(arena, 100), 100));
+    char *large = arena_alloc(arena, 1 << 20);
+    assert_false(arena_extend(arena, large, 1 << 20, 16)); /* nothing behind it is its own */
+    last = arena_alloc(arena, 8);
+    assert_false(arena_extend(arena, last, 8, 1 << 20));
+    arena_free(arena);
+}
+
+static void
 texts_are_copied(void **state)
 {
     (void)state;
@@ -101,6 +119,7 @@ main(void)
         cmocka_unit_test(pieces_are_zeroed_aligned_and_apart),
         cmocka_unit_test(large_things_have_room),
         cmocka_unit_test(cleared_it_is_empty_and_zeroed),
+        cmocka_unit_test(the_last_thing_can_grow),
         cmocka_unit_test(texts_are_copied),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
