@@ -44,20 +44,6 @@ static const char *const roll_up_words[] = {
     [ROLL_COMPANY] = "the company's in every scope",
 };
 
-/* Takes the next blank-separated name off `names`; MEASURE_COUNT when there is none. */
-static enum measure_id
-next_input(const char **names)
-{
-    while (**names == ' ')
-        (*names)++;
-    uint32_t length = (uint32_t)strcspn(*names, " ");
-    if (length == 0)
-        return MEASURE_COUNT;
-    enum measure_id id = measure_find((struct text){*names, length});
-    *names += length;
-    return id;
-}
-
 /* The first set of rows behind a measure, or behind what it is made of. */
 static const struct rows_behind *
 rows_of(enum measure_id id, int depth)
@@ -65,7 +51,7 @@ rows_of(enum measure_id id, int depth)
     const struct rows_behind *rows = rows_behind_of(id);
     const char *names = measure_table[id].inputs;
     enum measure_id input;
-    while (!rows && depth > 0 && (input = next_input(&names)) != MEASURE_COUNT)
+    while (!rows && depth > 0 && (input = measure_input(&names)) != MEASURE_COUNT)
         rows = rows_of(input, depth - 1);
     return rows;
 }
@@ -200,7 +186,7 @@ say_inputs(struct buf *out, const struct explained *explained)
     enum measure_id input;
     if (*names)
         buf_string(out, "\nmade of\n");
-    while ((input = next_input(&names)) != MEASURE_COUNT) {
+    while ((input = measure_input(&names)) != MEASURE_COUNT) {
         buf_printf(out, "  %-36s ", measure_table[input].name);
         say_measure(out, explained, input);
         buf_char(out, '\n');
@@ -335,7 +321,7 @@ write_inputs(struct json *json, const struct explained *explained)
     enum measure_id input;
     json_key(json, "made_of");
     json_open(json, '{');
-    while ((input = next_input(&names)) != MEASURE_COUNT) {
+    while ((input = measure_input(&names)) != MEASURE_COUNT) {
         json_key(json, measure_table[input].name);
         cells_write_measure(json, input, measure_of(explained, input));
     }

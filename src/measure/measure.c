@@ -2,6 +2,7 @@
 #include "work.h"
 
 #include <math.h>
+#include <string.h>
 
 #define FIRST_ROWS 6
 
@@ -13,6 +14,19 @@ measure_find(struct text name)
         id++;
     }
     return (enum measure_id)id;
+}
+
+enum measure_id
+measure_input(const char **inputs)
+{
+    while (**inputs == ' ')
+        (*inputs)++;
+    uint32_t length = (uint32_t)strcspn(*inputs, " ");
+    if (length == 0)
+        return MEASURE_COUNT;
+    enum measure_id id = measure_find((struct text){*inputs, length});
+    *inputs += length;
+    return id;
 }
 
 /* Room for cells behind those there are: mostly in their place, as what was put last is longer. */

@@ -66,6 +66,10 @@ extern const struct measure_row measure_table[MEASURE_COUNT];
 enum measure_id
 measure_find(struct text name);
 
+/* Takes the next name off a row's inputs; MEASURE_COUNT when there is none. */
+enum measure_id
+measure_input(const char **inputs);
+
 /* Why a value is null. */
 enum why {
     WHY_NONE,

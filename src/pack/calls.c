@@ -18,7 +18,7 @@ calls_quality(const struct voice *voice, struct block *section)
 {
     enum why why = voice_measure(voice, M_CALLS_TWO_WAY_SHARE)->why;
     if (why != WHY_NONE) {
-        chart_missing(voice, section, "calls", why);
+        chart_missing(voice, section, M_CALLS_TWO_WAY_SHARE, "calls", why);
         return;
     }
     struct chart_rows *rows = chart_rows_new(voice, SHARES);
@@ -30,7 +30,7 @@ calls_quality(const struct voice *voice, struct block *section)
             chart_rows_add(rows, voice_term(voice, "calls", measure_table[shares[i]].name + 6));
         double k = 0, n = 0, low = 0, high = 0;
         row->has[0] = voice_has(voice, shares[i], &row->value[0]);
-        row->missing = voice_why(voice, measure->why);
+        row->missing = voice_lacks(voice, shares[i], measure->why);
         row->has_interval = row->has[0] && voice_cell(&measure->fields, F_LOW, &low) &&
                             voice_cell(&measure->fields, F_HIGH, &high);
         if (row->has_interval) {
@@ -87,7 +87,7 @@ calls_people(const struct voice *voice, struct block *section)
                          voice_tell(voice, arena_printf(arena, "figures.%s.label", name)),
                          known ? voice_count(voice, value) : "\xE2\x80\x93", NULL,
                          known ? voice_tell(voice, arena_printf(arena, "figures.%s.detail", name))
-                               : voice_why(voice, voice_measure(voice, ids[i])->why)});
+                               : voice_lacks(voice, ids[i], voice_measure(voice, ids[i])->why)});
     }
     if (is_partly_logged(voice))
         build_text(voice->doc, section, BLOCK_PARAGRAPH, voice_tell(voice, "calls.partly"));

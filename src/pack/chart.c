@@ -115,14 +115,15 @@ chart_exhibit(const struct voice *voice, struct block *parent, enum measure_id a
 }
 
 void
-chart_missing(const struct voice *voice, struct block *parent, const char *key, enum why why)
+chart_missing(const struct voice *voice, struct block *parent, enum measure_id id, const char *key,
+              enum why why)
 {
     if (why == WHY_NOT_DEFINED)
         return;
     const char *name = voice_tell(voice, arena_printf(voice->doc->arena, "exhibits.%s.name", key));
-    struct block *block = build_text(
-        voice->doc, parent, BLOCK_PARAGRAPH,
-        SAY(voice, "common.missing", WORDS("what", name), WORDS("why", voice_why(voice, why))));
+    struct block *block = build_text(voice->doc, parent, BLOCK_PARAGRAPH,
+                                     SAY(voice, "common.missing", WORDS("what", name),
+                                         WORDS("why", voice_lacks(voice, id, why))));
     if (block)
         block->text.run[0].style = RUN_MUTED;
 }

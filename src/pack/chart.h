@@ -58,9 +58,10 @@ chart_exhibit(const struct voice *voice, struct block *parent, enum measure_id a
                   (uint32_t)(sizeof((struct given[]){__VA_ARGS__}) / sizeof(struct given)),        \
                   (struct given[]){__VA_ARGS__})
 
-/* Where an exhibit or table cannot be: its name and the reason, as a muted line. */
+/* Where an exhibit or table of a measure cannot be: its name and the reason, as a muted line. */
 void
-chart_missing(const struct voice *voice, struct block *parent, const char *key, enum why why);
+chart_missing(const struct voice *voice, struct block *parent, enum measure_id id, const char *key,
+              enum why why);
 
 /* The table of an exhibit's numbers: heads are words ("columns.won"), NULL-ended; behind a '$' the
  * currency and the power of ten follow ("$value": "Value, EUR k"). The first column is text, the

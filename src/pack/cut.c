@@ -63,7 +63,7 @@ cut_draw(const struct voice *voice, struct block *section, enum measure_id id, c
 {
     enum why why = voice_measure(voice, id)->why;
     if (cut->number <= 0) {
-        chart_missing(voice, section, key, why ? why : WHY_NO_DATA);
+        chart_missing(voice, section, id, key, why ? why : WHY_NO_DATA);
         return;
     }
     struct doc_exhibit *exhibit =

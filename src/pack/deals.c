@@ -146,8 +146,9 @@ deals_talk(const struct voice *voice, struct block *section)
         build_text(voice->doc, section, BLOCK_PARAGRAPH, voice_tell(voice, "deals.none_clean"));
         return;
     }
-    build_titled(voice->doc, section, BLOCK_HEADING, NULL, voice_tell(voice, "talk.title"))->level =
-        3;
+    build_titled(voice->doc, section, BLOCK_HEADING, NULL,
+                 SAY(voice, "talk.title", NUMBER("n", clean.count < 3 ? clean.count : 3)))
+        ->level = 3;
     struct block *list = build_block(voice->doc, section, BLOCK_LIST);
     for (int pick = 0; pick < 3; pick++) {
         shelf_order(voice, &clean, pick == 0 ? shelf_expected : shelf_age);

@@ -129,7 +129,7 @@ deals_ageing(const struct voice *voice, struct block *section)
     int stages[STAGES_MOST], count = find_stages(voice, &shelf, stages);
     double oldest = 0, late, older = 0;
     if (count == 0) {
-        chart_missing(voice, section, "ageing", WHY_NO_DATA);
+        chart_missing(voice, section, M_PIPELINE_BY_AGE, "ageing", WHY_NO_DATA);
         return;
     }
     bool has_late = voice_has(voice, M_DEALS_AGE_AT_WIN_P95, &late);
@@ -225,7 +225,7 @@ deals_influence(const struct voice *voice, struct block *section)
     if (shown == 0)
         return; /* deals_strategic has said that there is none */
     if (!voice->dataset->engagement.present) {
-        chart_missing(voice, section, "influence", WHY_NOT_CONFIGURED);
+        chart_missing(voice, section, M_CALLS_TWO_WAY_SHARE, "influence", WHY_NOT_CONFIGURED);
         return;
     }
     shelf_order(voice, &shelf, shelf_amount);

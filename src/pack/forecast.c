@@ -17,7 +17,8 @@ forecast_distribution(const struct voice *voice, struct block *section)
                  voice_has(voice, M_FORECAST_P90, &p90);
     voice_has(voice, M_FORECAST_P_HIT, &hit);
     if (spread->why != WHY_NONE || spread->row_count == 0 || !known) {
-        chart_missing(voice, section, "distribution", spread->why ? spread->why : WHY_NO_DATA);
+        chart_missing(voice, section, M_FORECAST_DISTRIBUTION, "distribution",
+                      spread->why ? spread->why : WHY_NO_DATA);
         return;
     }
     struct bin *bin = arena_array(voice->doc->arena, spread->row_count, sizeof *bin);
@@ -149,7 +150,7 @@ money_or_why(const struct voice *voice, struct amount_unit unit, enum measure_id
 {
     double value = 0;
     return voice_has(voice, id, &value) ? amount_cell(voice, unit, value)
-                                        : voice_why(voice, voice_measure(voice, id)->why);
+                                        : voice_lacks(voice, id, voice_measure(voice, id)->why);
 }
 
 void

@@ -40,7 +40,8 @@ levers_bars(const struct voice *voice, struct block *section)
                              row->has[1] ? amount_cell(voice, unit, row->value[1]) : dash));
     }
     if (rows->count == 0) {
-        chart_missing(voice, section, "levers", levers->why ? levers->why : WHY_NO_DATA);
+        chart_missing(voice, section, M_SYSTEM_LEVERS, "levers",
+                      levers->why ? levers->why : WHY_NO_DATA);
         return;
     }
     rows->pitch = 18;
@@ -137,7 +138,10 @@ list_bound(const struct voice *voice, struct block *section, const struct measur
     if (total == 0)
         return;
     struct doc_exhibit *exhibit =
-        EXHIBIT(voice, section, M_SYSTEM_BINDING, "bound", WORDS("alone", alone ? "yes" : "no"),
+        EXHIBIT(voice, section, M_SYSTEM_BINDING, "bound",
+                WORDS("alone", !alone          ? "no"
+                               : most == total ? "all"
+                                               : "yes"),
                 NUMBER("total", total), NUMBER("most", most), WORDS("largest", largest));
     exhibit->scene->height = chart_rows_draw(voice, exhibit->scene, 0, rows);
     exhibit->table = table;
@@ -153,7 +157,8 @@ levers_alone(const struct voice *voice, struct block *section)
     if (voice->seller_sheet && alone->row_count > 0)
         list_alone(voice, section, alone);
     else if (voice->seller_sheet)
-        chart_missing(voice, section, "alone", alone->why ? alone->why : WHY_NO_DATA);
+        chart_missing(voice, section, M_SYSTEM_CLOSES_ALONE, "alone",
+                      alone->why ? alone->why : WHY_NO_DATA);
     else if (binding->row_count > 0)
         list_bound(voice, section, binding);
 }
@@ -164,7 +169,8 @@ levers_gains(const struct voice *voice, struct block *section)
     const struct measure *gains = voice_measure(voice, M_SYSTEM_GAINS);
     const char *binding = voice_cell_text(&voice_measure(voice, M_SYSTEM_BINDING)->fields, F_VALUE);
     if (gains->why != WHY_NONE || gains->row_count == 0) {
-        chart_missing(voice, section, "gains", gains->why ? gains->why : WHY_NO_DATA);
+        chart_missing(voice, section, M_SYSTEM_GAINS, "gains",
+                      gains->why ? gains->why : WHY_NO_DATA);
         return;
     }
     struct chart_rows *rows = chart_rows_new(voice, gains->row_count);

@@ -32,7 +32,8 @@ levers_what_if(const struct voice *voice, struct block *section)
 {
     const struct measure *what_if = voice_measure(voice, M_SYSTEM_SCENARIOS);
     if (what_if->why != WHY_NONE || what_if->row_count == 0) {
-        chart_missing(voice, section, "what_if", what_if->why ? what_if->why : WHY_NO_DATA);
+        chart_missing(voice, section, M_SYSTEM_SCENARIOS, "what_if",
+                      what_if->why ? what_if->why : WHY_NO_DATA);
         return;
     }
     double now, own, first = 0, proof = 0, quota;
@@ -102,7 +103,8 @@ levers_feasible(const struct voice *voice, struct block *section)
 {
     const struct measure *feasible = voice_measure(voice, M_SYSTEM_FEASIBLE);
     if (feasible->row_count == 0) {
-        chart_missing(voice, section, "feasible", feasible->why ? feasible->why : WHY_NO_DATA);
+        chart_missing(voice, section, M_SYSTEM_FEASIBLE, "feasible",
+                      feasible->why ? feasible->why : WHY_NO_DATA);
         return;
     }
     double reachable = 0;
@@ -129,12 +131,12 @@ levers_feasible(const struct voice *voice, struct block *section)
     }
     enum why why = voice_measure(voice, M_SYSTEM_NEEDED_TIME_TRUE)->why;
     if (known && (all || !fits))
-        block->table->note =
-            SAY(voice,
-                !all && why ? "tables.feasible.unknown"
-                : fits      ? "tables.feasible.fits"
-                            : "tables.feasible.note",
-                NUMBER("reachable", reachable), WORDS("why", voice_why(voice, why)));
+        block->table->note = SAY(voice,
+                                 !all && why ? "tables.feasible.unknown"
+                                 : fits      ? "tables.feasible.fits"
+                                             : "tables.feasible.note",
+                                 NUMBER("reachable", reachable),
+                                 WORDS("why", voice_lacks(voice, M_SYSTEM_NEEDED_TIME_TRUE, why)));
 }
 
 void

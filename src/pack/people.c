@@ -154,7 +154,8 @@ people_luck(const struct voice *voice, struct block *section)
     double top20 = 0, high = 0, low = 0;
     const struct measure *seen = voice_measure(voice, M_SYSTEM_CONCENTRATION_TOP20);
     if (!voice_has(voice, M_SYSTEM_CONCENTRATION_TOP20, &top20)) {
-        chart_missing(voice, section, "luck", seen->why ? seen->why : WHY_NO_DATA);
+        chart_missing(voice, section, M_SYSTEM_CONCENTRATION_TOP20, "luck",
+                      seen->why ? seen->why : WHY_NO_DATA);
         return;
     }
     struct chart_rows *rows = chart_rows_new(voice, 2);

@@ -52,7 +52,7 @@ draw_attainment(const struct voice *voice, struct chart_rows *rows, const char *
     row->has_interval = is->ranged;
     row->low = is->low;
     row->high = is->high;
-    row->missing = voice_why(voice, is->why ? is->why : WHY_NO_DATA);
+    row->missing = voice_why_brief(voice, is->why ? is->why : WHY_NO_DATA);
     row->text =
         is->known
             ? SAY(voice, "common.now_expected", WORDS("now", voice_share(voice, is->share)),
@@ -67,7 +67,7 @@ tabulate_attainment(const struct voice *voice, struct doc_table *table, uint32_t
     chart_row(voice, table, ROW_BODY,
               CELL_TEXTS(voice_scope_name(voice, scope),
                          is->known ? voice_share(voice, is->share)
-                                   : voice_why(voice, is->why ? is->why : WHY_NO_DATA),
+                                   : voice_why_brief(voice, is->why ? is->why : WHY_NO_DATA),
                          is->expects ? voice_share(voice, is->expected) : NO_VALUE));
 }
 
@@ -141,7 +141,7 @@ people_attainment(const struct voice *voice, struct block *section)
     }
     enum why why = voice_measure(voice, M_FORECAST_QUOTA)->why;
     if (known == 0 && why != WHY_NONE) {
-        chart_missing(voice, section, "attainment", why);
+        chart_missing(voice, section, M_FORECAST_ATTAINMENT, "attainment", why);
         return;
     }
     struct attainment own = attainment_of(voice, voice->scope);

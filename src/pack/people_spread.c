@@ -79,7 +79,9 @@ people_spread(const struct voice *voice, struct block *section)
     enum { TOP = 14, PLOT = 66, FEW = 5 };
     struct spread_of_people people = collect(voice);
     if (people.count < FEW) {
-        chart_missing(voice, section, "spread", WHY_TOO_FEW);
+        enum why why = voice_measure(voice, M_FORECAST_ATTAINMENT)->why;
+        chart_missing(voice, section, M_FORECAST_ATTAINMENT, "spread",
+                      why == WHY_NOT_CONFIGURED ? why : WHY_TOO_FEW);
         return;
     }
     double median = median_of(&people), last = people.value[people.count - 1];

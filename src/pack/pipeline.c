@@ -65,7 +65,8 @@ pipeline_movement(const struct voice *voice, struct block *section)
 {
     const struct measure *movement = voice_measure(voice, M_PIPELINE_MOVEMENT);
     if (movement->why != WHY_NONE || movement->row_count == 0) {
-        chart_missing(voice, section, "movement", movement->why ? movement->why : WHY_NO_DATA);
+        chart_missing(voice, section, M_PIPELINE_MOVEMENT, "movement",
+                      movement->why ? movement->why : WHY_NO_DATA);
         return;
     }
     struct waterfall fall = {

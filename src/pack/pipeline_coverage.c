@@ -59,7 +59,7 @@ static const char *
 why_no_ratio(const struct voice *voice, const struct coverage *is)
 {
     if (!is_nearly_met(is))
-        return voice_why(voice, is->why ? is->why : WHY_NO_DATA);
+        return voice_why_brief(voice, is->why ? is->why : WHY_NO_DATA);
     return SAY(voice, "coverage.nearly", NUMBER("wins", fmax(is->wins, 0.1)),
                NUMBER("clean", is->clean));
 }
@@ -185,7 +185,8 @@ pipeline_coverage(const struct voice *voice, struct block *section)
     if (below.scope[0] != voice->scope)
         tabulate_coverage(voice, table, voice->scope, &own);
     if (known == 0 && !own.known) {
-        chart_missing(voice, section, "coverage", own.why ? own.why : WHY_NO_DATA);
+        chart_missing(voice, section, M_PIPELINE_COVERAGE_CLEAN_NUMBER, "coverage",
+                      own.why ? own.why : WHY_NO_DATA);
         return;
     }
     struct extremes extremes = extremes_of(voice, clean_of_need);
@@ -231,7 +232,8 @@ add_health(const struct voice *voice, struct doc_table *table, const char *name,
            const struct coverage *is, enum row_role role)
 {
     bool ratios = is->known && !is_nearly_met(is);
-    const char *none = is->known ? NO_VALUE : voice_why(voice, is->why ? is->why : WHY_NO_DATA);
+    const char *none =
+        is->known ? NO_VALUE : voice_why_brief(voice, is->why ? is->why : WHY_NO_DATA);
     chart_row(voice, table, role,
               CELL_TEXTS(name, voice_count(voice, is->open), voice_count(voice, is->clean),
                          is->known ? wins_text(voice, is->wins) : NO_VALUE,

@@ -28,12 +28,13 @@ pipeline_flags(const struct voice *voice, struct block *section)
     const struct measure *primary = voice_measure(voice, M_PIPELINE_FLAGGED_PRIMARY);
     double open, open_value, flagged = 0;
     if (primary->why != WHY_NONE || !voice_has(voice, M_PIPELINE_OPEN, &open_value)) {
-        chart_missing(voice, section, "flags", primary->why ? primary->why : WHY_NO_DATA);
+        chart_missing(voice, section, M_PIPELINE_FLAGGED_PRIMARY, "flags",
+                      primary->why ? primary->why : WHY_NO_DATA);
         return;
     }
     voice_field(voice, voice->scope, M_PIPELINE_OPEN, F_NUMBER, &open);
     if (open <= 0) {
-        chart_missing(voice, section, "flags", WHY_NO_DATA);
+        chart_missing(voice, section, M_PIPELINE_FLAGGED_PRIMARY, "flags", WHY_NO_DATA);
         return;
     }
     struct cut cut = cut_new(voice, "flag", M_PIPELINE_FLAGGED_PRIMARY);

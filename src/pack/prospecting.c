@@ -25,7 +25,8 @@ prospecting_steps(const struct voice *voice, struct block *section)
     const struct measure *leads = voice_measure(voice, M_PROSPECTING_LEADS);
     double worked = leads->row_count ? measure_number(&leads->row[0], F_N, 0) : 0, rate;
     if (leads->why != WHY_NONE || worked <= 0) {
-        chart_missing(voice, section, "leads", leads->why ? leads->why : WHY_NO_DATA);
+        chart_missing(voice, section, M_PROSPECTING_LEADS, "leads",
+                      leads->why ? leads->why : WHY_NO_DATA);
         return;
     }
     struct chart_rows *rows = chart_rows_new(voice, leads->row_count + 1);
@@ -83,7 +84,8 @@ creation_of(const struct voice *voice, uint32_t scope)
     is.known = voice_field(voice, scope, M_PROSPECTING_CREATION, F_VALUE, &lambda);
     is.have = lambda * period_length(voice->dataset->period);
     is.needs = voice_field(voice, scope, M_SYSTEM_NEEDED_STEADY, F_VALUE, &is.need);
-    is.why = voice_why(voice, measures_get(voice->measures, scope, M_SYSTEM_NEEDED_STEADY)->why);
+    is.why =
+        voice_why_brief(voice, measures_get(voice->measures, scope, M_SYSTEM_NEEDED_STEADY)->why);
     return is;
 }
 
@@ -239,7 +241,8 @@ prospecting_sources(const struct voice *voice, struct block *section)
 {
     const struct measure *sources = voice_measure(voice, M_PROSPECTING_BY_SOURCE);
     if (sources->why != WHY_NONE || sources->row_count == 0) {
-        chart_missing(voice, section, "lead_sources", sources->why ? sources->why : WHY_NO_DATA);
+        chart_missing(voice, section, M_PROSPECTING_BY_SOURCE, "lead_sources",
+                      sources->why ? sources->why : WHY_NO_DATA);
         return;
     }
     struct block *block = build_block(voice->doc, section, BLOCK_TABLE);

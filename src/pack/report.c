@@ -206,7 +206,7 @@ value_of(const struct voice *voice, enum measure_id id)
     const struct measure *measure = voice_measure(voice, id);
     double value = 0;
     if (measure->why != WHY_NONE)
-        return voice_why(voice, measure->why);
+        return voice_lacks(voice, id, measure->why);
     if (says_nothing(voice, id))
         return voice_tell(voice, "coverage.all_but_made");
     if (!voice_has(voice, id, &value)) {

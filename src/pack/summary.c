@@ -103,12 +103,12 @@ figure(const struct voice *voice, enum measure_id id, const char *key, const cha
     double low = 0, high = 0;
     voice_has(voice, M_FORECAST_P10, &low);
     voice_has(voice, M_FORECAST_P90, &high);
-    return (struct doc_figure){measure_table[id].name,
-                               voice_tell(voice, arena_printf(arena, "figures.%s.label", key)),
-                               null ? "\xE2\x80\x93" : value, NULL,
-                               null ? voice_why(voice, early ? WHY_NOT_YET_EXPECTED : measure->why)
-                                    : SAY(voice, arena_printf(arena, "figures.%s.detail", key),
-                                          WORDS("range", high - low < 1 ? "one" : "wide"))};
+    return (struct doc_figure){
+        measure_table[id].name, voice_tell(voice, arena_printf(arena, "figures.%s.label", key)),
+        null ? "\xE2\x80\x93" : value, NULL,
+        null ? voice_lacks(voice, id, early ? WHY_NOT_YET_EXPECTED : measure->why)
+             : SAY(voice, arena_printf(arena, "figures.%s.detail", key),
+                   WORDS("range", high - low < 1 ? "one" : "wide"))};
 }
 
 /* Of the quota for money, of 1 for shares; -1 where there is no bar to draw. */

@@ -49,7 +49,7 @@ draw_answer(const struct answers *answers, enum measure_id id, const char *key, 
                    answers->text + 1, true, INK_TEXT, ANCHOR_START, 36);
     } else {
         scene_paragraph(answers->scene, 56, y + base, 112,
-                        voice_why(voice, voice_measure(voice, id)->why), answers->text, true,
+                        voice_lacks(voice, id, voice_measure(voice, id)->why), answers->text, true,
                         INK_TEXT, 9, 2);
     }
     const char *detail = voice_tell(voice, key_of(answers, key, "detail"));
@@ -137,8 +137,9 @@ draw_horizons(const struct answers *answers, double y)
         } else {
             scene_text(answers->scene, RIGHT_AT + 74, base,
                        known ? voice_money(voice, value)
-                             : voice_why(voice, early ? WHY_NOT_YET_EXPECTED
-                                                      : voice_measure(voice, ids[i])->why),
+                             : voice_lacks(voice, ids[i],
+                                           early ? WHY_NOT_YET_EXPECTED
+                                                 : voice_measure(voice, ids[i])->why),
                        answers->text, true, INK_TEXT, ANCHOR_START, room - 74);
         }
     }

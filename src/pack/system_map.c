@@ -266,7 +266,8 @@ draw_calls(const struct map *map, double y)
 {
     enum why why = voice_measure(map->voice, M_CALLS_TWO_WAY_SHARE)->why;
     const char *name = voice_tell(map->voice, "map.calls.name");
-    const char *detail = why == WHY_NONE ? calls_detail(map->voice) : voice_why(map->voice, why);
+    const char *detail = why == WHY_NONE ? calls_detail(map->voice)
+                                         : voice_lacks(map->voice, M_CALLS_TWO_WAY_SHARE, why);
     double left = chart_text_width(map->voice, name, CHART_TEXT, true) + 20,
            room = map->scene->width - left - 8;
     bool two = chart_text_width(map->voice, detail, map->small, false) > room;
@@ -359,7 +360,8 @@ system_map_whole_job(const struct voice *voice, struct block *section)
 {
     const struct measure *job = voice_measure(voice, M_SYSTEM_WHOLE_JOB);
     if (job->why != WHY_NONE || job->row_count == 0) {
-        chart_missing(voice, section, "whole_job", job->why ? job->why : WHY_NO_DATA);
+        chart_missing(voice, section, M_SYSTEM_WHOLE_JOB, "whole_job",
+                      job->why ? job->why : WHY_NO_DATA);
         return;
     }
     struct chart_rows *rows = chart_rows_new(voice, job->row_count);

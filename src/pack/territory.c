@@ -9,13 +9,20 @@
 
 #define NO_VALUE "\xE2\x80\x93"
 
+/* Whether contacts are known: what was not logged was not left undone. */
+static const char *
+logged(const struct voice *voice)
+{
+    return voice->dataset->engagement.present ? "yes" : "no";
+}
+
 static const char *
 share_or_why(const struct voice *voice, uint32_t scope, enum measure_id id)
 {
     double value = 0;
     return voice_field(voice, scope, id, F_VALUE, &value)
                ? voice_share(voice, value)
-               : voice_why(voice, measures_get(voice->measures, scope, id)->why);
+               : voice_why_brief(voice, measures_get(voice->measures, scope, id)->why);
 }
 
 static const char *
@@ -100,7 +107,8 @@ territory_coverage(const struct voice *voice, struct block *section)
     double coverage, by_value, k, n;
     if (table->row_count == 0) {
         enum why why = voice_measure(voice, M_TERRITORY_COVERAGE_NUMBER)->why;
-        chart_missing(voice, section, "territory", why ? why : WHY_NO_DATA);
+        chart_missing(voice, section, M_TERRITORY_COVERAGE_NUMBER, "territory",
+                      why ? why : WHY_NO_DATA);
         return;
     }
     struct extremes extremes = extremes_of(voice, share_worked);
@@ -108,10 +116,10 @@ territory_coverage(const struct voice *voice, struct block *section)
     voice_has(voice, M_TERRITORY_COVERAGE_NUMBER, &coverage);
     voice_field(voice, voice->scope, M_TERRITORY_COVERAGE_NUMBER, F_K, &k);
     voice_field(voice, voice->scope, M_TERRITORY_COVERAGE_NUMBER, F_N, &n);
-    struct doc_exhibit *exhibit =
-        EXHIBIT(voice, section, M_TERRITORY_COVERAGE_NUMBER, "territory",
-                NUMBER("coverage", coverage), NUMBER("k", k), NUMBER("n", n),
-                NUMBER("by_value", by_value), WORDS("has_value", has_value ? "yes" : "no"));
+    struct doc_exhibit *exhibit = EXHIBIT(
+        voice, section, M_TERRITORY_COVERAGE_NUMBER, "territory", NUMBER("coverage", coverage),
+        NUMBER("k", k), NUMBER("n", n), NUMBER("by_value", by_value),
+        WORDS("has_value", has_value ? "yes" : "no"), WORDS("logged", logged(voice)));
     exhibit->scene->height =
         chart_rows_draw(voice, exhibit->scene, 0, draw_all_worked(voice, &extremes));
     exhibit->note = extremes_notes(voice, exhibit->note,
@@ -143,6 +151,9 @@ account_name(const struct voice *voice, const char *id)
 static const char *
 contact_text(const struct voice *voice, const struct cells *row, bool *never)
 {
+    *never = false;
+    if (!voice->dataset->engagement.present)
+        return NO_VALUE;
     const char *iso = voice_cell_text(row, F_LAST_CONTACT);
     double number = 0;
     day contact = day_from_iso(iso, (uint32_t)strlen(iso));
@@ -160,7 +171,8 @@ territory_whitespace(const struct voice *voice, struct block *section)
     uint32_t most = voice->seller_sheet ? 6 : voice->half ? 8 : 10, never = 0;
     uint32_t shown = space->row_count < most ? space->row_count : most;
     if (space->why != WHY_NONE || shown == 0) {
-        chart_missing(voice, section, "whitespace", space->why ? space->why : WHY_NO_DATA);
+        chart_missing(voice, section, M_TERRITORY_WHITESPACE, "whitespace",
+                      space->why ? space->why : WHY_NO_DATA);
         return;
     }
     struct chart_rows *rows = chart_rows_new(voice, shown);
@@ -190,11 +202,11 @@ territory_whitespace(const struct voice *voice, struct block *section)
     }
     voice_has(voice, M_TERRITORY_WHITESPACE, &total);
     voice_cell(&space->fields, F_UNKNOWN, &unknown);
-    struct doc_exhibit *exhibit =
-        EXHIBIT(voice, section, M_TERRITORY_WHITESPACE, "whitespace", NUMBER("count", shown),
-                NUMBER("listed", listed), NUMBER("never", never), NUMBER("unknown", unknown),
-                NUMBER("share", total > 0 ? listed / total : 0),
-                WORDS("all", shown == space->row_count ? "yes" : "no"));
+    struct doc_exhibit *exhibit = EXHIBIT(
+        voice, section, M_TERRITORY_WHITESPACE, "whitespace", NUMBER("count", shown),
+        NUMBER("listed", listed), NUMBER("never", never), NUMBER("unknown", unknown),
+        NUMBER("share", total > 0 ? listed / total : 0),
+        WORDS("all", shown == space->row_count ? "yes" : "no"), WORDS("logged", logged(voice)));
     exhibit->scene->height = chart_rows_draw(voice, exhibit->scene, 0, rows);
     exhibit->table = table;
 }
@@ -247,8 +259,9 @@ tabulate_overview(const struct voice *voice, struct block *section, const struct
     if (extremes->others.count)
         add_other_overview(voice, block->table, extremes);
     add_overview(voice, block->table, voice->scope, block->table->row_count ? ROW_TOTAL : ROW_BODY);
-    block->table->note = extremes_notes(voice, voice_tell(voice, "tables.territory.note"),
-                                        extremes_note(voice, extremes, true, EXTREMES_IN_APPENDIX));
+    block->table->note =
+        extremes_notes(voice, SAY(voice, "tables.territory.note", WORDS("logged", logged(voice))),
+                       extremes_note(voice, extremes, true, EXTREMES_IN_APPENDIX));
     return block;
 }
 
@@ -311,7 +324,7 @@ territory_fairness(const struct voice *voice, struct block *section)
     }
     if (high <= 0) {
         enum why why = voice_measure(voice, M_TERRITORY_FAIRNESS)->why;
-        chart_missing(voice, section, "fairness", why ? why : WHY_NO_DATA);
+        chart_missing(voice, section, M_TERRITORY_FAIRNESS, "fairness", why ? why : WHY_NO_DATA);
         return;
     }
     rows->shape[0] = MARK_DISC;

@@ -46,6 +46,48 @@ voice_why(const struct voice *voice, enum why why)
     return voice_tell(voice, key);
 }
 
+/* The first of a measure's inputs, and of theirs, that cannot be for want of an extract. */
+static enum measure_id
+root_of(const struct voice *voice, enum measure_id id)
+{
+    const char *inputs = measure_table[id].inputs;
+    for (enum measure_id input; (input = measure_input(&inputs)) != MEASURE_COUNT;)
+        if (measures_get(voice->measures, voice->scope, input)->why == WHY_NOT_CONFIGURED)
+            return root_of(voice, input);
+    return id;
+}
+
+const char *
+voice_lacks(const struct voice *voice, enum measure_id id, enum why why)
+{
+    static const struct {
+        enum measure_id root;
+        const char *key;
+    } extracts[] = {
+        {M_FORECAST_QUOTA, "absent.quotas"},
+        {M_FORECAST_CALLS, "absent.calls"},
+        {M_PROSPECTING_LEADS, "absent.leads"},
+        {M_TERRITORY_ACCOUNTS, "absent.accounts"},
+        {M_CALLS_CAPTURE, "absent.activities"},
+        {M_PROSPECTING_ACCOUNTS_PER_DEAL, "absent.activities"},
+        {M_PIPELINE_MOVEMENT, "absent.history"},
+        {M_PIPELINE_STAGE_CONVERSION, "absent.history"},
+        {M_CALLS_ADVANCE_RATE, "absent.history"},
+        {M_DEALS_QUALIFICATION, "absent.letters"},
+    };
+    enum measure_id root = why == WHY_NOT_CONFIGURED ? root_of(voice, id) : MEASURE_COUNT;
+    for (size_t i = 0; i < sizeof extracts / sizeof *extracts; i++)
+        if (extracts[i].root == root)
+            return voice_tell(voice, extracts[i].key);
+    return voice_why(voice, why);
+}
+
+const char *
+voice_why_brief(const struct voice *voice, enum why why)
+{
+    return why == WHY_NOT_CONFIGURED ? "\xE2\x80\x93" : voice_why(voice, why);
+}
+
 bool
 voice_holds(const struct voice *voice, uint32_t scope)
 {
@@ -170,7 +212,7 @@ find_measure(const struct voice *voice, const char *name, struct argument *out)
         return false;
     const struct measure *measure = voice_measure(voice, id);
     const struct cell *cell = measure_field(&measure->fields, field);
-    *out = (struct argument){ARGUMENT_NONE, 0, voice_why(voice, measure->why)};
+    *out = (struct argument){ARGUMENT_NONE, 0, voice_lacks(voice, id, measure->why)};
     if (cell && (measure->why == WHY_NONE || field != F_VALUE))
         cell_argument(cell, out);
     return true;
@@ -209,7 +251,8 @@ find_general(const struct voice *voice, const char *name, struct argument *out)
     *out = voice_has(voice, M_FORECAST_P_HIT, &hit)
                ? (struct argument){ARGUMENT_TEXT, 0, voice_chance(voice, hit)}
                : (struct argument){ARGUMENT_NONE, 0,
-                                   voice_why(voice, voice_measure(voice, M_FORECAST_P_HIT)->why)};
+                                   voice_lacks(voice, M_FORECAST_P_HIT,
+                                               voice_measure(voice, M_FORECAST_P_HIT)->why)};
     return true;
 }
 

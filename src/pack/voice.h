@@ -154,6 +154,14 @@ voice_starting(const struct voice *voice);
 const char *
 voice_why(const struct voice *voice, enum why why);
 
+/* The same of a measure of the voice's scope: an extract that is not there is named. */
+const char *
+voice_lacks(const struct voice *voice, enum measure_id id, enum why why);
+
+/* For cells of tables: a dash where an extract is not there, which is said elsewhere. */
+const char *
+voice_why_brief(const struct voice *voice, enum why why);
+
 /* "27–54%", from a measure's low and high as shares; "" without. */
 const char *
 voice_interval(const struct voice *voice, const struct cells *cells);

@@ -251,7 +251,7 @@ winning_curve(const struct voice *voice, struct block *section)
     const struct measure *curve = measures_get(voice->measures, 0, M_CURVE);
     double cycle, low = 0, high = 0;
     if (curve->why != WHY_NONE || curve->row_count == 0) {
-        chart_missing(voice, section, "curve", curve->why ? curve->why : WHY_TOO_FEW);
+        chart_missing(voice, section, M_CURVE, "curve", curve->why ? curve->why : WHY_TOO_FEW);
         return;
     }
     bool has_cycle = voice_has(voice, M_DEALS_CYCLE, &cycle);

@@ -99,7 +99,8 @@ winning_sources(const struct voice *voice, struct block *section)
 {
     const struct measure *sources = voice_measure(voice, M_DEALS_SOURCES);
     if (sources->why != WHY_NONE || sources->row_count == 0) {
-        chart_missing(voice, section, "sources", sources->why ? sources->why : WHY_NO_DATA);
+        chart_missing(voice, section, M_DEALS_SOURCES, "sources",
+                      sources->why ? sources->why : WHY_NO_DATA);
         return;
     }
     struct amount_unit unit = amount_unit_of(voice, M_DEALS_SOURCES);
@@ -135,7 +136,8 @@ winning_letters(const struct voice *voice, struct block *section)
 {
     const struct measure *letters = voice_measure(voice, M_DEALS_QUALIFICATION);
     if (letters->why != WHY_NONE || letters->row_count == 0) {
-        chart_missing(voice, section, "letters", letters->why ? letters->why : WHY_NO_DATA);
+        chart_missing(voice, section, M_DEALS_QUALIFICATION, "letters",
+                      letters->why ? letters->why : WHY_NO_DATA);
         return;
     }
     struct block *block = build_block(voice->doc, section, BLOCK_TABLE);
@@ -166,7 +168,8 @@ winning_stages(const struct voice *voice, struct block *section)
 {
     const struct measure *stages = voice_measure(voice, M_PIPELINE_STAGE_CONVERSION);
     if (stages->why != WHY_NONE || stages->row_count == 0) {
-        chart_missing(voice, section, "conversion", stages->why ? stages->why : WHY_NO_DATA);
+        chart_missing(voice, section, M_PIPELINE_STAGE_CONVERSION, "conversion",
+                      stages->why ? stages->why : WHY_NO_DATA);
         return;
     }
     struct chart_rows *rows = chart_rows_new(voice, stages->row_count);
@@ -237,7 +240,8 @@ winning_bridge(const struct voice *voice, struct block *section)
     const struct measure *bridge = voice_measure(voice, M_SYSTEM_BRIDGE);
     double change = 0, before = 0, after = 0;
     if (!voice_has(voice, M_SYSTEM_BRIDGE, &change) || bridge->row_count == 0) {
-        chart_missing(voice, section, "bridge", bridge->why ? bridge->why : WHY_NO_DATA);
+        chart_missing(voice, section, M_SYSTEM_BRIDGE, "bridge",
+                      bridge->why ? bridge->why : WHY_NO_DATA);
         return;
     }
     voice_cell(&bridge->fields, F_BEFORE, &before);
