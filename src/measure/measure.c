@@ -19,11 +19,13 @@ measure_find(struct text name)
 enum measure_id
 measure_input(const char **inputs)
 {
-    while (**inputs == ' ')
+    while (**inputs == ' ') {
         (*inputs)++;
+    }
     uint32_t length = (uint32_t)strcspn(*inputs, " ");
-    if (length == 0)
+    if (length == 0) {
         return MEASURE_COUNT;
+    }
     enum measure_id id = measure_find((struct text){*inputs, length});
     *inputs += length;
     return id;

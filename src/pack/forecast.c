@@ -82,7 +82,7 @@ add_point(const struct judged *judged, const char *key, bool known, double value
     struct chart_row *row = chart_rows_add(judged->rows, voice_term(voice, "judged", key));
     row->has[0] = known;
     row->value[0] = value;
-    row->missing = voice_why(voice, why ? why : WHY_NO_DATA);
+    row->missing = voice_lacks(voice, M_FORECAST_CALLS, why ? why : WHY_NO_DATA);
     row->text = known ? amount_text(voice, judged->unit, value) : NULL;
     chart_row(
         voice, judged->table, ROW_BODY,
