@@ -224,7 +224,7 @@ chart_spread_draw(const struct voice *voice, struct scene *scene, double y,
     }
     scene_line(scene, 2, bottom, scene->width - 2, bottom, INK_AXIS, 0.8, 0);
     draw_marks(&plot, spread->mark_count, spread->mark, places);
-    chart_grid(scene, &plot.x, bottom, bottom + 2, scene->width < 300 ? 3 : 6, chart_money, voice);
+    chart_grid(scene, &plot.x, bottom, bottom + 2, scene->width < 300 ? 4 : 6, chart_money, voice);
     return bottom + 16;
 }
 

@@ -162,12 +162,14 @@ write_head(struct html *html, const struct doc_table *table)
 static void
 open_table(struct html *html, const struct doc_table *table)
 {
-    enum { FEW = 4 };
-    bool broad = table->column_count > FEW;
+    enum { FEW = 4, SOME = 6 };
+    const char *width = table->column_count > SOME  ? "wide"
+                        : table->column_count > FEW ? "broad"
+                                                    : "";
     raw(html, "\"><table");
-    if (broad || table->small)
-        buf_printf(html->out, " class=\"%s%s%s\"", broad ? "broad" : "",
-                   broad && table->small ? " " : "", table->small ? "small" : "");
+    if (width[0] || table->small)
+        buf_printf(html->out, " class=\"%s%s%s\"", width, width[0] && table->small ? " " : "",
+                   table->small ? "small" : "");
     raw(html, ">\n");
     if (!table->caption || !table->caption[0])
         return;

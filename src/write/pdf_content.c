@@ -1,10 +1,12 @@
 #include "pdf_content.h"
 
+#include "bidi.h"
 #include "coordinate.h"
 #include "letters.h"
 #include "pdf_text.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { NO_FACE = UINT32_MAX };
 
@@ -210,13 +212,50 @@ draw_cluster(struct string *string, const struct shaped *word, uint32_t from, ui
         end_telling(string);
 }
 
+/* Whether a glyph stands for a letter that is written from right to left. */
+static bool
+is_turned(const struct shaped *word, uint32_t at)
+{
+    const char *from = word->text.bytes + word->glyph[at].text_at;
+    return word->glyph[at].text_length &&
+           letters_right_to_left(letters_next(&from, word->text.bytes + word->text.length));
+}
+
+/* Where signs at the ends of a word from right to left are marked as part of it, for readers who
+ * turn its letters: before `left`, behind `right`. Points and commas are left outside: these
+ * readers take them for parts of numbers. */
+static void
+find_signs(const struct shaped *word, uint32_t *left, uint32_t *right)
+{
+    bool any = false, plain = bidi_is_plain(word->text);
+    *left = *right = word->count;
+    for (uint32_t i = 0; i < word->count && !any && !plain; i++)
+        any = is_turned(word, i);
+    if (!any)
+        return;
+    uint32_t first = 0;
+    while (first < word->count && strchr(".,:", word->text.bytes[word->glyph[first].text_at]))
+        first++;
+    if (!is_turned(word, first))
+        *left = first;
+    if (!is_turned(word, word->count - 1))
+        *right = word->count - 1;
+}
+
 static void
 draw_word(struct string *string, const struct shaped *word)
 {
+    const struct text mark = TEXT("\xE2\x80\x8F"); /* U+200F */
+    uint32_t left, right;
+    find_signs(word, &left, &right);
     for (uint32_t from = 0, end; from < word->count; from = end) {
         for (end = from + 1; end < word->count && word->glyph[end].text_length == 0;)
             end++;
+        if (from == left)
+            draw_trace(string, mark);
         draw_cluster(string, word, from, end);
+        if (from <= right && right < end)
+            draw_trace(string, mark);
     }
 }
 

@@ -29,6 +29,8 @@ static struct value values[] = {{"n", {ARGUMENT_NUMBER, 3, NULL}},
                                 {"none", {ARGUMENT_NUMBER, 0, NULL}},
                                 {"half", {ARGUMENT_NUMBER, 1.5, NULL}},
                                 {"who", {ARGUMENT_TEXT, 0, "anna"}},
+                                {"hebrew", {ARGUMENT_TEXT, 0, "צוות (דרום)."}},
+                                {"marked", {ARGUMENT_TEXT, 0, "a\xE2\x81\xA9שלום\xE2\x81\xA8z"}},
                                 {"umlaut", {ARGUMENT_TEXT, 0, "ärger"}},
                                 {"forecast.gap", {ARGUMENT_NUMBER, 12345600, NULL}},
                                 {"lost", {ARGUMENT_NONE, 0, "no data"}},
@@ -149,10 +151,28 @@ too_deep(void **state)
     assert_refused(pattern, "nested too deeply", "w.yaml:7:");
 }
 
+/* What is written the other way keeps its signs, and the sentence its order. */
+static void
+foreign_arguments_are_isolated(void **state)
+{
+    (void)state;
+    assert_says("en-GB", "Of {hebrew}, 3", "Of \xE2\x81\xA8צוות (דרום).\xE2\x81\xA9, 3");
+    assert_says("en-GB", "{marked}",
+                "\xE2\x81\xA8"
+                "aשלוםz"
+                "\xE2\x81\xA9");
+    assert_says("en-GB", "{hebrew, select, other {{umlaut} and {who}}}", "ärger and anna");
+    assert_says("ar-EG", "{who}",
+                "\xE2\x81\xA8"
+                "anna"
+                "\xE2\x81\xA9");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(foreign_arguments_are_isolated),
         cmocka_unit_test(arguments_and_formats),
         cmocka_unit_test(plurals),
         cmocka_unit_test(selects),

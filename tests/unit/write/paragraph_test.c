@@ -157,6 +157,17 @@ test_names_are_isolated(void **state)
     assert_string_equal(drawn(&paragraph), "von שלום, 12 עולם");
 }
 
+/* Signs at the ends of a text from right to left stand at its ends, alone and inside a sentence. */
+static void
+test_signs_stay(void **state)
+{
+    (void)state;
+    struct paragraph alone = set("(שלום) עולם.", RUN_PLAIN, 500);
+    assert_string_equal(drawn(&alone), "עולם. (שלום)");
+    struct paragraph inside = set("von \xE2\x81\xA8(שלום) עולם.\xE2\x81\xA9, 12", RUN_PLAIN, 500);
+    assert_string_equal(drawn(&inside), "von עולם. (שלום), 12");
+}
+
 static void
 test_styles_and_links(void **state)
 {
@@ -179,9 +190,13 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lines_are_not_too_long), cmocka_unit_test(test_breaks_at_blanks),
-        cmocka_unit_test(test_no_break_before_a_sign), cmocka_unit_test(test_needs),
-        cmocka_unit_test(test_both_directions),        cmocka_unit_test(test_names_are_isolated),
+        cmocka_unit_test(test_lines_are_not_too_long),
+        cmocka_unit_test(test_breaks_at_blanks),
+        cmocka_unit_test(test_no_break_before_a_sign),
+        cmocka_unit_test(test_needs),
+        cmocka_unit_test(test_both_directions),
+        cmocka_unit_test(test_names_are_isolated),
+        cmocka_unit_test(test_signs_stay),
         cmocka_unit_test(test_styles_and_links),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
