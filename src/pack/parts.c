@@ -56,6 +56,8 @@ const struct part_row part_table[] = {
     {"prospecting_creation", prospecting_creation},
     {"prospecting_sources", prospecting_sources},
     {"report_data", report_data},
+    {"report_rows", report_rows},
+    {"report_found", report_found},
     {"report_identities", report_identities},
     {"report_definitions", report_definitions},
     {"summary_lead", summary_lead},

@@ -125,12 +125,24 @@ add_notes(const struct voice *voice, struct block *section)
 }
 
 void
+report_rows(const struct voice *voice, struct block *section)
+{
+    if (voice->log)
+        add_extracts(voice, section);
+}
+
+void
+report_found(const struct voice *voice, struct block *section)
+{
+    if (voice->log)
+        add_notes(voice, section);
+}
+
+void
 report_data(const struct voice *voice, struct block *section)
 {
-    if (!voice->log)
-        return;
-    add_extracts(voice, section);
-    add_notes(voice, section);
+    report_rows(voice, section);
+    report_found(voice, section);
 }
 
 void

@@ -4,7 +4,14 @@
 
 #include "voice.h"
 
-/* Parts (part.h): a table of the extracts; the first rejected rows; the identities. */
+/* Parts (part.h): a table of the extracts; what was found in them, with the first rejected rows;
+ * both; the identities. */
+void
+report_rows(const struct voice *voice, struct block *section);
+
+void
+report_found(const struct voice *voice, struct block *section);
+
 void
 report_data(const struct voice *voice, struct block *section);
 

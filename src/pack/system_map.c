@@ -183,6 +183,26 @@ draw_worth(const struct map *map, const struct part *part, double x, bool binds)
                map->width - 2 * INSET);
 }
 
+/* What is told of a part below its number; amounts beside one another have one unit. */
+static const char *
+detail_of(const struct map *map, const struct part *part)
+{
+    static const enum measure_id ids[3] = {M_FORECAST_BOOKED, M_FORECAST_EXISTING, M_FORECAST_NEW};
+    const struct voice *voice = map->voice;
+    const char *text[3];
+    if (strcmp(part->key, "forecast") != 0)
+        return voice_tell(voice, key_of(map, part->key, "detail"));
+    struct amount_unit unit = amount_unit_over(voice, NULL, ids, 3);
+    for (int i = 0; i < 3; i++) {
+        double value = 0;
+        text[i] = voice_has(voice, ids[i], &value)
+                      ? amount_text(voice, unit, value)
+                      : voice_why(voice, voice_measure(voice, ids[i])->why);
+    }
+    return SAY(voice, "map.forecast.detail", WORDS("booked", text[0]), WORDS("open", text[1]),
+               WORDS("new", text[2]));
+}
+
 static void
 draw_part(const struct map *map, int index)
 {
@@ -212,8 +232,8 @@ draw_part(const struct map *map, int index)
                         NUMBER("a_period", lambda * period_length(map->voice->dataset->period))),
                     x, BOX_TOP + 37);
         scene_paragraph(map->scene, x + INSET, BOX_TOP + 38 + map->leading * 1.25, inside,
-                        voice_tell(map->voice, key_of(map, part->key, "detail")), map->small, false,
-                        INK_SECONDARY, map->leading, 4 + (map->height > 150));
+                        detail_of(map, part), map->small, false, INK_SECONDARY, map->leading,
+                        4 + (map->height > 150));
     }
     draw_against(map, part, x, BOX_TOP + map->height - 44);
     draw_worth(map, part, x, binds);

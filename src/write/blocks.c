@@ -98,7 +98,8 @@ place_section(struct flow *flow, const struct block *block)
     inner.tag = layout_tag(sheet->layout, flow->tag, "Sect");
     flow_skip(flow, 10);
     place_title(&inner, block, flow->level > 2 ? type_heading : type_section, true);
-    flow_gap(flow, 3);
+    if (block->title && block->title[0])
+        flow_gap(flow, 3);
     inner.level = flow->level + 1;
     place_text(&inner, block, type_body, 6);
     blocks_place(&inner, block->children);
@@ -320,15 +321,17 @@ fill_beside(struct flow *flow, const struct block *block)
     enum { GAP = 24 };
     struct sheet *sheet = flow->sheet;
     struct flow column = *flow;
+    flow_skip(flow, 8);
     float half = (flow_width(flow) - GAP) / 2, top = sheet->y;
     uint32_t page = flow_page(flow);
+    column.top = top;
     column.indent_right += half + GAP;
     place_one(&column, block->children);
     float bottom = sheet->y;
     bool over = flow_page(flow) != page;
     column = *flow;
     if (!over) {
-        sheet->y = top;
+        sheet->y = column.top = top;
         column.indent_left += half + GAP;
     }
     place_one(&column, block->children->next);

@@ -84,7 +84,7 @@ flow_gap(struct flow *flow, float height)
 void
 flow_skip(struct flow *flow, float height)
 {
-    if (!flow_at_top(flow))
+    if (!flow_at_top(flow) && flow->sheet->y > flow->top + 0.01f)
         flow_gap(flow, height);
 }
 

@@ -37,6 +37,7 @@ struct flow { /* a column on it */
     float indent_left, indent_right;
     uint32_t tag; /* the element that children belong to */
     int level;    /* of the next heading */
+    float top;    /* where a column beside another one begins; 0: there is none */
 };
 
 float

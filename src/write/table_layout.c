@@ -112,9 +112,18 @@ fill_to(struct grid *grid, float level)
     return sum;
 }
 
+static bool
+has_numbers(const struct doc_table *table)
+{
+    for (uint32_t c = 0; c < table->column_count; c++)
+        if (table->column[c].align == ALIGN_END)
+            return true;
+    return false;
+}
+
 /* Every column gets what it needs at least; what is left makes the narrowest wider first, so that
- * one with very long texts cannot take all; then it goes between the columns, then to the first. A
- * table that needs little stays narrow. */
+ * one with very long texts cannot take all; then it goes between the columns, then to the first, or
+ * where there are texts alone to the last. A table that needs little stays narrow. */
 static void
 share_width(struct grid *grid)
 {
@@ -145,7 +154,7 @@ share_width(struct grid *grid)
     if (n > 1) {
         float wider = fminf(left / (float)(n - 1), 22);
         gap += wider;
-        grid->width[0] += left - wider * (float)(n - 1);
+        grid->width[has_numbers(grid->table) ? 0 : n - 1] += left - wider * (float)(n - 1);
     }
     grid->whole = 0;
     for (uint32_t c = 0; c < n; c++) {
