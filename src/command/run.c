@@ -162,7 +162,8 @@ run_publish(struct batch *batch)
     bool packed = packing_write(batch, &result);
     if (packed) {
         head_write(batch, &result, &head);
-        packed = publication_commit(batch->publication, buf_as_text(&head), batch->diag);
+        packed =
+            publication_commit(batch->publication, buf_as_text(&head), batch->jobs, batch->diag);
     }
     if (packed) {
         publication_keep(batch->publication, (uint32_t)config->out.keep, batch->diag);

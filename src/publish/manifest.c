@@ -4,6 +4,7 @@
 #include "json.h"
 #include "memory.h"
 #include "sha256.h"
+#include "threads.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -16,19 +17,21 @@ struct listed {
     const char *path;
     uint64_t bytes;
     char sha256[65];
+    int fault; /* errno where it could not be read */
 };
 
 struct listing {
     struct arena *arena;
+    int folder;
     struct listed *file;
     size_t count, capacity;
 };
 
 static bool
-hash_file(int parent, const char *name, struct listed *listed)
+hash_file(int folder, struct listed *listed)
 {
     static const size_t block = 1 << 16;
-    int fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    int fd = openat(folder, listed->path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
     if (fd < 0)
         return false;
     struct sha256 *sha = sha256_new();
@@ -38,30 +41,51 @@ hash_file(int parent, const char *name, struct listed *listed)
         sha256_add(sha, bytes, (size_t)length);
         listed->bytes += (uint64_t)length;
     }
+    int why = errno;
     free(bytes);
     sha256_finish(sha, listed->sha256);
     close(fd);
+    errno = why;
     return length == 0;
+}
+
+static void
+hash_item(void *context, uint32_t item, unsigned worker)
+{
+    const struct listing *listing = context;
+    struct listed *listed = &listing->file[item];
+    (void)worker;
+    listed->fault = hash_file(listing->folder, listed) ? 0 : errno;
+}
+
+/* False with errno. */
+static bool
+hash_all(struct listing *listing, unsigned jobs)
+{
+    threads_each(jobs, (uint32_t)listing->count, hash_item, listing);
+    for (size_t i = 0; i < listing->count; i++)
+        if (listing->file[i].fault)
+            return errno = listing->file[i].fault, false;
+    return true;
 }
 
 static bool
 list_folder(int folder, const char *prefix, struct listing *listing);
 
 static bool
-list_entry(int folder, const char *prefix, const char *name, struct listing *listing)
+list_entry(int folder, const char *prefix, const struct dirent *entry, struct listing *listing)
 {
-    struct stat status;
-    const char *path = arena_printf(listing->arena, "%s%s", prefix, name);
-    if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+    const char *path = arena_printf(listing->arena, "%s%s", prefix, entry->d_name);
+    int child = -1;
+    if (entry->d_type != DT_REG) /* a disk may not say what it is */
+        child = openat(folder, entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (child >= 0)
+        return list_folder(child, arena_printf(listing->arena, "%s/", path), listing);
+    if (entry->d_type == DT_DIR)
         return false;
-    if (S_ISDIR(status.st_mode)) {
-        int child = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-        return child >= 0 && list_folder(child, arena_printf(listing->arena, "%s/", path), listing);
-    }
     memory_grow(&listing->file, &listing->capacity, listing->count + 1, sizeof *listing->file);
-    struct listed *listed = &listing->file[listing->count++];
-    *listed = (struct listed){.path = path};
-    return hash_file(folder, name, listed);
+    listing->file[listing->count++] = (struct listed){.path = path};
+    return true;
 }
 
 /* Takes over the descriptor. */
@@ -74,8 +98,7 @@ list_folder(int folder, const char *prefix, struct listing *listing)
     bool all = true;
     for (struct dirent *entry; all && (entry = readdir(dir));)
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            all = list_entry(folder, prefix, entry->d_name, listing);
-    all = all && fsync(folder) == 0;
+            all = list_entry(folder, prefix, entry, listing);
     closedir(dir);
     return all;
 }
@@ -113,14 +136,15 @@ write_files(const struct listing *listing, struct buf *out)
 }
 
 bool
-manifest_list(int folder, struct text head, struct buf *out)
+manifest_list(int folder, struct text head, unsigned jobs, struct buf *out)
 {
-    struct listing listing = {.arena = arena_new()};
+    struct listing listing = {.arena = arena_new(), .folder = folder};
     int own = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     bool all = own >= 0 && list_folder(own, "", &listing);
+    if (all && listing.count > 0)
+        qsort(listing.file, listing.count, sizeof *listing.file, by_path);
+    all = all && hash_all(&listing, jobs);
     if (all) {
-        if (listing.count > 0)
-            qsort(listing.file, listing.count, sizeof *listing.file, by_path);
         buf_char(out, '{');
         buf_text(out, head);
         buf_string(out, head.length ? ",\n\"files\": " : "\"files\": ");

@@ -1,8 +1,8 @@
 /* publish: a run becomes visible whole or not at all.
  *
- * out/.runs/<as-of>-<hash>/ is filled, fsynced and listed in manifest.json; then out/<as-of> and
- * out/latest, which is the run of the latest day, are symbolic links replaced by rename. A lock
- * keeps two runs apart. */
+ * out/.runs/<as-of>-<hash>/ is filled, listed in manifest.json and brought to the disk; then
+ * out/<as-of> and out/latest, which is the run of the latest day, are symbolic links replaced by
+ * rename. A lock keeps two runs apart. */
 #ifndef SEFPACK_PUBLISH_PUBLISH_H
 #define SEFPACK_PUBLISH_PUBLISH_H
 
@@ -21,8 +21,8 @@ struct publication *
 publication_open(const char *out_dir, const char *as_of, const char *run_id, int wait_seconds,
                  struct diag *diag);
 
-/* Writes one file below the run's folder, making folders; checked write and fsync. Safe to call
- * from forked workers. `path` holds no "..". False with errno. */
+/* Writes one file below the run's folder, making folders; the commit brings it to the disk. Safe to
+ * call from forked workers. `path` holds no "..". False with errno. */
 bool
 publication_write(struct publication *publication, const char *path, struct text bytes);
 
@@ -39,10 +39,12 @@ publication_holds(const struct publication *publication, const char *path);
 void
 publication_folder(const char *slug, struct text id, char out[64]);
 
-/* Hashes all files, writes manifest.json from `head` (members of its object as JSON, without
- * braces) and the list of files, fsyncs, and swaps the links. */
+/* Hashes all files on `jobs` threads, writes manifest.json from `head` (members of its object as
+ * JSON, without braces) and the list of files, waits until all is on the disk, and swaps the
+ * links. */
 bool
-publication_commit(struct publication *publication, struct text head, struct diag *diag);
+publication_commit(struct publication *publication, struct text head, unsigned jobs,
+                   struct diag *diag);
 
 /* Publishes a copy of the as-of day's run in which one file at its top is replaced: the others are
  * hard links, and in the manifest that file's entry alone changes. The new folder is empty before;

@@ -19,7 +19,7 @@ import tempfile
 import time
 
 PROGRAM = sys.argv[1]
-WRITES = "write,pwrite64,fsync,fdatasync,ftruncate,mkdir,mkdirat,symlinkat,renameat,unlink,unlinkat"
+WRITES = "write,pwrite64,fsync,fdatasync,syncfs,ftruncate,mkdir,mkdirat,symlinkat,renameat,unlink,unlinkat"
 CONFIG = """version: 1
 company: X
 as_of: 2026-03-31
@@ -201,7 +201,7 @@ def points(counts):
         for number in range(1, count + 1, 3 if syscall == "pwrite64" else 1):
             if syscall != "unlinkat" or number % 3 == 1:
                 yield f"{syscall}:KILL", number
-    for syscall in ("write", "pwrite64", "fsync", "fdatasync", "mkdirat", "symlinkat", "renameat"):
+    for syscall in ("write", "pwrite64", "fsync", "fdatasync", "syncfs", "mkdirat", "symlinkat", "renameat"):
         for number in range(1, counts.get(syscall, 0) + 1, 6 if syscall == "pwrite64" else 1):
             yield f"{syscall}:ENOSPC", number
             if number % 2 == 1:
@@ -214,7 +214,7 @@ def test_faults(trial):
     jobs = [(what, number, False, None) for what, number in points(counts)]
     # the workers' own calls, and the parent's
     jobs += [(f"{syscall}:{fault}", number, True, None) for syscall, number in
-             (("write", 1), ("write", 3), ("fsync", 2), ("mkdirat", 2)) for fault in ("KILL", "ENOSPC", "EIO")]
+             (("write", 1), ("write", 3), ("write", 7), ("mkdirat", 2)) for fault in ("KILL", "ENOSPC", "EIO")]
     # a kill while a kill is being mended
     kills = [(what, number) for what, number, _, _ in jobs if what.endswith("KILL")]
     jobs += [(*random.choice(kills), False, random.choice(kills)) for _ in range(8)]
@@ -249,7 +249,7 @@ def test_signals(trial):
 def test_forgetting(trial):
     """Killed while it forgets a person: every run is whole, and the next time all is forgotten."""
     calls = [(syscall, number) for syscall, numbers in
-             (("linkat", (1, 4)), ("write", (1, 2)), ("fsync", (1, 5)), ("symlinkat", (1, 2)), ("renameat", (1, 2, 3)),
+             (("linkat", (1, 4)), ("write", (1, 2)), ("fsync", (1,)), ("syncfs", (1, 2)), ("symlinkat", (1, 2)), ("renameat", (1, 2, 3)),
               ("unlinkat", (2,)), ("unlink", (1,)), ("pwrite64", (2, 30))) for number in numbers]
     for syscall, number in calls:
         folder = trial.fresh("forget")

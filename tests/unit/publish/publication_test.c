@@ -62,7 +62,7 @@ a_commit_makes_the_run_visible(void **state)
     assert_non_null(publication);
     assert_true(publication_write(publication, "teams/north/pack.html", TEXT("<p>")));
     assert_false(exists(test, "2026-10-31"));
-    assert_true(publication_commit(publication, TEXT("\"schema\": 1"), test->diag));
+    assert_true(publication_commit(publication, TEXT("\"schema\": 1"), 2, test->diag));
     publication_close(publication);
     assert_true(exists(test, "2026-10-31/teams/north/pack.html"));
     assert_true(exists(test, "latest/manifest.json"));
@@ -91,7 +91,7 @@ private_files_are_the_owners_alone(void **state)
     assert_true(publication_write_private(publication, "undelivered/a/pack.eml", TEXT("To: y")));
     assert_true(publication_holds(publication, "teams/north/pack.eml"));
     assert_false(publication_write_private(publication, "../pack.eml", TEXT("out")));
-    assert_true(publication_commit(publication, TEXT(""), test->diag));
+    assert_true(publication_commit(publication, TEXT(""), 2, test->diag));
     publication_close(publication);
     for (int copy = 0; copy < 2; copy++) {
         assert_int_equal(mode_of(test, "latest/teams/north/pack.eml"), 0600);
@@ -146,7 +146,7 @@ a_rerun_replaces_the_old_one(void **state)
         char name[32];
         snprintf(name, sizeof name, "file%d", again);
         assert_true(publication_write(publication, name, TEXT("x")));
-        assert_true(publication_commit(publication, TEXT(""), test->diag));
+        assert_true(publication_commit(publication, TEXT(""), 2, test->diag));
         publication_close(publication);
     }
     assert_true(exists(test, "2026-10-31/file2"));
@@ -185,7 +185,7 @@ publish_day(struct place_of_test *test, const char *day, const char *memory)
         publication_open(test->folder, day, "abcabcabcabc", 0, test->diag);
     assert_true(publication_write(publication, "memory.json", text_of(memory)));
     assert_true(publication_write(publication, "teams/north/pack.html", TEXT("<p>")));
-    assert_true(publication_commit(publication, TEXT("\"schema\": 1"), test->diag));
+    assert_true(publication_commit(publication, TEXT("\"schema\": 1"), 2, test->diag));
     publication_close(publication);
 }
 
@@ -228,7 +228,7 @@ the_earliest_days_are_dropped(void **state)
     assert_false(exists(test, ".runs/2026-02-28-abcabcabcabc"));
     assert_true(exists(test, "2026-03-31/memory.json"));
     assert_true(publication_write(publication, "memory.json", TEXT("january")));
-    assert_true(publication_commit(publication, TEXT(""), test->diag));
+    assert_true(publication_commit(publication, TEXT(""), 2, test->diag));
     publication_keep(publication, 2, test->diag); /* what was just made stays */
     assert_true(exists(test, "2026-01-31/memory.json"));
     assert_false(exists(test, "2026-03-31"));
