@@ -2,12 +2,12 @@
 
 #include "config.h"
 #include "dataset.h"
+#include "glob.h"
 #include "run.h"
 #include "scope_name.h"
 #include "text.h"
 #include "write.h"
 
-#include <fnmatch.h>
 #include <string.h>
 
 /* The next word of a list with commas between, moving *at behind it; false at the end. */
@@ -95,7 +95,7 @@ selection_wants(const struct batch *batch, const struct scope_name *name, const 
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         char text[256];
         snprintf(text, sizeof text, "%.*s", (int)parts[i].length, parts[i].bytes);
-        if (fnmatch(only, text, FNM_CASEFOLD) == 0)
+        if (glob_fits(only, text))
             return true;
     }
     return false;

@@ -48,7 +48,9 @@ static bool
 fault_syntax(struct reading *reading)
 {
     yaml_parser_t *parser = &reading->parser;
-    const char *what = parser->problem ? parser->problem : "out of memory";
+    if (parser->error == YAML_MEMORY_ERROR)
+        memory_exhausted(0);
+    const char *what = parser->problem;
     if (parser->error == YAML_READER_ERROR) {
         struct place place = {reading->file, 0, 0};
         diag_report(reading->diag, SEVERITY_ERROR, EXIT_CONFIG, "config.encoding", place,

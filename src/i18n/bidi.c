@@ -1,6 +1,7 @@
 #include "bidi.h"
 
 #include "memory.h"
+#include "trouble.h"
 
 #include <stdlib.h>
 #include <unicode/ubidi.h>
@@ -83,7 +84,7 @@ bidi_open(struct text paragraph, enum bidi_base base)
         memory_exhausted(paragraph.length);
     map_units(bidi, paragraph);
     ubidi_setPara(bidi->paragraph, bidi->units, bidi->length, levels[base], NULL, &status);
-    if (U_FAILURE(status))
+    if (trouble(status))
         memory_exhausted(paragraph.length); /* the one way in which it can fail */
     return bidi;
 }
@@ -132,7 +133,7 @@ bidi_line(struct bidi *bidi, uint32_t start, uint32_t end, const struct bidi_run
         return 0;
     ubidi_setLine(bidi->paragraph, from, to, bidi->line, &status);
     int32_t count = ubidi_countRuns(bidi->line, &status);
-    if (U_FAILURE(status))
+    if (trouble(status))
         memory_exhausted((size_t)(to - from));
     memory_grow(&bidi->runs, &bidi->capacity, (size_t)count, sizeof *bidi->runs);
     for (int32_t i = 0; i < count; i++) {

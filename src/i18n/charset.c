@@ -2,6 +2,7 @@
 
 #include "decode.h"
 #include "memory.h"
+#include "trouble.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -115,7 +116,7 @@ set_letters(struct charset *charset)
 {
     UErrorCode status = U_ZERO_ERROR;
     UConverter *converter = ucnv_open(charset->known->name, &status);
-    if (U_FAILURE(status))
+    if (trouble(status))
         return false;
     bool windows = charset->known->name[0] == 'w';
     for (int i = 0; i < BYTE_VALUES; i++) {
@@ -123,7 +124,7 @@ set_letters(struct charset *charset)
         UChar units[4];
         UErrorCode letter_status = U_ZERO_ERROR;
         int32_t count = ucnv_toUChars(converter, units, 4, &byte, 1, &letter_status);
-        if (U_FAILURE(letter_status) || count != 1 || units[0] == 0xFFFD ||
+        if (trouble(letter_status) || count != 1 || units[0] == 0xFFFD ||
             (windows && units[0] >= 0x80 && units[0] < 0xA0))
             continue;
         struct decode_letter *letter = &charset->letters[i];

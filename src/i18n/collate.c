@@ -2,6 +2,7 @@
 
 #include "memory.h"
 #include "tag.h"
+#include "trouble.h"
 
 #include <stdlib.h>
 #include <unicode/ucol.h>
@@ -19,7 +20,7 @@ collate_open(const char *tag)
     if (!tag_to_id(tag, id))
         return NULL;
     UCollator *rules = ucol_open(id, &status);
-    if (U_FAILURE(status))
+    if (trouble(status))
         return NULL;
     ucol_setAttribute(rules, UCOL_NUMERIC_COLLATION, UCOL_ON, &status);
     struct collator *collator = memory_new(1, sizeof *collator);
@@ -51,7 +52,7 @@ collate_compare(const struct collator *collator, struct text a, struct text b)
     UCollationResult order =
         ucol_strcollUTF8(collator->rules, a.length ? a.bytes : "", icu_length(a),
                          b.length ? b.bytes : "", icu_length(b), &status);
-    if (U_SUCCESS(status) && order != UCOL_EQUAL)
+    if (!trouble(status) && order != UCOL_EQUAL)
         return order == UCOL_LESS ? -1 : 1;
     return text_compare(a, b);
 }

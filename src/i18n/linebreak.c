@@ -2,6 +2,7 @@
 
 #include "memory.h"
 #include "tag.h"
+#include "trouble.h"
 
 #include <stdlib.h>
 #include <unicode/ubrk.h>
@@ -22,7 +23,7 @@ linebreak_open(const char *tag)
     if (!tag_to_id(tag, id))
         return NULL;
     UBreakIterator *rules = ubrk_open(UBRK_LINE, id, NULL, 0, &status);
-    if (U_FAILURE(status))
+    if (trouble(status))
         return NULL;
     struct linebreaker *breaker = memory_new(1, sizeof *breaker);
     breaker->rules = rules;
@@ -58,7 +59,7 @@ linebreak_find(struct linebreaker *breaker, struct text text, const struct line_
         return 0;
     breaker->text = utext_openUTF8(breaker->text, text.bytes, text.length, &status);
     ubrk_setUText(breaker->rules, breaker->text, &status);
-    if (U_SUCCESS(status))
+    if (!trouble(status))
         for (int32_t at; (at = ubrk_next(breaker->rules)) != UBRK_DONE;)
             add_end(breaker, &count, (uint32_t)at,
                     ubrk_getRuleStatus(breaker->rules) >= UBRK_LINE_HARD);

@@ -3,6 +3,7 @@
 #include "locale_parts.h"
 #include "locale_words.h"
 #include "memory.h"
+#include "trouble.h"
 #include "units.h"
 
 #include <stdlib.h>
@@ -29,7 +30,7 @@ set_symbol(struct locale_mark *mark, const UNumberFormat *format, UNumberFormatS
     UErrorCode status = U_ZERO_ERROR;
     UChar units[PATTERN_UNITS];
     int32_t length = unum_getSymbol(format, symbol, units, PATTERN_UNITS, &status);
-    return U_SUCCESS(status) && set_mark(mark, units, length);
+    return !trouble(status) && set_mark(mark, units, length);
 }
 
 static bool
@@ -38,7 +39,7 @@ set_affix(struct locale_mark *mark, const UNumberFormat *format, UNumberFormatTe
     UErrorCode status = U_ZERO_ERROR;
     UChar units[PATTERN_UNITS];
     int32_t length = unum_getTextAttribute(format, affix, units, PATTERN_UNITS, &status);
-    return U_SUCCESS(status) && set_mark(mark, units, length);
+    return !trouble(status) && set_mark(mark, units, length);
 }
 
 /* Whether a number of four digits is grouped: not in Spanish, Polish and others. */
@@ -56,7 +57,7 @@ read_decimals(struct locale *locale)
 {
     UErrorCode status = U_ZERO_ERROR;
     UNumberFormat *format = unum_open(UNUM_DECIMAL, NULL, 0, locale->id, NULL, &status);
-    if (U_FAILURE(status))
+    if (trouble(status))
         return false;
     bool good = set_symbol(&locale->decimal, format, UNUM_DECIMAL_SEPARATOR_SYMBOL) &&
                 set_symbol(&locale->group, format, UNUM_GROUPING_SEPARATOR_SYMBOL);
@@ -76,7 +77,7 @@ read_percent(struct locale *locale)
 {
     UErrorCode status = U_ZERO_ERROR;
     UNumberFormat *format = unum_open(UNUM_PERCENT, NULL, 0, locale->id, NULL, &status);
-    if (U_FAILURE(status))
+    if (trouble(status))
         return false;
     bool good = set_affix(&locale->percent_before, format, UNUM_POSITIVE_PREFIX) &&
                 set_affix(&locale->percent_after, format, UNUM_POSITIVE_SUFFIX);
@@ -91,11 +92,11 @@ read_money(struct locale *locale)
     UErrorCode status = U_ZERO_ERROR;
     UChar pattern[PATTERN_UNITS];
     UNumberFormat *format = unum_open(UNUM_CURRENCY, NULL, 0, locale->id, NULL, &status);
-    if (U_FAILURE(status))
+    if (trouble(status))
         return false;
     int32_t length = unum_toPattern(format, 0, pattern, PATTERN_UNITS, &status);
     unum_close(format);
-    for (int32_t i = 0; U_SUCCESS(status) && i < length; i++)
+    for (int32_t i = 0; !trouble(status) && i < length; i++)
         if (pattern[i] == 0xA4 || pattern[i] == '0' || pattern[i] == '#') {
             locale->code_before = pattern[i] == 0xA4;
             return true;
@@ -115,7 +116,7 @@ read_name(struct locale *locale, const char *tag)
     uloc_setKeywordValue("numbers", "latn", locale->id, TAG_SIZE, &status);
     uloc_setKeywordValue("calendar", "gregorian", locale->id, TAG_SIZE, &status);
     locale->words = locale_words_of(locale->language);
-    return U_SUCCESS(status);
+    return !trouble(status);
 }
 
 struct locale *

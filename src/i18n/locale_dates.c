@@ -1,4 +1,5 @@
 #include "locale_parts.h"
+#include "trouble.h"
 #include "units.h"
 
 #include <assert.h>
@@ -18,7 +19,7 @@ locale_dates_open(struct locale *locale)
 {
     UErrorCode status = U_ZERO_ERROR;
     UDateTimePatternGenerator *patterns = udatpg_open(locale->id, &status);
-    for (int i = 0; i < DATE_FORM_COUNT && U_SUCCESS(status); i++) {
+    for (int i = 0; i < DATE_FORM_COUNT && !trouble(status); i++) {
         UChar pattern[DATE_UNITS];
         int32_t length =
             udatpg_getBestPattern(patterns, shown[i], -1, pattern, DATE_UNITS, &status);
@@ -26,7 +27,7 @@ locale_dates_open(struct locale *locale)
             udat_open(UDAT_PATTERN, UDAT_PATTERN, locale->id, u"UTC", -1, pattern, length, &status);
     }
     udatpg_close(patterns);
-    return U_SUCCESS(status);
+    return !trouble(status);
 }
 
 void
@@ -45,7 +46,7 @@ locale_day(const struct locale *locale, struct buf *out, day d, enum locale_date
     assert(day_valid(day_to_civil(d)));
     int32_t length =
         udat_format(locale->dates[form], (UDate)d * 86400000.0, units, DATE_UNITS, NULL, &status);
-    if (U_FAILURE(status) || length > DATE_UNITS) { /* not for any known language */
+    if (trouble(status) || length > DATE_UNITS) { /* not for any known language */
         char iso[11];
         day_to_iso(d, iso);
         buf_string(out, iso);

@@ -1,5 +1,6 @@
 #include "locale_parts.h"
 #include "memory.h"
+#include "trouble.h"
 #include "units.h"
 
 #include <stdlib.h>
@@ -11,7 +12,7 @@ locale_list_open(struct locale *locale)
 {
     UErrorCode status = U_ZERO_ERROR;
     locale->lists = ulistfmt_open(locale->id, &status);
-    return U_SUCCESS(status);
+    return !trouble(status);
 }
 
 void
@@ -60,7 +61,7 @@ locale_list(const struct locale *locale, struct buf *out, uint32_t count, const 
     UChar *joined = memory_new((size_t)room, sizeof *joined);
     int32_t length = ulistfmt_format(locale->lists, utf16.start, utf16.length, (int32_t)count,
                                      joined, room, &status);
-    if (U_SUCCESS(status))
+    if (!trouble(status))
         units_to_utf8(joined, length, out);
     free(joined);
     free(utf16.unit);

@@ -1,5 +1,7 @@
 #include "locale_parts.h"
 
+#include "trouble.h"
+
 #include <assert.h>
 #include <math.h>
 #include <unicode/unumberformatter.h>
@@ -17,7 +19,7 @@ locale_plural_open(struct locale *locale)
 {
     UErrorCode status = U_ZERO_ERROR;
     locale->plurals = uplrules_open(locale->id, &status);
-    return U_SUCCESS(status);
+    return !trouble(status);
 }
 
 void
@@ -53,7 +55,7 @@ select_with_decimals(const struct locale *locale, double value, int decimals)
     uplrules_selectFormatted(locale->plurals, number, keyword, KEYWORD_UNITS, &status);
     unumf_closeResult(number);
     unumf_close(formatter);
-    return U_SUCCESS(status) ? category_of(keyword) : PLURAL_OTHER;
+    return !trouble(status) ? category_of(keyword) : PLURAL_OTHER;
 }
 
 enum plural
@@ -65,5 +67,5 @@ locale_plural(const struct locale *locale, double value, int decimals)
     if (decimals > 0)
         return select_with_decimals(locale, value, decimals);
     uplrules_select(locale->plurals, round(fabs(value)), keyword, KEYWORD_UNITS, &status);
-    return U_SUCCESS(status) ? category_of(keyword) : PLURAL_OTHER;
+    return !trouble(status) ? category_of(keyword) : PLURAL_OTHER;
 }

@@ -1,6 +1,7 @@
 #include "normal.h"
 
 #include "memory.h"
+#include "trouble.h"
 #include "units.h"
 
 #include <stdbool.h>
@@ -45,7 +46,7 @@ normalise(struct units *units, const UNormalizer2 *form)
     int32_t room = units->length * EXPANSION + 1;
     UChar *result = memory_new((size_t)room, sizeof *result);
     int32_t length = unorm2_normalize(form, units->unit, units->length, result, room, &status);
-    if (U_FAILURE(status)) {
+    if (trouble(status)) {
         free(result);
         return;
     }

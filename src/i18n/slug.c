@@ -1,5 +1,6 @@
 #include "slug.h"
 
+#include "trouble.h"
 #include "units.h"
 
 #include <stdbool.h>
@@ -63,8 +64,7 @@ is_latin(const UChar *units, int32_t length)
     return true;
 }
 
-/* Latin letters by the cheapest rules that do it: those of all scripts are costly to open. Where
- * even that fails the letters stay as they are, and count as gaps. */
+/* Latin letters by the cheapest rules that do it: those of all scripts are costly to open. */
 static int32_t
 to_latin(UChar units[LATIN_UNITS], int32_t length)
 {
@@ -75,8 +75,8 @@ to_latin(UChar units[LATIN_UNITS], int32_t length)
         return length;
     UTransliterator *rules = utrans_openU(is_latin(units, length) ? latin : any, -1, UTRANS_FORWARD,
                                           NULL, 0, NULL, &status);
-    if (U_FAILURE(status))
-        return length;
+    if (trouble(status)) /* of rules that every ICU has */
+        memory_exhausted(0);
     utrans_transUChars(rules, units, &length, LATIN_UNITS, 0, &limit, &status);
     utrans_close(rules);
     return length < LATIN_UNITS ? length : LATIN_UNITS;
@@ -92,7 +92,7 @@ slug_make(struct text name, char out[SLUG_SIZE])
     u_strFromUTF8WithSub(units, LATIN_UNITS, &length, name.length ? name.bytes : "", bytes, 0xFFFD,
                          NULL, &status);
     struct slug slug = {.out = out};
-    if (U_FAILURE(status))
+    if (trouble(status))
         length = 0;
     length = to_latin(units, length);
     for (int32_t i = 0; i < length;) {

@@ -1,5 +1,7 @@
 #include "tag.h"
 
+#include "trouble.h"
+
 #include <string.h>
 #include <unicode/uloc.h>
 
@@ -22,7 +24,7 @@ tag_is_known(const char *id)
     UErrorCode status = U_ZERO_ERROR;
     char language[ULOC_LANG_CAPACITY];
     int32_t length = uloc_getLanguage(id, language, sizeof language, &status);
-    if (U_FAILURE(status) || length == 0)
+    if (trouble(status) || length == 0)
         return false;
     for (int32_t i = 0; i < uloc_countAvailable(); i++) {
         const char *known = uloc_getAvailable(i);

@@ -1,6 +1,7 @@
 #include "zone.h"
 
 #include "memory.h"
+#include "trouble.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,10 +30,10 @@ name_to_utf16(const char *name, UChar out[LONGEST_NAME])
     if (strlen(name) >= LONGEST_NAME)
         return false;
     u_strFromUTF8(out, LONGEST_NAME, NULL, name, -1, &status);
-    if (U_FAILURE(status))
+    if (trouble(status))
         return false;
     ucal_getCanonicalTimeZoneID(out, -1, canonical, LONGEST_NAME, &is_system, &status);
-    return U_SUCCESS(status) && is_system;
+    return !trouble(status) && is_system;
 }
 
 static bool
@@ -43,7 +44,7 @@ add_offset(struct zone_file *file, UCalendar *calendar, UDate moment, bool first
     int32_t milliseconds = ucal_get(calendar, UCAL_ZONE_OFFSET, &status) +
                            ucal_get(calendar, UCAL_DST_OFFSET, &status);
     uint32_t count = file->zone.count;
-    if (U_FAILURE(status))
+    if (trouble(status))
         return false;
     if (count && file->offset[count - 1] == milliseconds / 1000)
         return true; /* a change of name alone */
@@ -66,7 +67,7 @@ read_changes(struct zone_file *file, UCalendar *calendar)
         ucal_setMillis(calendar, moment, &status);
         UBool found =
             ucal_getTimeZoneTransitionDate(calendar, UCAL_TZ_TRANSITION_NEXT, &moment, &status);
-        if (U_FAILURE(status))
+        if (trouble(status))
             return false;
         if (!found || moment >= last_moment)
             return true;
@@ -83,7 +84,7 @@ zone_open(const char *name)
     if (!name_to_utf16(name, utf16))
         return NULL;
     UCalendar *calendar = ucal_open(utf16, -1, "en_US", UCAL_GREGORIAN, &status);
-    if (U_FAILURE(status))
+    if (trouble(status))
         return NULL;
     struct zone_file *file = memory_new(1, sizeof *file);
     bool read = read_changes(file, calendar);

@@ -7,6 +7,7 @@
 #include <hb-subset.h>
 #include <hb.h>
 
+#include <errno.h>
 #include <math.h>
 
 struct face {
@@ -69,7 +70,10 @@ has_outlines(hb_face_t *face)
 struct face *
 face_open(struct arena *arena, const char *file, bool bold)
 {
+    errno = 0;
     hb_blob_t *blob = hb_blob_create_from_file_or_fail(file);
+    if (!blob && errno == ENOMEM) /* not the same as a face that is not there */
+        memory_exhausted(0);
     hb_face_t *opened = blob ? hb_face_create(blob, 0) : NULL;
     if (!opened || !has_outlines(opened)) {
         hb_face_destroy(opened);

@@ -1,0 +1,15 @@
+#include "glob.h"
+
+#include "memory.h"
+
+#include <fnmatch.h>
+#include <string.h>
+
+bool
+glob_fits(const char *pattern, const char *name)
+{
+    int fits = fnmatch(pattern, name, FNM_CASEFOLD);
+    if (fits != 0 && fits != FNM_NOMATCH)
+        memory_exhausted(strlen(name));
+    return fits == 0;
+}
