@@ -292,37 +292,46 @@ write_number(const struct writer_state *state, enum format format, double value)
 
 /* Whether a text could reorder the sentence around it. */
 static bool
-may_turn(const struct writer_state *state, const char *text)
+may_turn(const struct writer_state *state, struct text text)
 {
-    if (!bidi_is_plain(text_of(text)))
+    if (!bidi_is_plain(text))
         return true;
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    return locale_right_to_left(state->locale) && text[strcspn(text, letters)];
+    bool latin = false;
+    for (uint32_t i = 0; i < text.length && locale_right_to_left(state->locale); i++)
+        latin |= (text.bytes[i] >= 'a' && text.bytes[i] <= 'z') ||
+                 (text.bytes[i] >= 'A' && text.bytes[i] <= 'Z');
+    return latin;
 }
 
-/* Between marks that give it a direction of its own; marks that it brings along are left out. */
+/* Puts what was written since `before` between marks that give it a direction of its own; marks
+ * that it brings along are left out. */
 static void
-write_isolated(const struct writer_state *state, const char *text)
+isolate(struct buf *out, size_t before)
 {
-    buf_string(state->out, "\xE2\x81\xA8");
-    for (const char *at = text; *at; at++) {
-        if (at[0] == '\xE2' && at[1] == '\x81' && at[2] >= '\xA6' && at[2] <= '\xA9')
-            at += 2;
+    struct buf copy = {0};
+    buf_add(&copy, out->bytes + before, out->length - before);
+    out->length = before;
+    buf_string(out, "\xE2\x81\xA8");
+    for (size_t i = 0; i < copy.length; i++) {
+        const char *at = copy.bytes + i;
+        bool mark = i + 2 < copy.length && at[0] == '\xE2' && at[1] == '\x81' && at[2] >= '\xA6' &&
+                    at[2] <= '\xA9';
+        if (mark)
+            i += 2;
         else
-            buf_char(state->out, *at);
+            buf_char(out, *at);
     }
-    buf_string(state->out, "\xE2\x81\xA9");
+    buf_string(out, "\xE2\x81\xA9");
+    buf_free(&copy);
 }
 
 /* Text as it is, or with its first letter as at the start of a sentence (ASCII and Latin-1). */
 static void
-write_text(const struct writer_state *state, enum format format, const char *text)
+write_words(const struct writer_state *state, enum format format, const char *text)
 {
     const unsigned char *bytes = (const unsigned char *)text;
-    if (text && may_turn(state, text)) {
-        write_isolated(state, text);
-    } else if (!text || format != FORMAT_UPPER) {
-        buf_string(state->out, text ? text : "\xE2\x80\x93");
+    if (format != FORMAT_UPPER) {
+        buf_string(state->out, text);
     } else if (bytes[0] >= 'a' && bytes[0] <= 'z') {
         buf_char(state->out, (char)(bytes[0] - 32));
         buf_string(state->out, text + 1);
@@ -333,6 +342,22 @@ write_text(const struct writer_state *state, enum format format, const char *tex
     } else {
         buf_string(state->out, text);
     }
+}
+
+/* An argument; isolated where it could reorder the sentence: a name, or a day with its month. */
+static void
+write_argument(const struct writer_state *state, enum format format,
+               const struct argument *argument)
+{
+    struct buf *out = state->out;
+    size_t before = out->length;
+    if (argument->kind == ARGUMENT_NUMBER)
+        write_number(state, format, argument->number);
+    else
+        write_words(state, format, argument->text ? argument->text : "\xE2\x80\x93");
+    const struct text written = {out->bytes + before, (uint32_t)(out->length - before)};
+    if (written.length && may_turn(state, written))
+        isolate(out, before);
 }
 
 static const struct message *
@@ -381,10 +406,8 @@ write_parts(const struct writer_state *state, const struct message *message, dou
                         part->kind == PART_PLURAL ? argument.number : hash);
         else if (!known)
             buf_printf(state->out, "{%s}", part->text);
-        else if (argument.kind == ARGUMENT_NUMBER)
-            write_number(state, part->format, argument.number);
         else
-            write_text(state, part->format, argument.text);
+            write_argument(state, part->format, &argument);
     }
 }
 

@@ -162,9 +162,13 @@ foreign_arguments_are_isolated(void **state)
                 "aשלוםz"
                 "\xE2\x81\xA9");
     assert_says("en-GB", "{hebrew, select, other {{umlaut} and {who}}}", "ärger and anna");
-    assert_says("ar-EG", "{who}",
+    assert_says("ar-EG", "on {n, day}, 5",
+                "on \xE2\x81\xA8"
+                "4\u00a0يناير\u00a01970"
+                "\xE2\x81\xA9, 5");
+    assert_says("ar-EG", "{who, upper}",
                 "\xE2\x81\xA8"
-                "anna"
+                "Anna"
                 "\xE2\x81\xA9");
 }
 

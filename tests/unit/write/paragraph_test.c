@@ -166,6 +166,10 @@ test_signs_stay(void **state)
     assert_string_equal(drawn(&alone), "עולם. (שלום)");
     struct paragraph inside = set("von \xE2\x81\xA8(שלום) עולם.\xE2\x81\xA9, 12", RUN_PLAIN, 500);
     assert_string_equal(drawn(&inside), "von עולם. (שלום), 12");
+    /* the sentence of two such names keeps its own direction */
+    struct paragraph two =
+        set("\xE2\x81\xA8שלום\xE2\x81\xA9, \xE2\x81\xA8עולם\xE2\x81\xA9", RUN_PLAIN, 500);
+    assert_string_equal(drawn(&two), "שלום, עולם");
 }
 
 static void
