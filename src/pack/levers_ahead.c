@@ -102,6 +102,9 @@ void
 levers_feasible(const struct voice *voice, struct block *section)
 {
     const struct measure *feasible = voice_measure(voice, M_SYSTEM_FEASIBLE);
+    double gap = 0;
+    if (voice_has(voice, M_FORECAST_GAP, &gap) && gap <= 0)
+        return; /* nothing to close */
     if (feasible->row_count == 0) {
         chart_missing(voice, section, M_SYSTEM_FEASIBLE, "feasible",
                       feasible->why ? feasible->why : WHY_NO_DATA);

@@ -17,7 +17,7 @@ months_label(const struct voice *voice, const char *key)
     if (first == DAY_NONE)
         return key;
     locale_day(voice->locale, &out, first, DATE_MONTH_SHORT);
-    const char *label = arena_copy(voice->doc->arena, out.bytes, out.length);
+    const char *label = voice_unbroken(voice, out.bytes, out.length);
     buf_free(&out);
     return label;
 }

@@ -20,14 +20,14 @@ answer_to(const struct voice *voice, const struct series_figure *figure, double 
     struct series series = series_read(voice, figure);
     const struct cells *fields = &voice_measure(voice, figure->id)->fields;
     double low = 0, high = 0;
+    if (strcmp(series_text(voice, figure, then), series_text(voice, figure, now)) == 0)
+        return "same"; /* whatever moved stands behind the digits that are told */
     if (series.process.judged)
         return series_is_signal(voice, figure, &series) ? "moved" : "noise";
     if (figure->whole == MEASURE_COUNT && voice_cell(fields, F_LOW, &low) &&
         voice_cell(fields, F_HIGH, &high))
         return then < low || then > high ? "moved" : "noise";
-    return strcmp(series_text(voice, figure, then), series_text(voice, figure, now)) == 0
-               ? "same"
-               : "unjudged";
+    return "unjudged";
 }
 
 void

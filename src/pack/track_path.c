@@ -8,7 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { POINTS_MOST = 40, LANES = 4, HEIGHT = 120, LABEL_WIDTH = 92, LEFT = 34, LINE = 10 };
+enum { POINTS_MOST = 40, LANES = 4, HEIGHT = 120, LABEL_WIDTH = 92, LEFT = 50, LINE = 10 };
 
 enum lane { LANE_EXPECTED, LANE_COMMIT, LANE_BEST, LANE_BOOKED };
 

@@ -391,16 +391,15 @@ voice_ratio(const struct voice *voice, double value)
     return keep(voice, &out);
 }
 
-/* With blanks at which no line ends. */
-static const char *
-unbroken(const struct voice *voice, const char *text)
+const char *
+voice_unbroken(const struct voice *voice, const char *bytes, size_t length)
 {
     struct buf out = {0};
-    for (; *text; text++)
-        if (*text == ' ')
+    for (size_t i = 0; i < length; i++)
+        if (bytes[i] == ' ')
             buf_string(&out, "\xC2\xA0");
         else
-            buf_char(&out, *text);
+            buf_char(&out, bytes[i]);
     return keep(voice, &out);
 }
 
@@ -412,7 +411,9 @@ voice_day(const struct voice *voice, day d)
         locale_day(voice->locale, &out, d, DATE_SHORT);
     else
         buf_string(&out, "\xE2\x80\x93");
-    return unbroken(voice, keep(voice, &out));
+    const char *text = voice_unbroken(voice, out.bytes, out.length);
+    buf_free(&out);
+    return text;
 }
 
 int

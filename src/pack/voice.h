@@ -100,6 +100,10 @@ voice_ratio(const struct voice *voice, double value);
 const char *
 voice_day(const struct voice *voice, day d);
 
+/* Text with blanks at which no line ends. */
+const char *
+voice_unbroken(const struct voice *voice, const char *bytes, size_t length);
+
 /* The power of ten (0, 3, 6) that fits a column whose largest amount is `most` minor units, and its
  * head: "EUR k". */
 int

@@ -176,6 +176,8 @@ winning_stages(const struct voice *voice, struct block *section)
     struct doc_table *table =
         chart_table(voice, NULL, CELL_TEXTS("stage", "entered", "went_on", "median_days"), 0,
                     stages->row_count);
+    enum { ENOUGH = 10 }; /* entries, to name a stage */
+    const struct chart_row *least = NULL;
     double entered = 0;
     rows->bars = true;
     for (uint32_t r = 0; r < stages->row_count; r++) {
@@ -190,6 +192,8 @@ winning_stages(const struct voice *voice, struct block *section)
                                       NUMBER("n", n), NUMBER("days", days))
                                 : NULL;
         entered += n;
+        if (row->has[0] && n >= ENOUGH && (!least || row->value[0] < least->value[0]))
+            least = row;
         chart_row(voice, table, ROW_BODY,
                   CELL_TEXTS(row->label, voice_count(voice, n),
                              row->has[0] ? voice_share(voice, row->value[0]) : "\xE2\x80\x93",
@@ -197,7 +201,9 @@ winning_stages(const struct voice *voice, struct block *section)
     }
     rows->high = 1;
     struct doc_exhibit *exhibit =
-        EXHIBIT(voice, section, M_PIPELINE_STAGE_CONVERSION, "conversion", NUMBER("n", entered));
+        EXHIBIT(voice, section, M_PIPELINE_STAGE_CONVERSION, "conversion", NUMBER("n", entered),
+                WORDS("known", least ? "yes" : "no"), WORDS("stage", least ? least->label : ""),
+                NUMBER("share", least ? least->value[0] : 0));
     exhibit->scene->height = chart_rows_draw(voice, exhibit->scene, 0, rows);
     exhibit->table = table;
 }
