@@ -26,6 +26,7 @@ struct packing {
     struct batch *batch;
     struct packing_result *result;
     uint32_t *order; /* of result->scopes: the largest first, so that no worker ends late */
+    uint32_t apart;  /* items before those of the scopes: memory.json, unless memory is off */
 };
 
 /* Further packs of one scope carry their template's name. */
@@ -180,17 +181,48 @@ write_numbers(struct packing *packing, const struct packed_scope *scope, struct 
 }
 
 static void
-write_scope(void *context, uint32_t item, struct job_report *report)
+write_scope(struct packing *packing, const struct packed_scope *scope, struct job_report *report)
 {
-    struct packing *packing = context;
     struct batch *batch = packing->batch;
-    const struct packed_scope *scope = &packing->result->scopes[packing->order[item]];
     bool written = write_numbers(packing, scope, report), first = true;
     for (uint32_t p = 0; p < batch->config->pack_count && written; p++)
         if (selection_has(batch, &batch->config->pack[p], scope->scope)) {
             written = write_pack(packing, scope, p, first, report);
             first = false;
         }
+}
+
+static void
+write_memory(struct batch *batch, struct job_report *report)
+{
+    struct buf run = {0}, bytes = {0};
+    head_write_run(batch, &run);
+    remember_write(batch->measures, buf_as_text(&run), &bytes);
+    if (!publication_write(batch->publication, "memory.json", buf_as_text(&bytes))) {
+        report->state = JOB_FAILED;
+        snprintf(report->fault, sizeof report->fault, "%s", strerror(errno));
+    }
+    buf_free(&bytes);
+    buf_free(&run);
+}
+
+static void
+write_item(void *context, uint32_t item, struct job_report *report)
+{
+    struct packing *packing = context;
+    if (item < packing->apart)
+        write_memory(packing->batch, report);
+    else
+        write_scope(packing, &packing->result->scopes[packing->order[item - packing->apart]],
+                    report);
+}
+
+static void
+show(void *context, uint32_t done, uint32_t count)
+{
+    const struct packing *packing = context;
+    uint32_t apart = packing->apart;
+    progress_packs(&packing->batch->progress, done > apart ? done - apart : 0, count - apart);
 }
 
 static int
@@ -214,6 +246,13 @@ order_by_size(struct packing *packing)
         packing->order[i] = i;
     if (count > 0)
         qsort_r(packing->order, count, sizeof *packing->order, by_size, packing);
+}
+
+static void
+say_unwritten(struct batch *batch, const char *path, const char *why)
+{
+    diag_report(batch->diag, SEVERITY_ERROR, EXIT_FAILED, "publish.write",
+                (struct place){path, 0, 0}, "cannot be written: %s", why);
 }
 
 static void
@@ -277,20 +316,6 @@ html_writer(void)
 }
 
 static bool
-write_memory(struct batch *batch)
-{
-    struct buf run = {0}, bytes = {0};
-    head_write_run(batch, &run);
-    remember_write(batch->measures, buf_as_text(&run), &bytes);
-    bool done = publication_write(batch->publication, "memory.json", buf_as_text(&bytes));
-    int why = errno;
-    buf_free(&bytes);
-    buf_free(&run);
-    errno = why;
-    return done;
-}
-
-static bool
 write_index(struct batch *batch, const struct packing_result *result)
 {
     struct arena *arena = arena_new();
@@ -317,12 +342,8 @@ write_index(struct batch *batch, const struct packing_result *result)
     buf_clear(&bytes);
     write_rejected(batch->log, &bytes);
     done = done && publication_write(batch->publication, "rejected.csv", buf_as_text(&bytes));
-    if (batch->config->out.history)
-        done = done && write_memory(batch);
     if (!done)
-        diag_report(batch->diag, SEVERITY_ERROR, EXIT_FAILED, "publish.write",
-                    (struct place){"index.html", 0, 0}, "cannot be written: %s",
-                    written.fault ? written.fault : strerror(errno));
+        say_unwritten(batch, "index.html", written.fault ? written.fault : strerror(errno));
     arena_free(doc->arena);
     buf_free(&bytes);
     arena_free(arena);
@@ -340,26 +361,36 @@ is_failed(const void *context, uint32_t scope)
     return true;
 }
 
+/* Has the workers write the scopes' files and memory.json. */
+static bool
+write_all(struct batch *batch, struct packing_result *result)
+{
+    struct packing packing = {batch, result, NULL, batch->config->out.history ? 1 : 0};
+    order_by_size(&packing);
+    uint32_t count = packing.apart + result->scope_count;
+    struct job_report *reports = memory_new(count, sizeof *reports);
+    struct watching watching = {batch->progress ? show : NULL, &packing};
+    workers_run(batch->jobs, count, write_item, &packing, reports, watching);
+    progress_wipe(batch->progress);
+    report_failures(batch, result, packing.order, reports + packing.apart);
+    bool written = result->failed == 0 || batch->options->keep_going;
+    if (packing.apart && reports->state != JOB_DONE) {
+        say_unwritten(batch, "memory.json",
+                      reports->state == JOB_DIED ? "its worker died" : reports->fault);
+        written = false;
+    }
+    free(reports);
+    free(packing.order);
+    return written;
+}
+
 bool
 packing_write(struct batch *batch, struct packing_result *result)
 {
-    if (!collect_scopes(batch, result))
-        return false;
-    struct packing packing = {batch, result, NULL};
-    order_by_size(&packing);
-    struct job_report *reports = memory_new(result->scope_count, sizeof *reports);
-    struct watching watching = {batch->progress ? progress_packs : NULL, &batch->progress};
-    workers_run(batch->jobs, result->scope_count, write_scope, &packing, reports, watching);
-    progress_wipe(batch->progress);
-    report_failures(batch, result, packing.order, reports);
-    free(reports);
-    free(packing.order);
-    if (result->failed && !batch->options->keep_going)
+    if (!collect_scopes(batch, result) || !write_all(batch, result))
         return false;
     if (!mailing_settle(result->mailing, batch, is_failed, result)) {
-        diag_report(batch->diag, SEVERITY_ERROR, EXIT_FAILED, "publish.write",
-                    (struct place){"undelivered/reasons.csv", 0, 0}, "cannot be written: %s",
-                    strerror(errno));
+        say_unwritten(batch, "undelivered/reasons.csv", strerror(errno));
         return false;
     }
     return write_index(batch, result);

@@ -23,8 +23,8 @@ struct packing_result {
     struct mailing *mailing;
 };
 
-/* Writes all files of all scopes, index.html, rejected.csv. A pack that fails is an error with its
- * scope (exit 6); false then, unless --keep-going. */
+/* Writes all files of all scopes, memory.json, index.html, rejected.csv. A pack that fails is an
+ * error with its scope (exit 6); false then, unless --keep-going. */
 bool
 packing_write(struct batch *batch, struct packing_result *result);
 
