@@ -2,10 +2,10 @@
 
 #include "config.h"
 #include "dataset.h"
-#include "glob.h"
 #include "run.h"
 #include "scope_name.h"
 #include "text.h"
+#include "wildcard.h"
 #include "write.h"
 
 #include <string.h>
@@ -95,7 +95,7 @@ selection_wants(const struct batch *batch, const struct scope_name *name, const 
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         char text[256];
         snprintf(text, sizeof text, "%.*s", (int)parts[i].length, parts[i].bytes);
-        if (glob_fits(only, text))
+        if (wildcard_fits(only, text))
             return true;
     }
     return false;

@@ -1,8 +1,8 @@
 #include "presets.h"
 
-#include "glob.h"
 #include "hint.h"
 #include "table.h"
+#include "wildcard.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -138,7 +138,7 @@ matches(const struct tree *patterns, const char *file)
     const char *name = slash ? slash + 1 : file;
     const struct tree *pattern = patterns->kind == TREE_LIST ? patterns->first : patterns;
     for (; pattern; pattern = patterns->kind == TREE_LIST ? pattern->next : NULL)
-        if (pattern->kind == TREE_SCALAR_NODE && glob_fits(pattern->text, name))
+        if (pattern->kind == TREE_SCALAR_NODE && wildcard_fits(pattern->text, name))
             return true;
     return false;
 }

@@ -1,4 +1,4 @@
-#include "glob.h"
+#include "wildcard.h"
 
 #include "memory.h"
 
@@ -6,7 +6,7 @@
 #include <string.h>
 
 bool
-glob_fits(const char *pattern, const char *name)
+wildcard_fits(const char *pattern, const char *name)
 {
     int fits = fnmatch(pattern, name, FNM_CASEFOLD);
     if (fits != 0 && fits != FNM_NOMATCH)
