@@ -5,12 +5,15 @@
 
 #include <string.h>
 
+#define SLIGHT 0.005 /* of the quota: less in sight is not told to the cent */
+
 /* The sentences of page 1, each chosen by what the numbers say. */
 static const char *
 sentence_of_plan(const struct voice *voice)
 {
-    double quota = 0, expected = 0, gap = 0, booked = 0;
+    double quota = 0, expected = 0, gap = 0, booked = 0, chance = 0;
     bool has_quota = voice_has(voice, M_FORECAST_QUOTA, &quota);
+    bool likely = !voice_has(voice, M_FORECAST_P_HIT, &chance) || chance >= 0.5;
     bool over = voice->dataset->as_of >= voice->dataset->period.end;
     bool more = voice_has(voice, M_FORECAST_EXPECTED, &expected) &&
                 voice_has(voice, M_FORECAST_BOOKED, &booked) && expected - booked >= 1;
@@ -23,7 +26,10 @@ sentence_of_plan(const struct voice *voice)
                       : expected >= quota ? "summary.plan.on"
                                           : "summary.plan.short";
     return SAY(voice, key, NUMBER("missing", quota - expected), NUMBER("beyond", expected - quota),
-               NUMBER("rest", expected - booked), WORDS("more", more ? "yes" : "no"));
+               NUMBER("rest", expected - booked), WORDS("likely", likely ? "yes" : "no"),
+               WORDS("more", !more                                ? "no"
+                             : expected - booked < quota * SLIGHT ? "hardly"
+                                                                  : "yes"));
 }
 
 /* The factor that binds: "none", or "unknown" where that cannot be told. */

@@ -41,7 +41,7 @@ track_asked(const struct voice *voice, struct block *section)
                                : NULL;
     const struct series_figure *figure = factor ? series_of_factor(factor) : NULL;
     double then = 0, now = 0;
-    if (!figure || !series_then(voice, figure, runs[count - 1], &then) ||
+    if (voice_starting(voice) || !figure || !series_then(voice, figure, runs[count - 1], &then) ||
         !series_now(voice, figure, &now))
         return;
     struct block *line = build_block(voice->doc, section, BLOCK_PARAGRAPH);

@@ -85,7 +85,8 @@ voice_lacks(const struct voice *voice, enum measure_id id, enum why why)
 const char *
 voice_why_brief(const struct voice *voice, enum why why)
 {
-    return why == WHY_NOT_CONFIGURED ? "\xE2\x80\x93" : voice_why(voice, why);
+    bool said = why == WHY_NOT_CONFIGURED || why == WHY_NO_DATA || why == WHY_ZERO_DENOMINATOR;
+    return said ? "\xE2\x80\x93" : voice_why(voice, why);
 }
 
 bool

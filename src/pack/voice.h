@@ -162,7 +162,7 @@ voice_why(const struct voice *voice, enum why why);
 const char *
 voice_lacks(const struct voice *voice, enum measure_id id, enum why why);
 
-/* For cells of tables: a dash where an extract is not there, which is said elsewhere. */
+/* For cells of tables: a dash where there is nothing to count, words where the reason is news. */
 const char *
 voice_why_brief(const struct voice *voice, enum why why);
 

@@ -294,6 +294,67 @@ spread(void **state)
     speaker_free(speaker);
 }
 
+/* Nothing booked is not EUR 0 of something, and what is hardly anything is not told to the cent. */
+static void
+plan_empty(void **state)
+{
+    static const struct {
+        const char *locale, *nothing;
+    } said[] = {{"en-GB", "Nothing of the quota of EUR\u00a090.0k is booked yet"},
+                {"de-DE", "Vom Ziel von 90,0\u00a0Tsd.\u00a0EUR ist noch nichts gebucht"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        struct builder *b = two_sellers("2026-08-31");
+        give_past(b);
+        build_quota(b, "Anna", NULL, 9000000);
+        struct speaker *speaker = speaker_new(b, said[i].locale);
+        const char *text = speaker_pack(speaker, "Anna");
+        assert_has(text, said[i].nothing);
+        assert_has(text, i ? "aus k\u00fcnftigen Deals" : "(from deals still to come)");
+        assert_lacks(text, "0 of 0");
+        assert_lacks(text, "0 von 0");
+        speaker_free(speaker);
+    }
+}
+
+/* Enough in the mean is no promise where few deals carry it. */
+static void
+plan_on_average(void **state)
+{
+    struct builder *b = two_sellers("2026-08-31");
+    (void)state;
+    give_past(b);
+    build_closed(b, "W1", "Anna", 30, 5, "Won", 8900000);
+    build_open(b, "O1", "Anna", 20, 15, 9000000);
+    build_quota(b, "Anna", NULL, 9000000);
+    struct speaker *speaker = speaker_new(b, "en-GB");
+    const char *text = speaker_pack(speaker, "Anna");
+    assert_has(text, "enough on average. But it hangs on few deals");
+    assert_has(text, "One deal to talk about");
+    assert_lacks(text, "above the quota.");
+    speaker_free(speaker);
+}
+
+/* What was not logged was not left undone: without activities nobody was never contacted. */
+static void
+unlogged(void **state)
+{
+    struct builder *b = two_sellers("2026-08-31");
+    (void)state;
+    struct build_account *account = build_account(b, "A1", "Anna");
+    account->icp = ANSWER_YES;
+    account->potential = 5000000;
+    struct speaker *speaker = speaker_new(b, "en-GB");
+    const char *text = speaker_pack(speaker, "T1");
+    assert_has(text, "One account holds the whitespace");
+    assert_has(text, "| A1 | 50.0 | \u2013 ");
+    assert_lacks(text, "never contacted");
+    assert_lacks(text, "two-way contact in 90 days");
+    assert_has(text, "Coverage: not shown, no quota is known.");
+    assert_has(text, "Quality of conversations: not shown, activities are not in the extracts.");
+    speaker_free(speaker);
+}
+
 int
 main(void)
 {
@@ -304,6 +365,8 @@ main(void)
         cmocka_unit_test(no_named_peer), cmocka_unit_test(flags),
         cmocka_unit_test(coverage),      cmocka_unit_test(attainment),
         cmocka_unit_test(sources),       cmocka_unit_test(spread),
+        cmocka_unit_test(plan_empty),    cmocka_unit_test(plan_on_average),
+        cmocka_unit_test(unlogged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
