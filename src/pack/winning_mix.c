@@ -115,17 +115,17 @@ winning_sources(const struct voice *voice, struct block *section)
         tabulate_source(voice, unit, table, cells);
         n += of;
         if (!voice_cell(cells, F_LOW, &low) || !voice_cell(cells, F_HIGH, &high) ||
-            of < voice->config->findings.minimum_n)
-            continue; /* too few to tell it from the others */
+            of < voice->config->findings.minimum_n || !voice_cell_text(cells, F_KEY)[0])
+            continue; /* too few to tell it from the others, or from none in particular */
         best = low > most_low ? name_of_source(voice, cells) : best;
         worst = high < least_high ? name_of_source(voice, cells) : worst;
         most_low = fmax(most_low, low);
         least_high = fmin(least_high, high);
     }
-    struct doc_exhibit *exhibit =
-        EXHIBIT(voice, section, M_DEALS_SOURCES, "sources", NUMBER("count", sources->row_count),
-                NUMBER("n", n), WORDS("differ", most_low > least_high ? "yes" : "no"),
-                WORDS("best", best), WORDS("worst", worst));
+    struct doc_exhibit *exhibit = EXHIBIT(
+        voice, section, M_DEALS_SOURCES, "sources", NUMBER("count", sources->row_count),
+        NUMBER("n", n), WORDS("differ", most_low > least_high ? "yes" : "no"), WORDS("best", best),
+        WORDS("worst", worst), NUMBER("least", voice->config->findings.minimum_n));
     exhibit->scene->height =
         chart_rows_draw(voice, exhibit->scene, 0, draw_sources(voice, sources));
     exhibit->table = table;
