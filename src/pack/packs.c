@@ -282,7 +282,7 @@ packs_index(const struct packs *packs, const struct measures *measures,
     section = build_titled(doc, NULL, BLOCK_SECTION, "identities",
                            voice_tell(&voice, "sections.identities"));
     report_identities(&voice, section);
-    section = build_titled(doc, NULL, BLOCK_SECTION, "data", voice_tell(&voice, "sections.data"));
+    section = build_titled(doc, NULL, BLOCK_SECTION, "data", voice_tell(&voice, "index.data"));
     report_data(&voice, section);
     report_boxes(&voice, section, boxed);
     return doc;

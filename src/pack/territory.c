@@ -202,11 +202,12 @@ territory_whitespace(const struct voice *voice, struct block *section)
     }
     voice_has(voice, M_TERRITORY_WHITESPACE, &total);
     voice_cell(&space->fields, F_UNKNOWN, &unknown);
-    struct doc_exhibit *exhibit = EXHIBIT(
-        voice, section, M_TERRITORY_WHITESPACE, "whitespace", NUMBER("count", shown),
-        NUMBER("listed", listed), NUMBER("never", never), NUMBER("unknown", unknown),
-        NUMBER("share", total > 0 ? listed / total : 0),
-        WORDS("all", shown == space->row_count ? "yes" : "no"), WORDS("logged", logged(voice)));
+    struct doc_exhibit *exhibit =
+        EXHIBIT(voice, section, M_TERRITORY_WHITESPACE, "whitespace", NUMBER("count", shown),
+                NUMBER("listed", listed), NUMBER("never", never), NUMBER("unknown", unknown),
+                NUMBER("share", total > 0 ? listed / total : 0),
+                WORDS("all", shown == space->row_count ? "yes" : "no"),
+                WORDS("ever", never == shown ? "none" : "some"), WORDS("logged", logged(voice)));
     exhibit->scene->height = chart_rows_draw(voice, exhibit->scene, 0, rows);
     exhibit->table = table;
 }
