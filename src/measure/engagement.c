@@ -47,23 +47,30 @@ start(struct passes *passes)
     passes->touched_count = 0;
 }
 
-/* Distinct contacts of every scope, and those it had not met before R. */
+/* Distinct contacts of every scope, and those it had not met before R. What one owner had with a
+ * contact stands together. */
 static void
 count_people(struct passes *passes)
 {
     const struct work *work = passes->work;
     const struct engagement *engagement = &work->dataset->engagement;
-    for (uint64_t i = 0, end; i < engagement->meets.count; i = end) {
-        uint32_t contact = engagement->meets.contact[i];
+    const uint32_t *contact = engagement->meets.contact, *owner = engagement->meets.owner;
+    for (uint64_t i = 0, first = 0; i < engagement->meets.count; first = i) {
         start(passes);
-        for (end = i; end < engagement->meets.count && engagement->meets.contact[end] == contact;
-             end++) {
-            bool recent = work_within(work->r, engagement->meets.day[end]);
-            uint32_t entry = lineage_first(work->dataset, engagement->meets.owner[end]);
+        while (i < engagement->meets.count && contact[i] == contact[first]) {
+            bool recent = false, before = false;
+            for (uint64_t same = i; i < engagement->meets.count && owner[i] == owner[same] &&
+                                    contact[i] == contact[first];
+                 i++) {
+                bool in_r = work_within(work->r, engagement->meets.day[i]);
+                recent |= in_r;
+                before |= !in_r;
+            }
+            uint32_t entry = lineage_first(work->dataset, owner[i - 1]);
             for (; entry != NONE; entry = lineage_next(work->dataset, entry)) {
                 struct seen *seen = look(passes, entry);
                 seen->recent |= recent;
-                seen->before |= !recent;
+                seen->before |= before;
             }
         }
         for (uint32_t j = 0; j < passes->touched_count; j++) {
@@ -75,62 +82,42 @@ count_people(struct passes *passes)
     }
 }
 
-struct meeting { /* a day of two-way talk with one contact */
-    uint32_t account, contact, owner, times;
-    day day;
-};
-
-static int
-by_day(const void *a, const void *b)
-{
-    const struct meeting *x = a, *y = b;
-    if (x->day != y->day)
-        return x->day < y->day ? -1 : 1;
-    return (x->owner > y->owner) - (x->owner < y->owner);
-}
-
-static int
-by_account_and_contact(const void *a, const void *b)
-{
-    const struct meeting *x = a, *y = b;
-    if (x->account != y->account)
-        return x->account < y->account ? -1 : 1;
-    if (x->contact != y->contact)
-        return x->contact < y->contact ? -1 : 1;
-    return by_day(a, b);
-}
-
-static struct meeting
-meeting_at(const struct engagement *engagement, uint64_t i)
-{
-    return (struct meeting){
-        .account = engagement->meets.account[i],
-        .contact = engagement->meets.contact[i],
-        .owner = engagement->meets.owner[i],
-        .times = engagement->meets.times[i],
-        .day = engagement->meets.day[i],
-    };
-}
-
-/* One contact's meetings in T, by day: those after enough earlier days with anybody repeat. */
+/* One contact's meetings in R, of the meets first .. end: those after enough earlier days in T with
+ * anybody repeat. `on` is room for the days of R. */
 static void
-count_repeats_of(const struct work *work, const struct meeting *meetings, size_t count, bool senior)
+count_repeats_of(const struct work *work, uint64_t first, uint64_t end, uint64_t *on)
 {
-    uint64_t earlier = 0, today = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (i && meetings[i].day != meetings[i - 1].day) {
-            earlier += today;
-            today = 0;
+    const struct engagement *engagement = &work->dataset->engagement;
+    const day *days = engagement->meets.day;
+    uint32_t length = (uint32_t)(work->r.upto - work->r.after);
+    uint64_t earlier = 0;
+    bool recent = false;
+    memset(on, 0, length * sizeof *on);
+    for (uint64_t i = first; i < end; i++) {
+        if (work_within(work->r, days[i])) {
+            on[days[i] - work->r.after - 1] += engagement->meets.times[i];
+            recent = true;
+        } else if (work_within(work->t, days[i])) {
+            earlier += engagement->meets.times[i];
         }
-        today += meetings[i].times;
-        if (!work_within(work->r, meetings[i].day))
+    }
+    if (!recent)
+        return;
+    for (uint32_t d = 0; d < length; d++) {
+        uint64_t today = on[d];
+        on[d] = earlier;
+        earlier += today;
+    }
+    bool senior = work->dataset->contacts.level[engagement->meets.contact[first]] >= LEVEL_DIRECTOR;
+    uint64_t enough = (uint64_t)work->config->engagement.repeat_meetings;
+    for (uint64_t i = first; i < end; i++) {
+        if (!work_within(work->r, days[i]))
             continue;
-        bool again = !senior && earlier >= (uint64_t)work->config->engagement.repeat_meetings;
-        uint32_t entry = lineage_first(work->dataset, meetings[i].owner);
-        for (; entry != NONE; entry = lineage_next(work->dataset, entry)) {
-            work->engagement[entry].with_contact += meetings[i].times;
-            work->engagement[entry].repeated += again ? meetings[i].times : 0;
-        }
+        bool again = !senior && on[days[i] - work->r.after - 1] >= enough;
+        struct engagement_sums *sums =
+            &work->engagement[lineage_first(work->dataset, engagement->meets.owner[i])];
+        sums->with_contact += engagement->meets.times[i];
+        sums->repeated += again ? engagement->meets.times[i] : 0;
     }
 }
 
@@ -138,24 +125,15 @@ static void
 count_repeats(const struct work *work)
 {
     const struct engagement *engagement = &work->dataset->engagement;
-    struct meeting *meetings = NULL;
-    size_t room = 0;
-    for (uint64_t i = 0, end; i < engagement->meets.count; i = end) {
-        uint32_t contact = engagement->meets.contact[i];
-        size_t count = 0;
-        for (end = i; end < engagement->meets.count && engagement->meets.contact[end] == contact;
-             end++) {
-            if (!work_within(work->t, engagement->meets.day[end]))
-                continue;
-            memory_grow(&meetings, &room, count + 1, sizeof *meetings);
-            meetings[count++] = meeting_at(engagement, end);
-        }
-        if (count)
-            qsort(meetings, count, sizeof *meetings, by_day);
-        bool senior = work->dataset->contacts.level[contact] >= LEVEL_DIRECTOR;
-        count_repeats_of(work, meetings, count, senior);
+    uint64_t *on = memory_new((size_t)(work->r.upto - work->r.after), sizeof *on);
+    for (uint64_t first = 0, end; first < engagement->meets.count; first = end) {
+        uint32_t contact = engagement->meets.contact[first];
+        for (end = first;
+             end < engagement->meets.count && engagement->meets.contact[end] == contact;)
+            end++;
+        count_repeats_of(work, first, end, on);
     }
-    free(meetings);
+    free(on);
 }
 
 /* Adds the counts of one contact to the sums and squares of the account's scopes. */
@@ -170,17 +148,25 @@ fold_contact(struct passes *passes)
     }
 }
 
+/* The meets of one account, ascending by contact and owner. */
 static void
-count_effective_of(struct passes *passes, const struct meeting *meetings, size_t count)
+count_effective_of(struct passes *passes, const uint64_t *meet, uint64_t count)
 {
     const struct dataset *dataset = passes->work->dataset;
+    const uint32_t *contact = dataset->engagement.meets.contact;
+    const uint32_t *owner = dataset->engagement.meets.owner;
     start(passes);
-    for (size_t i = 0; i < count; i++) {
-        if (i && meetings[i].contact != meetings[i - 1].contact)
+    for (uint64_t i = 0, first = 0; i < count; first = i) {
+        double times = 0;
+        for (; i < count && contact[meet[i]] == contact[meet[first]] &&
+               owner[meet[i]] == owner[meet[first]];
+             i++)
+            times += dataset->engagement.meets.times[meet[i]];
+        if (first > 0 && contact[meet[first]] != contact[meet[first - 1]])
             fold_contact(passes);
-        uint32_t entry = lineage_first(dataset, meetings[i].owner);
+        uint32_t entry = lineage_first(dataset, owner[meet[first]]);
         for (; entry != NONE; entry = lineage_next(dataset, entry))
-            look(passes, entry)->count += meetings[i].times;
+            look(passes, entry)->count += times;
     }
     fold_contact(passes);
     for (uint32_t j = 0; j < passes->touched_count; j++) {
@@ -191,28 +177,37 @@ count_effective_of(struct passes *passes, const struct meeting *meetings, size_t
     }
 }
 
-/* 1 / sum of squared shares over the contacts of each account, ascending accounts. */
+static bool
+is_of_account(const struct work *work, uint64_t i)
+{
+    const struct engagement *engagement = &work->dataset->engagement;
+    return engagement->meets.account[i] != NONE && engagement->meets.times[i] != 0 &&
+           work_within(work->r, engagement->meets.day[i]);
+}
+
+/* 1 / sum of squared shares over the contacts of each account, ascending accounts. The meets are
+ * sorted by contact and owner, and counting them out keeps that order in each account. */
 static void
 count_effective(struct passes *passes)
 {
-    const struct engagement *engagement = &passes->work->dataset->engagement;
-    struct meeting *meetings = NULL;
-    size_t room = 0, count = 0;
-    for (uint64_t i = 0; i < engagement->meets.count; i++) {
-        if (engagement->meets.account[i] == NONE || engagement->meets.times[i] == 0 ||
-            !work_within(passes->work->r, engagement->meets.day[i]))
-            continue;
-        memory_grow(&meetings, &room, count + 1, sizeof *meetings);
-        meetings[count++] = meeting_at(engagement, i);
-    }
-    if (count)
-        qsort(meetings, count, sizeof *meetings, by_account_and_contact);
-    for (size_t i = 0, end; i < count; i = end) {
-        for (end = i; end < count && meetings[end].account == meetings[i].account;)
-            end++;
-        count_effective_of(passes, meetings + i, end - i);
-    }
-    free(meetings);
+    const struct dataset *dataset = passes->work->dataset;
+    const struct engagement *engagement = &dataset->engagement;
+    uint32_t accounts = dataset->accounts.count;
+    uint64_t *first = memory_new((size_t)accounts + 2, sizeof *first);
+    for (uint64_t i = 0; i < engagement->meets.count; i++) /* counted two places on */
+        if (is_of_account(passes->work, i))
+            first[engagement->meets.account[i] + 2]++;
+    for (uint32_t a = 2; a < accounts + 2; a++)
+        first[a] += first[a - 1];
+    uint64_t *meet = memory_new(first[accounts + 1], sizeof *meet);
+    for (uint64_t i = 0; i < engagement->meets.count; i++)
+        if (is_of_account(passes->work, i))
+            meet[first[engagement->meets.account[i] + 1]++] = i;
+    for (uint32_t a = 0; a < accounts; a++)
+        if (first[a + 1] > first[a])
+            count_effective_of(passes, meet + first[a], first[a + 1] - first[a]);
+    free(meet);
+    free(first);
 }
 
 /* A row naming a later stage, open or won, soon after the day. */
@@ -220,7 +215,7 @@ static bool
 advanced_after(const struct work *work, uint32_t deal, day meeting)
 {
     const struct history_rows *history = &work->dataset->history;
-    int16_t stage = states_stage(work->config, work->dataset, deal, meeting);
+    int16_t stage = states_stage(work->dataset, deal, meeting);
     if (stage < 0)
         return false;
     for (uint64_t row = history->first[deal]; row < history->first[deal + 1]; row++) {
@@ -246,11 +241,24 @@ count_advances(const struct work *work)
             continue;
         uint32_t times = engagement->meetings_on_deals.times[i];
         bool advanced = advanced_after(work, engagement->meetings_on_deals.deal[i], meeting);
-        uint32_t entry = lineage_first(work->dataset, engagement->meetings_on_deals.owner[i]);
-        for (; entry != NONE; entry = lineage_next(work->dataset, entry)) {
-            work->engagement[entry].meetings += times;
-            work->engagement[entry].advanced += advanced ? times : 0;
-        }
+        struct engagement_sums *sums =
+            &work->engagement[lineage_first(work->dataset, engagement->meetings_on_deals.owner[i])];
+        sums->meetings += times;
+        sums->advanced += advanced ? times : 0;
+    }
+}
+
+/* From the sellers up, what is no more than a sum; every entry stands behind the one above it. */
+static void
+add_up(const struct work *work)
+{
+    for (uint32_t entry = work->dataset->scope_count; entry > 0; entry--) {
+        const struct engagement_sums *own = &work->engagement[entry];
+        struct engagement_sums *above = &work->engagement[lineage_next(work->dataset, entry)];
+        above->meetings += own->meetings;
+        above->advanced += own->advanced;
+        above->with_contact += own->with_contact;
+        above->repeated += own->repeated;
     }
 }
 
@@ -277,11 +285,14 @@ find_capture(struct work *work)
         const struct decided *decided = &work->decided[i];
         if (decided->outcome != OUTCOME_WON)
             continue;
-        uint32_t entry = lineage_first(dataset, decided->owner);
-        for (; entry != NONE; entry = lineage_next(dataset, entry)) {
-            work->facts[entry].capture.n += 1;
-            work->facts[entry].capture.k += touched(dataset, decided->deal);
-        }
+        struct share *capture = &work->facts[lineage_first(dataset, decided->owner)].capture;
+        capture->n += 1;
+        capture->k += touched(dataset, decided->deal);
+    }
+    for (uint32_t entry = dataset->scope_count; entry > 0; entry--) {
+        struct share *above = &work->facts[lineage_next(dataset, entry)].capture;
+        above->n += work->facts[entry].capture.n;
+        above->k += work->facts[entry].capture.k;
     }
     for (uint32_t i = 0; i < entries; i++)
         work->facts[i].capture = share_of(work, work->facts[i].capture.k, work->facts[i].capture.n);
@@ -307,6 +318,7 @@ engagement_prepare(struct work *work)
     count_repeats(work);
     if (work->dataset->history.present)
         count_advances(work);
+    add_up(work);
 }
 
 static const enum measure_id all[] = {

@@ -34,7 +34,7 @@ stays_of(const struct walk *walk, uint32_t deal, struct spell *spells)
     if (deals->outcome[deal] == OUTCOME_OPEN)
         return count;
     day from = count ? spells[count - 1].to : deals->created[deal];
-    int16_t stage = states_stage(config, dataset, deal, walk->work->as_of);
+    int16_t stage = states_stage(dataset, deal, walk->work->as_of);
     if (stage < 0 || config->stage[stage].outcome == OUTCOME_OPEN)
         stage = deals->stage[deal];
     spells[count] = (struct spell){stage, from, from, true};

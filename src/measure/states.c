@@ -69,9 +69,15 @@ states_now(const struct dataset *dataset, uint32_t deal)
 }
 
 int16_t
-states_stage(const struct config *config, const struct dataset *dataset, uint32_t deal, day at)
+states_stage(const struct dataset *dataset, uint32_t deal, day at)
 {
-    return states_at(config, dataset, deal, at).stage;
+    const struct history_rows *history = &dataset->history;
+    uint64_t first = history->present ? history->first[deal] : 0;
+    uint64_t end = history->present ? history->first[deal + 1] : 0;
+    int16_t stage = -1; /* the latest one named */
+    for (uint64_t row = first; row < end && (row == first || history->day[row] <= at); row++)
+        stage = history->stage[row] >= 0 ? history->stage[row] : stage;
+    return stage >= 0 ? stage : as_in_the_table(dataset, deal, at).stage;
 }
 
 /* The stage a deal had from `created` on. */

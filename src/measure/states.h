@@ -34,7 +34,7 @@ states_now(const struct dataset *dataset, uint32_t deal);
 
 /* The stage at the end of `at` alone; -1 unknown. */
 int16_t
-states_stage(const struct config *config, const struct dataset *dataset, uint32_t deal, day at);
+states_stage(const struct dataset *dataset, uint32_t deal, day at);
 
 /* One unbroken stay in one stage, by states at day ends. */
 struct spell {
