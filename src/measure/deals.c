@@ -178,9 +178,8 @@ find_ages(struct work *work)
             age[wins++] = work->decided[i].age;
         }
     }
-    percentile_sort(age, wins);
-    work->age_p10 = wins > 0 ? percentile_of(age, wins, 10) : -1;
-    work->age_p95 = wins > 0 ? percentile_of(age, wins, 95) : -1;
+    work->age_p10 = wins > 0 ? percentile_of_days(age, wins, 10) : -1;
+    work->age_p95 = wins > 0 ? percentile_of_days(age, wins, 95) : -1;
     return wins;
 }
 

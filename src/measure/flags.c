@@ -1,6 +1,7 @@
 /* The integrity flags of open deals: one table of rules, one predicate each. */
 #include "lineage.h"
 #include "memory.h"
+#include "percentile.h"
 #include "pushes.h"
 #include "states.h"
 #include "work.h"
@@ -192,39 +193,41 @@ struct stay {
     int32_t days;
 };
 
-static int
-by_stage_and_days(const void *a, const void *b)
+/* The ended stays of the deals won in T. */
+static struct stay *
+list_stays(const struct work *work, struct spell *spells, size_t *count)
 {
-    const struct stay *x = a, *y = b;
-    if (x->stage != y->stage)
-        return x->stage < y->stage ? -1 : 1;
-    return (x->days > y->days) - (x->days < y->days);
+    struct stay *stays = NULL;
+    size_t room = 0;
+    *count = 0;
+    for (uint32_t i = 0; i < work->decided_first[work->owner_count]; i++) {
+        if (work->decided[i].outcome != OUTCOME_WON)
+            continue;
+        uint32_t n = states_spells(work->config, work->dataset, work->decided[i].deal, spells);
+        memory_grow(&stays, &room, *count + n, sizeof *stays);
+        for (uint32_t j = 0; j < n; j++)
+            if (spells[j].stage >= 0 && !spells[j].last)
+                stays[(*count)++] = (struct stay){spells[j].stage, spells[j].to - spells[j].from};
+    }
+    return stays;
 }
 
 /* 90th percentile, by nearest rank, of the ended stays of deals won in T, for each stage. */
 static void
 find_long_stays(struct evidence *evidence, struct spell *spells)
 {
-    const struct work *work = evidence->work;
-    struct stay *stays = NULL;
-    size_t room = 0, count = 0;
-    for (uint32_t i = 0; i < work->decided_first[work->owner_count]; i++) {
-        if (work->decided[i].outcome != OUTCOME_WON)
-            continue;
-        uint32_t n = states_spells(work->config, work->dataset, work->decided[i].deal, spells);
-        memory_grow(&stays, &room, count + n, sizeof *stays);
-        for (uint32_t j = 0; j < n; j++)
-            if (spells[j].stage >= 0 && !spells[j].last)
-                stays[count++] = (struct stay){spells[j].stage, spells[j].to - spells[j].from};
+    size_t count;
+    struct stay *stays = list_stays(evidence->work, spells, &count);
+    int32_t *days = memory_new(count, sizeof *days);
+    for (uint32_t stage = 0; stage < evidence->work->config->stage_count; stage++) {
+        uint32_t here = 0;
+        for (size_t i = 0; i < count; i++)
+            if (stays[i].stage == (int16_t)stage)
+                days[here++] = stays[i].days;
+        if (here > 0)
+            evidence->long_stay[stage] = percentile_of_days(days, here, 90);
     }
-    if (count)
-        qsort(stays, count, sizeof *stays, by_stage_and_days);
-    for (size_t first = 0, end; first < count; first = end) {
-        for (end = first; end < count && stays[end].stage == stays[first].stage;)
-            end++;
-        size_t rank = (90 * (end - first) + 99) / 100;
-        evidence->long_stay[stays[first].stage] = stays[first + rank - 1].days;
-    }
+    free(days);
     free(stays);
 }
 
@@ -300,44 +303,61 @@ find_people(struct evidence *evidence)
 }
 
 struct offer { /* an open deal with account and amount */
-    uint32_t account, fact;
     int64_t amount;
+    uint32_t fact;
 };
 
 static int
-by_account_and_amount(const void *a, const void *b)
+by_amount(const void *a, const void *b)
 {
     const struct offer *x = a, *y = b;
-    if (x->account != y->account)
-        return x->account < y->account ? -1 : 1;
     if (x->amount != y->amount)
         return x->amount < y->amount ? -1 : 1;
     return (x->fact > y->fact) - (x->fact < y->fact);
 }
 
-/* A deal has a twin exactly when one of its neighbours by amount is within 5 %. */
+/* Of one account. A deal has a twin exactly when one of its neighbours by amount is within 5 %. */
 static void
-find_duplicates(struct evidence *evidence)
+find_twins(struct evidence *evidence, struct offer *offers, uint32_t count)
 {
-    const struct measures *measures = evidence->work->measures;
-    struct offer *offers = memory_new(measures->fact_count, sizeof *offers);
-    size_t count = 0;
-    for (uint32_t i = 0; i < measures->fact_count; i++) {
-        uint32_t deal = measures->fact[i].deal;
-        if (evidence->deals->account[deal] != NONE && evidence->deals->amount[deal] > 0)
-            offers[count++] =
-                (struct offer){evidence->deals->account[deal], i, evidence->deals->amount[deal]};
-    }
-    if (count)
-        qsort(offers, count, sizeof *offers, by_account_and_amount);
-    for (size_t i = 1; i < count; i++) {
-        int64_t apart = offers[i].amount - offers[i - 1].amount;
-        if (offers[i].account != offers[i - 1].account || apart > offers[i].amount / 20)
+    if (count > 1)
+        qsort(offers, count, sizeof *offers, by_amount);
+    for (uint32_t i = 1; i < count; i++) {
+        if (offers[i].amount - offers[i - 1].amount > offers[i].amount / 20)
             continue;
         evidence->duplicate[offers[i].fact] = true;
         evidence->duplicate[offers[i - 1].fact] = true;
     }
+}
+
+static bool
+is_offer(const struct evidence *evidence, uint32_t deal)
+{
+    return evidence->deals->account[deal] != NONE && evidence->deals->amount[deal] > 0;
+}
+
+static void
+find_duplicates(struct evidence *evidence)
+{
+    const struct measures *measures = evidence->work->measures;
+    const struct deals *deals = evidence->deals;
+    uint32_t accounts = evidence->work->dataset->accounts.count;
+    uint32_t *first = memory_new((size_t)accounts + 2, sizeof *first);
+    for (uint32_t i = 0; i < measures->fact_count; i++) /* counted two places on */
+        if (is_offer(evidence, measures->fact[i].deal))
+            first[deals->account[measures->fact[i].deal] + 2]++;
+    for (uint32_t a = 2; a < accounts + 2; a++)
+        first[a] += first[a - 1];
+    struct offer *offers = memory_new(first[accounts + 1], sizeof *offers);
+    for (uint32_t i = 0; i < measures->fact_count; i++) {
+        uint32_t deal = measures->fact[i].deal;
+        if (is_offer(evidence, deal))
+            offers[first[deals->account[deal] + 1]++] = (struct offer){deals->amount[deal], i};
+    }
+    for (uint32_t a = 0; a < accounts; a++)
+        find_twins(evidence, offers + first[a], first[a + 1] - first[a]);
     free(offers);
+    free(first);
 }
 
 /* Where activities are logged for few of the won deals, silence says little of the deal. */

@@ -1,22 +1,6 @@
 #include "percentile.h"
 
 #include <stdbool.h>
-#include <stdlib.h>
-
-static int
-compare_days(const void *a, const void *b)
-{
-    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-    return (x > y) - (x < y);
-}
-
-void
-percentile_sort(int32_t *value, uint32_t count)
-{
-    if (count > 0) {
-        qsort(value, count, sizeof *value, compare_days);
-    }
-}
 
 static uint32_t
 rank_of(uint32_t count, uint32_t percent)
@@ -25,14 +9,42 @@ rank_of(uint32_t count, uint32_t percent)
     return rank < 1 ? 0 : (uint32_t)rank - 1;
 }
 
-int32_t
-percentile_of(const int32_t *value, uint32_t count, uint32_t percent)
+/* Brings those below the pivot to the front and says how many they are. No branch depends on the
+ * values, which come in no order. */
+static uint32_t
+bring_days_forward(int32_t *value, uint32_t count, int64_t pivot)
 {
-    return value[rank_of(count, percent)];
+    uint32_t front = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        int32_t here = value[i];
+        value[i] = value[front];
+        value[front] = here;
+        front += here < pivot;
+    }
+    return front;
 }
 
-/* Brings those below the pivot (or equal to it, too) to the front and says how many they are. No
- * branch depends on the values, which come in no order. */
+int32_t
+percentile_of_days(int32_t *value, uint32_t count, uint32_t percent)
+{
+    for (uint32_t rank = rank_of(count, percent);;) {
+        int64_t pivot = value[count / 2];
+        uint32_t below = bring_days_forward(value, count, pivot);
+        if (rank < below) {
+            count = below;
+            continue;
+        }
+        uint32_t upto = below + bring_days_forward(value + below, count - below, pivot + 1);
+        if (rank < upto) {
+            return (int32_t)pivot;
+        }
+        value += upto;
+        count -= upto;
+        rank -= upto;
+    }
+}
+
+/* The same of real values, those equal to the pivot with them or not. */
 static uint32_t
 bring_forward(double *value, uint32_t count, double pivot, bool equal)
 {

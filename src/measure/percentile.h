@@ -5,12 +5,9 @@
 
 #include <stdint.h>
 
-void
-percentile_sort(int32_t *value, uint32_t count);
-
-/* Of sorted values, count > 0. */
+/* Reorders `value`; count > 0. */
 int32_t
-percentile_of(const int32_t *value, uint32_t count, uint32_t percent);
+percentile_of_days(int32_t *value, uint32_t count, uint32_t percent);
 
 /* Reorders `value`, which holds no NaN; count > 0. */
 double
