@@ -6,11 +6,13 @@
 
 #include <stdlib.h>
 
+#define AT_ONCE 8192u /* deals a thread takes */
+
 struct walk {
     const struct work *work;
     struct entrances *entrances;
-    uint32_t days; /* of the curves */
-    uint64_t longest_history;
+    uint32_t *place; /* of each deal in deals.by_owner */
+    uint32_t days;   /* of the curves */
 };
 
 static bool
@@ -73,10 +75,10 @@ follow(const struct walk *walk, const struct spell *spell, uint32_t count, uint3
 }
 
 /* The first state at or beyond a stage enters it; one beyond it has skipped it and left at once.
- * Nothing is added when none does in the days of the curve. */
+ * Nothing is written when none does in the days of the curve. */
 static void
 enter(const struct walk *walk, const struct spell *spells, uint32_t count, uint32_t stage,
-      struct entrance_list *list)
+      struct entrance *out)
 {
     const struct work *work = walk->work;
     for (uint32_t i = 0; i < count; i++) {
@@ -86,8 +88,7 @@ enter(const struct walk *walk, const struct spell *spells, uint32_t count, uint3
             continue;
         if (spell->from <= work->as_of - (int32_t)walk->days)
             return;
-        struct entrance *out = &list->entrance[list->count++];
-        *out = (struct entrance){.staying = !skipped && spell->last};
+        out->staying = !skipped && spell->last;
         if (!skipped)
             out->stay = age_of(walk, spell->from, spell->last ? work->as_of : spell->to);
         follow(walk, spell, count - i, stage, out);
@@ -95,70 +96,49 @@ enter(const struct walk *walk, const struct spell *spells, uint32_t count, uint3
     }
 }
 
+/* Deals as they stand, which is how their history stands. */
 static void
-walk_owner(void *context, uint32_t place, unsigned worker)
+walk_deals(void *context, uint32_t part, unsigned worker)
 {
     const struct walk *walk = context;
     const struct dataset *dataset = walk->work->dataset;
     const struct deals *deals = &dataset->deals;
     const struct config *config = walk->work->config;
-    struct entrance_list *lists = walk->entrances->list + (size_t)place * walk->entrances->stages;
-    struct spell *spells = memory_new((size_t)walk->longest_history + 2, sizeof *spells);
-    uint32_t owner = dataset->order[place];
+    uint32_t first = part * AT_ONCE, left = deals->count - first;
+    struct spell *spells = NULL;
+    size_t room = 0;
     (void)worker;
-    for (uint32_t j = deals->owner_first[owner]; j < deals->owner_first[owner + 1]; j++) {
-        uint32_t deal = deals->by_owner[j];
-        if (deals->segment[deal] == SEGMENT_RENEWAL ||
-            dataset->history.first[deal] == dataset->history.first[deal + 1])
+    for (uint32_t deal = first; deal < first + (left < AT_ONCE ? left : AT_ONCE); deal++) {
+        uint64_t rows = dataset->history.first[deal + 1] - dataset->history.first[deal];
+        if (deals->segment[deal] == SEGMENT_RENEWAL || rows == 0)
             continue;
+        memory_grow(&spells, &room, (size_t)rows + 3, sizeof *spells);
         uint32_t count = stays_of(walk, deal, spells);
-        struct entrance_list *list = lists;
+        struct entrance **into = walk->entrances->into;
         for (uint32_t stage = 0; stage < config->stage_count; stage++)
             if (config->stage[stage].outcome == OUTCOME_OPEN)
-                enter(walk, spells, count, stage, list++);
+                enter(walk, spells, count, stage, &(*into++)[walk->place[deal]]);
     }
     free(spells);
-}
-
-static uint64_t
-longest_history(const struct dataset *dataset)
-{
-    uint64_t longest = 0;
-    for (uint32_t deal = 0; deal < dataset->deals.count; deal++) {
-        uint64_t rows = dataset->history.first[deal + 1] - dataset->history.first[deal];
-        longest = rows > longest ? rows : longest;
-    }
-    return longest;
-}
-
-/* Every deal may enter every open stage once. */
-static struct entrances *
-make_room(const struct work *work)
-{
-    const struct dataset *dataset = work->dataset;
-    struct entrances *out = arena_alloc(work->arena, sizeof *out);
-    for (uint32_t i = 0; i < work->config->stage_count; i++)
-        out->stages += work->config->stage[i].outcome == OUTCOME_OPEN;
-    size_t lists = (size_t)work->owner_count * out->stages;
-    out->list = arena_array(work->arena, lists, sizeof *out->list);
-    struct entrance *room =
-        arena_array(work->arena, (size_t)dataset->deals.count * out->stages, sizeof *room);
-    for (size_t i = 0; i < lists; i++) {
-        uint32_t owner = dataset->order[i / out->stages];
-        out->list[i].entrance = room;
-        room += dataset->deals.owner_first[owner + 1] - dataset->deals.owner_first[owner];
-    }
-    return out;
 }
 
 struct entrances *
 entrances_find(const struct work *work)
 {
-    struct entrances *out = make_room(work);
+    const struct deals *deals = &work->dataset->deals;
+    uint32_t stages = work->config->stage_count;
+    struct entrances *out = arena_alloc(work->arena, sizeof *out);
+    out->into = arena_array(work->arena, stages, sizeof *out->into);
+    for (uint32_t i = 0, open = 0; i < stages; i++)
+        if (work->config->stage[i].outcome == OUTCOME_OPEN)
+            out->into[open++] = arena_array(work->arena, deals->count, sizeof **out->into);
     struct walk walk = {.work = work,
                         .entrances = out,
-                        .days = (uint32_t)work->config->estimates.curve_days,
-                        .longest_history = longest_history(work->dataset)};
-    threads_each(work->jobs, work->owner_count, walk_owner, &walk);
+                        .place = memory_new(deals->count, sizeof *walk.place),
+                        .days = (uint32_t)work->config->estimates.curve_days};
+    for (uint32_t place = 0; place < deals->count; place++)
+        walk.place[deals->by_owner[place]] = place;
+    threads_each(work->jobs, deals->count / AT_ONCE + 1, walk_deals, &walk);
+    free(walk.place);
     return out;
 }

@@ -5,28 +5,21 @@
 
 #include "work.h"
 
-enum entrance_end { ENTRANCE_BEYOND, ENTRANCE_DROPPED, ENTRANCE_CENSORED };
+enum entrance_end { ENTRANCE_NONE, ENTRANCE_BEYOND, ENTRANCE_DROPPED, ENTRANCE_CENSORED };
 
 struct entrance {
     uint16_t stay;  /* days of the first stay, at most the curve's */
     uint16_t after; /* days to the end, likewise */
-    uint8_t end;    /* enum entrance_end: got beyond, lost without, neither */
+    uint8_t end;    /* enum entrance_end: not entered; got beyond, lost without, neither */
     bool staying;   /* the first stay lasts */
 };
 
-struct entrance_list {
-    uint32_t count;
-    struct entrance *entrance;
-};
-
-/* list[place * stages + i] are the entrances into open stage i, in the order of the config, of the
- * seller at that place of dataset.order. */
+/* into[i][j]: into open stage i, in the order of the config, of deal deals.by_owner[j]. */
 struct entrances {
-    uint32_t stages;
-    struct entrance_list *list;
+    struct entrance **into;
 };
 
-/* For deals with a history; entrances older than the curve's days are left out. */
+/* Entrances of deals without a history and those older than the curve's days are left out. */
 struct entrances *
 entrances_find(const struct work *work);
 

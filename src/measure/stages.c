@@ -4,12 +4,12 @@
 #include "kaplan_meier.h"
 #include "work.h"
 
-enum { CAUSES = 2, WORD_BITS = 64 };
+enum { CAUSES = 2, WORD_BITS = 64 }; /* the causes of enum entrance_end */
 
 /* What happened to the entrants of a stage so many days after they had entered it. */
 struct happened {
-    uint32_t ended[CAUSES], censored; /* got beyond, lost without; still there, or disqualified */
-    uint32_t left, staying;           /* the first stay: ended, lasting */
+    uint32_t ended[CAUSES + 1]; /* got beyond, lost without; still there, or disqualified */
+    uint32_t left, staying;     /* the first stay: ended, lasting */
 };
 
 /* One stage of one scope. Of the curve's days few see anything at a seller's: a bit says which. */
@@ -37,15 +37,16 @@ happened_on(struct stage_counts *counts, uint32_t when)
 }
 
 static void
-count_entrances(struct stage_counts *counts, const struct entrance_list *list)
+count_entrances(struct stage_counts *counts, const struct entrance *entrance, uint32_t count)
 {
-    counts->entrants += list->count;
-    for (uint32_t i = 0; i < list->count; i++) {
-        const struct entrance *entrance = &list->entrance[i];
+    for (uint32_t i = 0; i < count; i++, entrance++) {
+        if (entrance->end == ENTRANCE_NONE)
+            continue;
         struct happened *stay = happened_on(counts, entrance->stay);
         struct happened *end = happened_on(counts, entrance->after);
+        counts->entrants++;
         (*(entrance->staying ? &stay->staying : &stay->left))++;
-        (*(entrance->end == ENTRANCE_CENSORED ? &end->censored : &end->ended[entrance->end]))++;
+        end->ended[entrance->end - ENTRANCE_BEYOND]++;
     }
 }
 
@@ -77,7 +78,7 @@ draw_together(const struct stage_counts *counts, struct arena *arena)
             struct happened *here = &counts->on[at];
             for (uint32_t cause = 0; cause < CAUSES; cause++)
                 days.events[cause * days.count + seen] = here->ended[cause];
-            days.censored[seen] = here->censored;
+            days.censored[seen] = here->ended[CAUSES];
             days.left[seen] = here->left;
             days.staying[seen] = here->staying;
             days.day[seen++] = at;
@@ -99,7 +100,7 @@ put_stage(const struct sheet *sheet, const struct stage_counts *counts, const ch
     aalen_johansen(CAUSES, days.count, days.events, days.censored, days.share,
                    days.share + (size_t)CAUSES * days.count);
     int32_t median = kaplan_meier_median(days.count, days.left, days.staying);
-    double beyond = days.share[(ENTRANCE_BEYOND + 1) * days.count - 1];
+    double beyond = days.share[days.count - 1];
     measure_row(sheet, M_PIPELINE_STAGE_CONVERSION,
                 CELLS(STRING(F_KEY, name), WHOLE(F_N, counts->entrants), REAL(F_VALUE, beyond),
                       median < 0 ? EMPTY(F_MEDIAN_DAYS) : WHOLE(F_MEDIAN_DAYS, days.day[median])));
@@ -118,6 +119,7 @@ stages_measure(const struct sheet *sheet)
 {
     const struct work *work = sheet->work;
     const struct entrances *entrances = work->entrances;
+    const struct deals *deals = &work->dataset->deals;
     if (!entrances) {
         measure_null(sheet, M_PIPELINE_STAGE_CONVERSION,
                      work->dataset->history.present ? WHY_NO_DATA : WHY_NOT_CONFIGURED);
@@ -128,8 +130,11 @@ stages_measure(const struct sheet *sheet)
         if (work->config->stage[i].outcome != OUTCOME_OPEN)
             continue;
         counts.entrants = 0;
-        for (uint32_t place = sheet->facts->first; place < sheet->facts->end; place++)
-            count_entrances(&counts, &entrances->list[(size_t)place * entrances->stages + open]);
+        for (uint32_t place = sheet->facts->first; place < sheet->facts->end; place++) {
+            uint32_t owner = work->dataset->order[place];
+            uint32_t first = deals->owner_first[owner], end = deals->owner_first[owner + 1];
+            count_entrances(&counts, &entrances->into[open][first], end - first);
+        }
         put_stage(sheet, &counts, work->config->stage[i].name);
         open++;
     }
