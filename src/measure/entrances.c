@@ -96,6 +96,13 @@ enter(const struct walk *walk, const struct spell *spells, uint32_t count, uint3
     }
 }
 
+/* Where there is room for the entrance of a deal, in the list of its owner. */
+static struct entrance *
+place_of(const struct walk *walk, uint32_t open, uint32_t deal)
+{
+    return walk->entrances->into[open][0].entrance + walk->place[deal];
+}
+
 /* Deals as they stand, which is how their history stands. */
 static void
 walk_deals(void *context, uint32_t part, unsigned worker)
@@ -114,24 +121,52 @@ walk_deals(void *context, uint32_t part, unsigned worker)
             continue;
         memory_grow(&spells, &room, (size_t)rows + 3, sizeof *spells);
         uint32_t count = stays_of(walk, deal, spells);
-        struct entrance **into = walk->entrances->into;
+        uint32_t open = 0;
         for (uint32_t stage = 0; stage < config->stage_count; stage++)
             if (config->stage[stage].outcome == OUTCOME_OPEN)
-                enter(walk, spells, count, stage, &(*into++)[walk->place[deal]]);
+                enter(walk, spells, count, stage, place_of(walk, open++, deal));
     }
     free(spells);
+}
+
+/* Closes the gaps that deals left which did not enter the stage. */
+static void
+close_gaps(void *context, uint32_t owner, unsigned worker)
+{
+    const struct walk *walk = context;
+    const uint32_t *owner_first = walk->work->dataset->deals.owner_first;
+    (void)worker;
+    for (struct entrance_list **into = walk->entrances->into; *into; into++) {
+        struct entrance_list *list = &(*into)[owner];
+        for (uint32_t i = 0; i < owner_first[owner + 1] - owner_first[owner]; i++) {
+            list->entrance[list->count] = list->entrance[i];
+            list->count += list->entrance[i].end != ENTRANCE_NONE;
+        }
+    }
+}
+
+/* Room for the entrances of all deals, by owner. */
+static struct entrance_list *
+make_room(const struct work *work)
+{
+    const struct deals *deals = &work->dataset->deals;
+    struct entrance_list *list = arena_array(work->arena, work->owner_count, sizeof *list);
+    struct entrance *room = arena_array(work->arena, deals->count, sizeof *room);
+    for (uint32_t owner = 0; owner < work->owner_count; owner++)
+        list[owner].entrance = room + deals->owner_first[owner];
+    return list;
 }
 
 struct entrances *
 entrances_find(const struct work *work)
 {
     const struct deals *deals = &work->dataset->deals;
-    uint32_t stages = work->config->stage_count;
+    uint32_t stages = work->config->stage_count, open = 0;
     struct entrances *out = arena_alloc(work->arena, sizeof *out);
-    out->into = arena_array(work->arena, stages, sizeof *out->into);
-    for (uint32_t i = 0, open = 0; i < stages; i++)
+    out->into = arena_array(work->arena, (size_t)stages + 1, sizeof *out->into); /* NULL behind */
+    for (uint32_t i = 0; i < stages; i++)
         if (work->config->stage[i].outcome == OUTCOME_OPEN)
-            out->into[open++] = arena_array(work->arena, deals->count, sizeof **out->into);
+            out->into[open++] = make_room(work);
     struct walk walk = {.work = work,
                         .entrances = out,
                         .place = memory_new(deals->count, sizeof *walk.place),
@@ -140,5 +175,6 @@ entrances_find(const struct work *work)
         walk.place[deals->by_owner[place]] = place;
     threads_each(work->jobs, deals->count / AT_ONCE + 1, walk_deals, &walk);
     free(walk.place);
+    threads_each(work->jobs, work->owner_count, close_gaps, &walk);
     return out;
 }

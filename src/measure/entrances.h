@@ -10,13 +10,18 @@ enum entrance_end { ENTRANCE_NONE, ENTRANCE_BEYOND, ENTRANCE_DROPPED, ENTRANCE_C
 struct entrance {
     uint16_t stay;  /* days of the first stay, at most the curve's */
     uint16_t after; /* days to the end, likewise */
-    uint8_t end;    /* enum entrance_end: not entered; got beyond, lost without, neither */
+    uint8_t end;    /* enum entrance_end: got beyond, lost without, neither */
     bool staying;   /* the first stay lasts */
 };
 
-/* into[i][j]: into open stage i, in the order of the config, of deal deals.by_owner[j]. */
+struct entrance_list {
+    uint32_t count;
+    struct entrance *entrance;
+};
+
+/* into[i][owner]: into open stage i, in the order of the config. */
 struct entrances {
-    struct entrance **into;
+    struct entrance_list **into;
 };
 
 /* Entrances of deals without a history and those older than the curve's days are left out. */

@@ -29,25 +29,50 @@ new_counts(const struct sheet *sheet)
         .bit = arena_array(sheet->scratch, days / WORD_BITS + 1, sizeof(uint64_t))};
 }
 
-static struct happened *
-happened_on(struct stage_counts *counts, uint32_t when)
+static void
+count_entrances(struct stage_counts *counts, const struct entrance_list *list)
 {
-    counts->bit[when / WORD_BITS] |= (uint64_t)1 << when % WORD_BITS;
-    return &counts->on[when];
+    counts->entrants += list->count;
+    for (uint32_t i = 0; i < list->count; i++) {
+        const struct entrance *entrance = &list->entrance[i];
+        struct happened *stay = &counts->on[entrance->stay];
+        (*(entrance->staying ? &stay->staying : &stay->left))++;
+        counts->on[entrance->after].ended[entrance->end - ENTRANCE_BEYOND]++;
+    }
 }
 
 static void
-count_entrances(struct stage_counts *counts, const struct entrance *entrance, uint32_t count)
+mark(const struct stage_counts *counts, uint32_t when)
 {
-    for (uint32_t i = 0; i < count; i++, entrance++) {
-        if (entrance->end == ENTRANCE_NONE)
-            continue;
-        struct happened *stay = happened_on(counts, entrance->stay);
-        struct happened *end = happened_on(counts, entrance->after);
-        counts->entrants++;
-        (*(entrance->staying ? &stay->staying : &stay->left))++;
-        end->ended[entrance->end - ENTRANCE_BEYOND]++;
+    counts->bit[when / WORD_BITS] |= (uint64_t)1 << when % WORD_BITS;
+}
+
+static void
+mark_entrances(const struct stage_counts *counts, const struct entrance_list *list)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        mark(counts, list->entrance[i].stay);
+        mark(counts, list->entrance[i].after);
     }
+}
+
+/* Counts the entrances of a scope's sellers into a stage; of many every day is taken to have seen
+ * some. */
+static void
+count_stage(const struct sheet *sheet, struct stage_counts *counts,
+            const struct entrance_list *into)
+{
+    const uint32_t *order = sheet->work->dataset->order;
+    counts->entrants = 0;
+    for (uint32_t place = sheet->facts->first; place < sheet->facts->end; place++)
+        count_entrances(counts, &into[order[place]]);
+    if (counts->entrants < counts->days) {
+        for (uint32_t place = sheet->facts->first; place < sheet->facts->end; place++)
+            mark_entrances(counts, &into[order[place]]);
+        return;
+    }
+    for (uint32_t when = 0; when < counts->days; when++)
+        mark(counts, when);
 }
 
 /* The counts of the days with anything side by side, ascending, for the estimators, which lose
@@ -119,7 +144,6 @@ stages_measure(const struct sheet *sheet)
 {
     const struct work *work = sheet->work;
     const struct entrances *entrances = work->entrances;
-    const struct deals *deals = &work->dataset->deals;
     if (!entrances) {
         measure_null(sheet, M_PIPELINE_STAGE_CONVERSION,
                      work->dataset->history.present ? WHY_NO_DATA : WHY_NOT_CONFIGURED);
@@ -129,13 +153,7 @@ stages_measure(const struct sheet *sheet)
     for (uint32_t i = 0, open = 0; i < work->config->stage_count; i++) {
         if (work->config->stage[i].outcome != OUTCOME_OPEN)
             continue;
-        counts.entrants = 0;
-        for (uint32_t place = sheet->facts->first; place < sheet->facts->end; place++) {
-            uint32_t owner = work->dataset->order[place];
-            uint32_t first = deals->owner_first[owner], end = deals->owner_first[owner + 1];
-            count_entrances(&counts, &entrances->into[open][first], end - first);
-        }
+        count_stage(sheet, &counts, entrances->into[open++]);
         put_stage(sheet, &counts, work->config->stage[i].name);
-        open++;
     }
 }
