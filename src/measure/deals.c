@@ -1,4 +1,5 @@
 /* Which deals are open, decided, booked, created; and the rates they give. */
+#include "drivers.h"
 #include "mix.h"
 #include "number.h"
 #include "percentile.h"
@@ -53,6 +54,7 @@ count_any(struct work *work, struct scope_facts *facts, uint32_t deal)
     if (segment == SEGMENT_RENEWAL || deals->qualified[deal] == DAY_NONE) {
         return;
     }
+    drivers_count(work, facts, deal);
     if (work_within(work->to_date, deals->qualified[deal])) {
         work_tally(facts, &facts->created, deals->amount[deal]);
     }

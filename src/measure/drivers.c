@@ -51,54 +51,51 @@ drivers_split(const double before[DRIVER_COUNT], const double after[DRIVER_COUNT
         term[i] = mean * log(after[i] / before[i]);
 }
 
-struct decisions { /* qualified, non-renewal deals decided in some days */
-    uint64_t decided, won;
-    double value; /* of the won */
-};
-
-static void
-count_decision(struct decisions *decisions, const struct deals *deals, uint32_t deal)
+/* As many days of the period before as have passed of this one. */
+static struct window
+same_days_before(const struct dataset *dataset)
 {
-    decisions->decided++;
-    if (deals->outcome[deal] != OUTCOME_WON)
-        return;
-    decisions->won++;
-    if (deals->amount[deal] != MONEY_NONE)
-        decisions->value += (double)deals->amount[deal];
-}
-
-/* The period to date, and as many days from the start of the one before. */
-static void
-count_decisions(const struct sheet *sheet, struct decisions *before, struct decisions *after)
-{
-    const struct dataset *dataset = sheet->work->dataset;
-    const struct deals *deals = &dataset->deals;
     day start = dataset->previous_period.start, end = dataset->previous_period.end;
     day same_day = start + (dataset->as_of - dataset->period.start);
-    struct window previous = {start - 1, same_day < end ? same_day : end};
+    return (struct window){start - 1, same_day < end ? same_day : end};
+}
+
+void
+drivers_count(const struct work *work, struct scope_facts *facts, uint32_t deal)
+{
+    const struct deals *deals = &work->dataset->deals;
+    uint8_t outcome = deals->outcome[deal];
+    if (outcome == OUTCOME_OPEN || outcome == OUTCOME_DISQUALIFIED)
+        return;
+    bool now = work_within(work->to_date, deals->close[deal]);
+    if (!now && !work_within(same_days_before(work->dataset), deals->close[deal]))
+        return;
+    struct decisions *decisions = now ? &facts->to_date : &facts->same_days;
+    decisions->decided++;
+    if (outcome == OUTCOME_WON)
+        work_tally(facts, &decisions->won, deals->amount[deal]);
+}
+
+/* The period to date, and as many days of the one before. */
+static void
+add_decisions(const struct sheet *sheet, struct decisions *before, struct decisions *after)
+{
     for (uint32_t i = sheet->facts->first; i < sheet->facts->end; i++) {
-        uint32_t owner = dataset->order[i];
-        for (uint32_t j = deals->owner_first[owner]; j < deals->owner_first[owner + 1]; j++) {
-            uint32_t deal = deals->by_owner[j];
-            uint8_t outcome = deals->outcome[deal];
-            if (outcome == OUTCOME_OPEN || outcome == OUTCOME_DISQUALIFIED ||
-                deals->segment[deal] == SEGMENT_RENEWAL || deals->qualified[deal] == DAY_NONE)
-                continue;
-            if (work_within(sheet->work->to_date, deals->close[deal]))
-                count_decision(after, deals, deal);
-            else if (work_within(previous, deals->close[deal]))
-                count_decision(before, deals, deal);
-        }
+        const struct scope_facts *own = work_seller(sheet->work, sheet->work->dataset->order[i]);
+        before->decided += own->same_days.decided;
+        after->decided += own->to_date.decided;
+        work_merge(sheet->facts, &before->won, own->same_days.won);
+        work_merge(sheet->facts, &after->won, own->to_date.won);
     }
 }
 
 static void
 find_factors(const struct decisions *decisions, double factor[DRIVER_COUNT])
 {
-    double decided = (double)decisions->decided, won = (double)decisions->won;
+    double decided = decisions->decided, won = decisions->won.number;
     factor[DRIVER_VOLUME] = decided;
     factor[DRIVER_WIN] = decided > 0 ? won / decided : 0;
-    factor[DRIVER_SIZE] = won > 0 ? decisions->value / won : 0;
+    factor[DRIVER_SIZE] = won > 0 ? (double)decisions->won.value / won : 0;
 }
 
 void
@@ -106,21 +103,23 @@ drivers_measure(const struct sheet *sheet)
 {
     struct decisions before = {0}, after = {0};
     double then[DRIVER_COUNT], now[DRIVER_COUNT], term[DRIVER_COUNT];
-    count_decisions(sheet, &before, &after);
+    add_decisions(sheet, &before, &after);
+    double value_before = (double)before.won.value, value_after = (double)after.won.value;
     find_factors(&before, then);
     find_factors(&after, now);
     drivers_split(then, now, term);
     measure_put(sheet, M_SYSTEM_BRIDGE,
-                CELLS(REAL(F_VALUE, after.value - before.value), REAL(F_BEFORE, before.value),
-                      REAL(F_AFTER, after.value)));
+                CELLS(REAL(F_VALUE, value_after - value_before), REAL(F_BEFORE, value_before),
+                      REAL(F_AFTER, value_after)));
     for (int i = 0; i < DRIVER_COUNT; i++)
         measure_row(sheet, M_SYSTEM_BRIDGE,
                     CELLS(STRING(F_KEY, names[i]), REAL(F_VALUE, term[i]), REAL(F_BEFORE, then[i]),
                           REAL(F_AFTER, now[i])));
     measure_row(sheet, M_SYSTEM_SIGNAL,
-                CELLS(STRING(F_KEY, "won"), REAL(F_P, exact_binomial(before.won, after.won)),
-                      WHOLE(F_BEFORE, (int64_t)before.won), WHOLE(F_AFTER, (int64_t)after.won)));
-    double p = exact_fisher(before.won, before.decided, after.won, after.decided);
+                CELLS(STRING(F_KEY, "won"),
+                      REAL(F_P, exact_binomial(before.won.number, after.won.number)),
+                      WHOLE(F_BEFORE, before.won.number), WHOLE(F_AFTER, after.won.number)));
+    double p = exact_fisher(before.won.number, before.decided, after.won.number, after.decided);
     measure_row(sheet, M_SYSTEM_SIGNAL,
                 CELLS(STRING(F_KEY, "win_rate"), REAL(F_P, p), REAL(F_BEFORE, then[DRIVER_WIN]),
                       REAL(F_AFTER, now[DRIVER_WIN])));

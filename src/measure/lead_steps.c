@@ -38,6 +38,22 @@ note_step(struct worked_lead *lead, enum lead_step step, const struct moment *mo
         (uint16_t)lead_steps_lag(moment->from, moment->reached ? moment->to : moment->seen_until);
 }
 
+static void
+note_end(struct worked_lead *lead, const struct work *work, uint32_t row)
+{
+    const struct leads *leads = &work->dataset->leads;
+    day qualified = leads->qualified[row], closed = leads->closed[row], end = work->as_of;
+    lead->end = LEAD_END_NONE;
+    if (qualified != DAY_NONE && (closed == DAY_NONE || qualified <= closed)) {
+        lead->end = LEAD_END_QUALIFIED;
+        end = qualified;
+    } else if (closed != DAY_NONE) {
+        lead->end = LEAD_END_CLOSED;
+        end = closed;
+    }
+    lead->end_lag = (uint16_t)lead_steps_lag(leads->worked[row], end);
+}
+
 static struct worked_lead
 look_at(const struct work *work, uint32_t row)
 {
@@ -56,6 +72,7 @@ look_at(const struct work *work, uint32_t row)
     };
     for (int step = 0; step < STEP_COUNT; step++)
         note_step(&lead, (enum lead_step)step, &moments[step]);
+    note_end(&lead, work, row);
     return lead;
 }
 

@@ -15,11 +15,15 @@ enum {                   /* of one step of one lead */
        STEP_TIMED = 4    /* the lag is known */
 };
 
+enum lead_end { LEAD_END_QUALIFIED, LEAD_END_CLOSED, LEAD_END_NONE };
+
 struct worked_lead {
     uint32_t source, deal;
     uint32_t previous; /* the lead before with the same deal, NONE for none */
     uint16_t lag[STEP_COUNT];
     uint8_t step[STEP_COUNT];
+    uint8_t end;      /* enum lead_end: what came of it first */
+    uint16_t end_lag; /* days from working it to that, or to as-of */
 };
 
 /* The leads of the sellers at places first .. end of dataset.order are lead[first[first]] up to

@@ -14,39 +14,7 @@
 #define LAGS ((uint32_t)STEP_LAGS)
 #define QUALIFIES_IN 180 /* days */
 
-struct lead_list { /* by owner, ascending */
-    uint32_t *first, *by_owner;
-};
-
 /* ---- r: leads that become qualified ---- */
-
-static bool
-worked_in_t(const struct work *work, uint32_t lead)
-{
-    const struct leads *leads = &work->dataset->leads;
-    return (leads->reached[lead] & LEAD_WORKED) && leads->worked[lead] != DAY_NONE &&
-           work_within(work->t, leads->worked[lead]);
-}
-
-struct lead_counts {
-    uint32_t worked;
-    uint32_t events[2 * LAGS], censored[LAGS]; /* causes: qualified, closed */
-};
-
-static void
-count_lead(const struct work *work, struct lead_counts *counts, uint32_t lead)
-{
-    const struct leads *leads = &work->dataset->leads;
-    day worked = leads->worked[lead], qualified = leads->qualified[lead];
-    day closed = leads->closed[lead];
-    counts->worked++;
-    if (qualified != DAY_NONE && (closed == DAY_NONE || qualified <= closed))
-        counts->events[lead_steps_lag(worked, qualified)]++;
-    else if (closed != DAY_NONE)
-        counts->events[LAGS + lead_steps_lag(worked, closed)]++;
-    else
-        counts->censored[lead_steps_lag(worked, work->as_of)]++;
-}
 
 /* By owner: how many of the n leads worked in T the curve says are qualified in time. */
 struct rates {
@@ -55,24 +23,23 @@ struct rates {
 };
 
 static void
-owner_rate(void *context, uint32_t owner, unsigned worker)
+owner_rate(void *context, uint32_t place, unsigned worker)
 {
     const struct rates *rates = context;
-    const struct work *work = rates->work;
-    const struct lead_list *list = work->lead_list;
-    double *k = &rates->k[owner], *n = &rates->n[owner];
-    struct lead_counts counts = {0};
-    double share[2 * LAGS], surviving[LAGS];
+    const struct lead_steps *steps = rates->work->lead_steps;
+    uint32_t owner = rates->work->dataset->order[place];
+    uint32_t first = steps->first[place], end = steps->first[place + 1];
+    uint32_t ended[(LEAD_END_NONE + 1) * LAGS] = {0}; /* by cause; the last are censored */
+    double share[LEAD_END_NONE * LAGS], surviving[LAGS];
     (void)worker;
-    for (uint32_t i = list->first[owner]; i < list->first[owner + 1]; i++)
-        if (worked_in_t(work, list->by_owner[i]))
-            count_lead(work, &counts, list->by_owner[i]);
-    *n = counts.worked;
-    *k = 0;
-    if (counts.worked == 0)
+    rates->n[owner] = end - first;
+    rates->k[owner] = 0;
+    if (first == end)
         return;
-    aalen_johansen(2, LAGS, counts.events, counts.censored, share, surviving);
-    *k = counts.worked * share[QUALIFIES_IN];
+    for (uint32_t i = first; i < end; i++)
+        ended[steps->lead[i].end * LAGS + steps->lead[i].end_lag]++;
+    aalen_johansen(LEAD_END_NONE, LAGS, ended, ended + LEAD_END_NONE * LAGS, share, surviving);
+    rates->k[owner] = (end - first) * share[QUALIFIES_IN];
 }
 
 static struct share
@@ -171,10 +138,10 @@ find_kappa(struct work *work)
         if (deals->segment[deal] == SEGMENT_RENEWAL || deals->qualified[deal] == DAY_NONE ||
             !work_within(work->t, deals->qualified[deal]))
             continue;
-        uint32_t entry = lineage_first(dataset, deals->owner[deal]);
-        for (; entry != NONE; entry = lineage_next(dataset, entry))
-            created[entry]++;
+        created[lineage_first(dataset, deals->owner[deal])]++;
     }
+    for (uint32_t entry = dataset->scope_count; entry > 0; entry--)
+        created[lineage_next(dataset, entry)] += created[entry];
     for (uint32_t i = 0; i < entries; i++) {
         enum why why = !dataset->engagement.present         ? WHY_NOT_CONFIGURED
                        : dataset->engagement.read_used == 0 ? WHY_NO_DATA
@@ -186,29 +153,12 @@ find_kappa(struct work *work)
     free(accounts);
 }
 
-static void
-list_leads(struct work *work)
-{
-    const struct leads *leads = &work->dataset->leads;
-    struct lead_list *list = arena_alloc(work->arena, sizeof *list);
-    list->first = arena_array(work->arena, (size_t)work->owner_count + 2, sizeof(uint32_t));
-    list->by_owner = arena_array(work->arena, leads->count, sizeof(uint32_t));
-    for (uint32_t i = 0; i < leads->count; i++)
-        list->first[leads->owner[i] + 2]++;
-    for (uint32_t owner = 2; owner < work->owner_count + 2; owner++)
-        list->first[owner] += list->first[owner - 1];
-    for (uint32_t i = 0; i < leads->count; i++)
-        list->by_owner[list->first[leads->owner[i] + 1]++] = i;
-    work->lead_list = list;
-}
-
 void
 prospecting_prepare(struct work *work)
 {
     creation_prepare(work);
     find_kappa(work);
     if (work->dataset->leads.present) {
-        list_leads(work);
         work->lead_steps = lead_steps_find(work);
         find_rate(work);
         return;
@@ -342,7 +292,7 @@ prospecting_measure(const struct sheet *sheet)
     if (sheet->work->dataset->leads.count > 0) {
         measure_leads(sheet);
     } else {
-        enum why why = sheet->work->lead_list ? WHY_NO_DATA : WHY_NOT_CONFIGURED;
+        enum why why = sheet->work->lead_steps ? WHY_NO_DATA : WHY_NOT_CONFIGURED;
         measure_null(sheet, M_PROSPECTING_LEADS, why);
         measure_null(sheet, M_PROSPECTING_BY_SOURCE, why);
     }

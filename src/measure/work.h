@@ -45,6 +45,11 @@ struct decided {
     int64_t amount; /* MONEY_NONE unknown */
 };
 
+struct decisions { /* qualified, non-renewal deals decided in some days */
+    uint32_t decided;
+    struct tally won;
+};
+
 struct lever_money { /* gained in this and the next period */
     struct maybe now, next;
 };
@@ -98,6 +103,8 @@ struct scope_facts {
     uint32_t left_in_r;                   /* decided or disqualified in R, qualified non-renewal */
     struct tally created, created_recent; /* tq in P, in R, non-renewal, whatever their state */
     struct tally renewals_due;            /* open renewals expected to close in P */
+    struct decisions to_date,
+        same_days; /* of sellers: in P; in as many days of the period before */
 
     /* deals.c: w, w^z; A, A_d, mean age at winning, mean time in the pipeline (all shrunk) */
     struct share w, wz;
@@ -136,7 +143,6 @@ struct curve;           /* curve.h */
 struct engagement_sums; /* engagement.c */
 struct movement;        /* movement.h */
 struct land;            /* territory.c */
-struct lead_list;       /* prospecting.c */
 struct lead_steps;      /* lead_steps.h */
 struct entrances;       /* entrances.h */
 struct intervals;       /* intervals.h */
@@ -189,8 +195,7 @@ struct work {
     day pushes_since;                    /* the first run that saw; DAY_NONE: since the beginning */
     const struct entrances *entrances;   /* NULL without history */
     const struct land *land;             /* NULL without accounts */
-    const struct lead_list *lead_list;   /* NULL without leads */
-    const struct lead_steps *lead_steps; /* of the leads worked in T, NULL likewise */
+    const struct lead_steps *lead_steps; /* of the leads worked in T, NULL without leads */
     struct past *past;                   /* by scope, from stored runs */
 };
 
