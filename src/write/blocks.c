@@ -323,11 +323,13 @@ fill_beside(struct flow *flow, const struct block *block)
     struct flow column = *flow;
     flow_skip(flow, 8);
     float half = (flow_width(flow) - GAP) / 2, top = sheet->y;
+    int heading = sheet->heading; /* of both */
     uint32_t page = flow_page(flow);
     column.top = top;
     column.indent_right += half + GAP;
     place_one(&column, block->children);
     float bottom = sheet->y;
+    sheet->heading = heading;
     bool over = flow_page(flow) != page;
     column = *flow;
     if (!over) {

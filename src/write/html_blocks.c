@@ -212,12 +212,21 @@ write_table(struct html *html, const struct block *block, int level)
     }
 }
 
+/* One block of any kind. */
+static void
+write_one(struct html *html, const struct block *block, int level);
+
+/* Headings of things side by side are of one level. */
 static void
 write_pair(struct html *html, const struct block *block, int level)
 {
+    int heading = html->heading;
     open_tag(html, "div", "pair", block->anchor);
     raw(html, "\n");
-    html_blocks(html, block->children, level);
+    for (const struct block *child = block->children; child; child = child->next) {
+        html->heading = heading;
+        write_one(html, child, level);
+    }
     raw(html, "</div>\n");
 }
 
@@ -239,16 +248,22 @@ static void (*const write_block[])(struct html *html, const struct block *block,
     [BLOCK_CONTENTS] = write_nothing,    [BLOCK_PAGE_BREAK] = write_nothing,
 };
 
+static void
+write_one(struct html *html, const struct block *block, int level)
+{
+    for (uint32_t i = 0; i < block->mark_count; i++)
+        html_mark(html, block->mark[i]);
+    write_block[block->kind](html, block, level);
+}
+
 /* Headings inside a section go on from a BLOCK_HEADING: an exhibit behind one is a level below. */
 void
 html_blocks(struct html *html, const struct block *block, int level)
 {
     int below = level;
     for (; block; block = block->next) {
-        for (uint32_t i = 0; i < block->mark_count; i++)
-            html_mark(html, block->mark[i]);
         if (block->kind == BLOCK_HEADING)
             below = level + (block->level > 2 ? 2 : 1);
-        write_block[block->kind](html, block, block->kind == BLOCK_HEADING ? level : below);
+        write_one(html, block, block->kind == BLOCK_HEADING ? level : below);
     }
 }
