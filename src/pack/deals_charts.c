@@ -81,18 +81,19 @@ draw_stage(const struct strip *strip, const struct shelf *shelf, int stage, doub
     draw_stack(strip, top + ROW - 4, most);
 }
 
-/* The stages with open deals, in the configured order; -1, unknown, last. */
+/* The stages with open deals, in the configured order; -1, unknown, last. Counts all of them, and
+ * gives the first that fit. */
 static int
 find_stages(const struct voice *voice, const struct shelf *shelf, int stages[STAGES_MOST])
 {
     int count = 0;
-    for (int stage = 0; stage <= (int)voice->config->stage_count && count < STAGES_MOST; stage++) {
+    for (int stage = 0; stage <= (int)voice->config->stage_count; stage++) {
         int is = stage == (int)voice->config->stage_count ? -1 : stage;
         bool any = false;
         for (uint32_t i = 0; i < shelf->count && !any; i++)
             any = voice->dataset->deals.stage[shelf->fact[i]->deal] == is;
-        if (any)
-            stages[count++] = is;
+        if (any && count++ < STAGES_MOST)
+            stages[count - 1] = is;
     }
     return count;
 }
@@ -126,7 +127,8 @@ void
 deals_ageing(const struct voice *voice, struct block *section)
 {
     struct shelf shelf = shelf_of(voice, NULL);
-    int stages[STAGES_MOST], count = find_stages(voice, &shelf, stages);
+    int stages[STAGES_MOST], all = find_stages(voice, &shelf, stages),
+                             count = all < STAGES_MOST ? all : STAGES_MOST;
     double oldest = 0, late, older = 0;
     if (count == 0) {
         chart_missing(voice, section, M_PIPELINE_BY_AGE, "ageing", WHY_NO_DATA);
@@ -140,6 +142,8 @@ deals_ageing(const struct voice *voice, struct block *section)
     struct doc_exhibit *exhibit = EXHIBIT(
         voice, section, M_PIPELINE_BY_AGE, "ageing", NUMBER("n", shelf.count),
         NUMBER("older", older), NUMBER("late", late), WORDS("known", has_late ? "yes" : "no"));
+    if (all > count)
+        exhibit->note = SAY(voice, "common.more_stages", NUMBER("n", all - count));
     struct strip strip = new_strip(voice, exhibit->scene, fmax(oldest, has_late ? late : 0));
     double top = draw_strip_legend(voice, exhibit->scene) + (has_late ? 10 : 0),
            bottom = top + count * (double)ROW;

@@ -216,7 +216,7 @@ write_table(struct html *html, const struct block *block, int level)
 static void
 write_one(struct html *html, const struct block *block, int level);
 
-/* Headings of things side by side are of one level. */
+/* Each in a box of its own, whatever it consists of; their headings are of one level. */
 static void
 write_pair(struct html *html, const struct block *block, int level)
 {
@@ -225,7 +225,9 @@ write_pair(struct html *html, const struct block *block, int level)
     raw(html, "\n");
     for (const struct block *child = block->children; child; child = child->next) {
         html->heading = heading;
+        raw(html, "<div>");
         write_one(html, child, level);
+        raw(html, "</div>\n");
     }
     raw(html, "</div>\n");
 }

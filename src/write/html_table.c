@@ -183,7 +183,9 @@ html_table(struct html *html, const struct doc_table *table)
 {
     if (table->column_count == 0)
         return;
-    raw(html, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
+    enum { SHORT = 24 /* rows: stay on one page of paper */ };
+    buf_printf(html->out, "<div class=\"scroll%s\" tabindex=\"0\" role=\"group\" aria-label=\"",
+               table->row_count > SHORT ? " long" : "");
     escape_attribute(html->out, table->caption && table->caption[0] ? table->caption
                                                                     : html->doc->words.numbers);
     open_table(html, table);
