@@ -1,14 +1,15 @@
 #!/bin/sh
 # The pages of the fixtures and of the demo: html-validate, the Nu checker, axe in a real browser at
 # three widths, light and dark; no request, no script, no page wider than its window. Names that are
-# markup stay text. A page with defects, and one that does not escape, show that the checks see.
+# markup stay text. What a browser prints begins with the summary and the map. A page with defects,
+# and one that does not escape, show that the checks see.
 # Pictures stay in $BUILD_DIR/browser/shots.
 set -eu
 program=$1
 here=${SOURCE_DIR:-.}/tests/system/browser
 work=${BUILD_DIR:-build}/browser
 chromium=${CHROMIUM:-/usr/lib/chromium/chromium}
-for tool in node npm java python3 "$chromium"; do
+for tool in node npm java python3 pdftotext "$chromium"; do
     command -v "$tool" >/dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
 
@@ -52,6 +53,18 @@ for found in 'html-validate' 'vnu' 'color-contrast' 'image-alt' 'wider than the 
 done
 
 node check.mjs shots pages/*.html
+
+# On paper the summary is page 1, and the map with all its parts page 2.
+for page in demo-teams demo-company-pack; do
+    "$chromium" --headless --no-sandbox --no-pdf-header-footer --print-to-pdf=printed.pdf "file://$PWD/pages/$page.html" >print.log 2>&1
+    pdftotext -l 1 printed.pdf one.txt
+    pdftotext -f 2 -l 2 printed.pdf two.txt
+    if ! grep -q 'stand in the appendix' one.txt || grep -q 'The system' one.txt || ! grep -q 'The system' two.txt ||
+        ! grep -q 'What if the win rate' two.txt; then
+        echo "$page: the summary and the map are not the first two printed pages"
+        exit 1
+    fi
+done
 
 # Names that would act in a page stay text.
 rm -rf companies
