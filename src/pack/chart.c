@@ -3,10 +3,16 @@
 #include <math.h>
 #include <string.h>
 
+bool
+chart_is_low(const char *paper)
+{
+    return paper && strcmp(paper, "Letter") == 0;
+}
+
 double
 chart_width(const char *paper)
 {
-    return paper && strcmp(paper, "Letter") == 0 ? 528 : 511;
+    return chart_is_low(paper) ? 528 : 511;
 }
 
 double

@@ -13,6 +13,10 @@ chart_width(const char *paper);
 double
 chart_half(double width);
 
+/* Whether a paper is lower than A4. */
+bool
+chart_is_low(const char *paper);
+
 #define CHART_TEXT 8.0  /* labels of rows and marks */
 #define CHART_SMALL 7.5 /* axes, legends, notes: the smallest text there is */
 

@@ -197,6 +197,7 @@ new_voice(const struct packs *packs, const char *tag, const struct measures *mea
                           .metrics = &packs->metrics,
                           .collator = speech->collator,
                           .width = chart_width(packs->config->theme.paper),
+                          .low = chart_is_low(packs->config->theme.paper),
                           .consulted = arena_array(arena, MEASURE_COUNT, sizeof(bool)),
                           .in_section = arena_array(arena, MEASURE_COUNT, sizeof(bool)),
                           .shown = arena_array(arena, MEASURE_COUNT, sizeof(bool)),

@@ -257,16 +257,21 @@ double
 system_answers_draw(const struct voice *voice, struct scene *scene, double y)
 {
     bool tight = voice->seller_sheet; /* beside other things on one page */
+    bool low = voice->low;            /* of which there is less */
     const struct answers answers = {voice,
                                     scene,
                                     tight ? CHART_TEXT : 9,
                                     tight ? CHART_SMALL : 8.5,
                                     tight ? 9.4 : 10.8,
-                                    tight ? 16 : 31,
-                                    tight ? 10 : 13,
-                                    tight ? 12.6 : 22,
-                                    tight ? 17 : 20};
-    double gap = tight ? 8 : 38;
+                                    tight ? low ? 14.6 : 16
+                                    : low ? 27
+                                          : 31,
+                                    tight ? low ? 9 : 10 : 13,
+                                    tight ? low ? 11.6 : 12.6
+                                    : low ? 20
+                                          : 22,
+                                    tight ? low ? 16.6 : 17 : 20};
+    double gap = tight ? low ? 5 : 8 : low ? 28 : 38;
     double left = draw_chain(&answers, draw_three(&answers, y)), right = draw_horizons(&answers, y),
            next = fmax(left, right) + gap;
     left = draw_levers(&answers, next);

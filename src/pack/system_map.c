@@ -368,9 +368,10 @@ system_map(const struct voice *voice, struct block *section)
         draw_arrow(&map, part);
     for (int part = 0; part < PARTS; part++)
         draw_part(&map, part);
-    double y = draw_calls(&map, BOX_TOP + map.height + (voice->seller_sheet ? 8 : 16));
+    double below = voice->seller_sheet ? 8 : 16, apart = voice->seller_sheet ? 12 : 36;
+    double y = draw_calls(&map, BOX_TOP + map.height + below * (voice->low ? 0.7 : 1));
     exhibit->scene->height =
-        system_answers_draw(voice, exhibit->scene, y + (voice->seller_sheet ? 12 : 36));
+        system_answers_draw(voice, exhibit->scene, y + apart * (voice->low ? 0.7 : 1));
     exhibit->table = tabulate(voice);
 }
 

@@ -29,6 +29,7 @@ struct voice {
     uint32_t scope;
     double width;             /* points an exhibit may take */
     bool half;                /* that is half of the page */
+    bool low;                 /* the paper is lower than A4 */
     bool seller_sheet;        /* speaks to the seller himself: nothing of named peers */
     bool *consulted;          /* by measure id: what the part now being built has looked at */
     bool *in_section, *shown; /* what its section shows, and the whole pack so far */

@@ -151,7 +151,8 @@ static void
 place_lead(struct flow *flow, const struct block *block)
 {
     struct flow inner = *flow;
-    inner.indent_right += flow_width(flow) * 0.1f; /* long lines of large type read badly */
+    /* long lines of large type read badly, but better than those that stand on the next page */
+    inner.indent_right += flow_width(flow) * 0.1f * flow->sheet->tightness;
     place_text(&inner, block, type_lead, 5);
 }
 
