@@ -36,7 +36,8 @@ static void
 add_recipients(struct buf *bytes, const struct recipients *recipients)
 {
     for (uint32_t r = 0; recipients && r < recipients->count; r++)
-        buf_printf(bytes, "%u %s\n", recipients->row[r].scope, recipients->row[r].address);
+        buf_printf(bytes, "%u %s %s\n", recipients->row[r].scope, recipients->row[r].address,
+                   recipients->row[r].language ? recipients->row[r].language : "");
 }
 
 void
