@@ -193,10 +193,11 @@ deals_concentration(const struct voice *voice, struct block *section)
         return;
     bool known = voice_has(voice, M_FORECAST_WITHOUT_LARGEST, &without) &&
                  voice_has(voice, M_FORECAST_EXPECTED, &expected);
-    struct block *text = build_text(
-        voice->doc, section, BLOCK_PARAGRAPH,
-        SAY(voice, "deals.concentration", WORDS("known", known ? "yes" : "no"),
-            NUMBER("rests", known && expected > 0 ? (expected - without) / expected : 0)));
+    double rests = known && expected > 0 ? (expected - without) / expected : 0;
+    struct block *text =
+        build_text(voice->doc, section, BLOCK_PARAGRAPH,
+                   SAY(voice, "deals.concentration", WORDS("known", rests > 0 ? "yes" : "no"),
+                       NUMBER("rests", rests)));
     if (text)
         text->anchor = "pipeline.concentration.top3";
 }
