@@ -13,28 +13,32 @@ static inline day
 iso_day(struct text cell)
 {
     static const char none[16] = "";
-    static const uint16_t before[16] = {0,   0,   31,  59,  90,  120, 151, 181,
-                                        212, 243, 273, 304, 334, 0,   0,   0};
+    static const uint16_t before[2][16] = {
+        {0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334},
+        {0, 0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335},
+    };
+    static const uint8_t length[2][16] = {
+        {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31},
+        {0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31},
+    };
     enum { FIRST_YEAR = 1901, YEARS = 199, DAYS_TO_EPOCH = 25202 };
     const uint64_t zeros = UINT64_C(0x2D30302D30303030), tops = UINT64_C(0x8080808080808080);
     const uint64_t above = UINT64_C(0x7F76767F76767676); /* sets the top bit above 9, or above 0 */
     const char *bytes = cell.length == 10 ? cell.bytes : none;
     uint64_t front;
-    uint16_t back;
+    uint16_t behind;
     memcpy(&front, bytes, sizeof front);
-    memcpy(&back, bytes + sizeof front, sizeof back);
+    memcpy(&behind, bytes + sizeof front, sizeof behind);
     front = le64toh(front) ^ zeros;
-    back = le16toh(back);
-    uint32_t d0 = (back & 0xFFu) ^ '0', d1 = (uint32_t)back >> 8 ^ '0';
+    uint32_t back = le16toh(behind) ^ 0x3030u;
     uint64_t bad = (((front & ~tops) + above) | front) & tops;
+    bad |= (((back & 0x7F7F) + 0x7676) | back) & 0x8080;
     uint64_t pairs = front * 10 + (front >> 8); /* in bytes 0, 2 and 5 */
     uint32_t year = (uint32_t)(pairs & 0xFF) * 100 + (uint32_t)(pairs >> 16 & 0xFF) - FIRST_YEAR;
-    uint32_t month = (uint32_t)(pairs >> 40 & 0xFF), d = d0 * 10 + d1;
+    uint32_t month = (uint32_t)(pairs >> 40 & 0xFF), d = (back & 0xFF) * 10 + (back >> 8) - 1;
     uint32_t leap = (year & 3) == 3;
-    uint32_t length = 30 + ((month + (month >> 3)) & 1) - (month == 2) * (2 - leap);
-    bad |= (d0 > 9) | (d1 > 9) | (year >= YEARS) | (month - 1 > 11) | (d - 1 >= length);
-    day found = (day)(year * 365 + year / 4 + before[month & 15] + (month > 2 ? leap : 0) + d - 1) -
-                DAYS_TO_EPOCH;
+    bad |= (year >= YEARS) | (month > 12) | (d >= length[leap][month & 15]);
+    day found = (day)(year * 365 + year / 4 + before[leap][month & 15] + d) - DAYS_TO_EPOCH;
     return bad ? DAY_NONE : found;
 }
 

@@ -40,8 +40,8 @@ compare(const void *context, uint32_t a, uint32_t b)
         return days[a] < days[b] ? -1 : 1;
     /* calls of different unknown people are no duplicates */
     if (owner[a] == intake->loader->dataset->sellers.count &&
-        intake->residue[a] != intake->residue[b])
-        return intake->residue[a] < intake->residue[b] ? -1 : 1;
+        intake_residue(intake, a) != intake_residue(intake, b))
+        return intake_residue(intake, a) < intake_residue(intake, b) ? -1 : 1;
     return 0;
 }
 

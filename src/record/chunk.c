@@ -152,6 +152,7 @@ chunk_text(const struct chunk *chunk, const struct glossary *glossary, uint32_t 
 void
 chunk_residue(struct chunk *chunk, uint32_t row, uint32_t field, struct text text)
 {
+    chunk->residues = true;
     chunk->residue[row] = (chunk->residue[row] ^ (uint32_t)hash_text(text)) * 0x9E3779B1u + field;
 }
 

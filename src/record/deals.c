@@ -97,6 +97,7 @@ deals_read(struct loader *loader, struct intake *intake)
     intake->index = &loader->index[TABLE_DEALS];
     intake->unborn = &loader->unborn;
     intake->judge = deals_judge;
+    intake->placed = true;
     if (!extract->present) {
         index_open(intake->index, NULL, 0);
         return true;
@@ -181,8 +182,8 @@ drop_undated(struct intake *intake, const struct config *config, uint32_t *row)
         bool undated = config->stage[stage[d]].outcome != OUTCOME_OPEN && close[d] == DAY_NONE;
         row[d] = undated ? NONE : kept;
         if (undated)
-            late_add(late, intake_file(intake, d), intake->line[d], intake->field[DEAL_CLOSE].name,
-                     "closed without a day");
+            late_add(late, places_file(&intake->places, d), places_line(&intake->places, d),
+                     intake->field[DEAL_CLOSE].name, "closed without a day");
         else
             rows[kept++] = d;
     }

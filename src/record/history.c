@@ -234,6 +234,7 @@ history_read(struct loader *loader, const struct intake *deals, struct intake *i
     loader->dataset->history.present = extract->present;
     if (!extract->present)
         return true;
+    intake->placed = true;
     intake->deal = STATE_DEAL;
     intake->deal_currency = deals->column[DEAL_CURRENCY];
     intake->judge = extract->history_form == HISTORY_COLUMNS ? judge_columns : judge_day;
@@ -283,7 +284,8 @@ count_rows(struct loader *loader, struct intake *intake, const uint32_t *row)
     struct late *late = late_new();
     for (uint32_t at = 0; at < intake->count; at++) {
         if (row && row[deal[at]] == NONE) {
-            late_add(late, intake_file(intake, at), intake->line[at], "deal", "deal not in deals");
+            late_add(late, places_file(&intake->places, at), places_line(&intake->places, at),
+                     "deal", "deal not in deals");
             continue;
         }
         intake->report->used++;

@@ -93,9 +93,8 @@ intake_close(struct intake *intake)
     free(intake->orphaned);
     free(intake->filled);
     free(intake->mark);
-    free(intake->line);
     free(intake->residue);
-    free(intake->stretch);
+    places_free(&intake->places);
     for (int table = 0; table < TABLE_COUNT; table++)
         buf_free(&intake->missed[table]);
 }
@@ -106,20 +105,6 @@ intake_release(struct intake *intake, uint32_t field)
     void *column = intake->column[field];
     intake->column[field] = NULL;
     return column ? column : memory_new(1, 8);
-}
-
-const char *
-intake_file(const struct intake *intake, uint32_t row)
-{
-    size_t low = 0, high = intake->stretch_count;
-    while (high - low > 1) {
-        size_t middle = (low + high) / 2;
-        if (intake->stretch[middle].first <= row)
-            low = middle;
-        else
-            high = middle;
-    }
-    return intake->stretch_count ? intake->stretch[low].file : NULL;
 }
 
 static void *
@@ -155,8 +140,8 @@ reserve(struct intake *intake, size_t count)
     for (uint32_t f = 0; f < intake->field_count; f++)
         grow_column(&intake->column[f], capacity, intake_width(intake->field[f].kind));
     grow_column((void **)&intake->mark, capacity, sizeof *intake->mark);
-    grow_column((void **)&intake->line, capacity, sizeof *intake->line);
-    grow_column((void **)&intake->residue, capacity, sizeof *intake->residue);
+    if (intake->residue)
+        grow_column((void **)&intake->residue, capacity, sizeof *intake->residue);
     intake->capacity = capacity;
 }
 
@@ -259,19 +244,12 @@ append(struct intake *intake, struct chunk *chunk)
         memcpy((char *)intake->column[f] + at * width, chunk->column[f], kept * width);
     }
     memcpy(intake->mark + at, chunk->mark, kept * sizeof *chunk->mark);
-    memcpy(intake->line + at, chunk->line, kept * sizeof *chunk->line);
-    memcpy(intake->residue + at, chunk->residue, kept * sizeof *chunk->residue);
+    places_add(&intake->places, at, chunk->file, chunk->line, kept);
+    if (chunk->residues && !intake->residue)
+        intake->residue = memory_new(intake->capacity, sizeof *intake->residue);
+    if (intake->residue)
+        memcpy(intake->residue + at, chunk->residue, kept * sizeof *chunk->residue);
     intake->count = at + kept;
-}
-
-static void
-note_file(struct intake *intake, const char *file)
-{
-    if (intake->stretch_count && intake->stretch[intake->stretch_count - 1].file == file)
-        return;
-    memory_grow(&intake->stretch, &intake->stretch_capacity, intake->stretch_count + 1,
-                sizeof *intake->stretch);
-    intake->stretch[intake->stretch_count++] = (struct stretch){intake->count, file};
 }
 
 static void
@@ -280,7 +258,6 @@ take(void *context, void *parsed)
     struct intake *intake = context;
     struct chunk *chunk = parsed;
     survey_take(intake, chunk);
-    note_file(intake, chunk->file);
     if (!intake->keeps_nothing)
         append(intake, chunk);
     chunk_free(chunk);
@@ -363,7 +340,7 @@ intake_read(struct intake *intake)
         loader->log->rejected_count = rejected;
         survey_forget(intake);
         intake->count = 0;
-        intake->stretch_count = 0;
+        places_free(&intake->places);
         if (intake->restart)
             intake->restart(intake);
         bool same = read_once(intake, unheard) && survey_decide(intake, &again) && !again;

@@ -12,6 +12,7 @@
 #include "extract.h"
 #include "moment.h"
 #include "number.h"
+#include "places.h"
 #include "table.h"
 
 #include <stdbool.h>
@@ -107,6 +108,7 @@ struct chunk {
     uint8_t *verdict, *mark;
     uint32_t *line;
     uint32_t *residue; /* of cells whose text is lost: unknown ids, unreadable cells */
+    bool residues;     /* there are some */
     char *ids;         /* the bytes of KIND_ID */
     struct evidence (*evidence)[EVIDENCE_KINDS];
     struct noted *unreadable, *orphaned; /* by field */
@@ -117,11 +119,6 @@ struct chunk {
     size_t refusal_count, refusal_capacity;
     struct buf text;
     struct glossary glossary[GLOSSARIES];
-};
-
-struct stretch { /* rows of one file */
-    uint32_t first;
-    const char *file;
 };
 
 struct intake {
@@ -151,10 +148,9 @@ struct intake {
     size_t capacity;
     void **column;
     uint8_t *mark;
-    uint32_t *line;
-    uint32_t *residue;
-    struct stretch *stretch;
-    size_t stretch_count, stretch_capacity;
+    uint32_t *residue;    /* NULL where all are 0 */
+    struct places places; /* of rows in the order of the input, later only where `placed` */
+    bool placed;          /* rows may turn out to be wrong once they were put in order */
     struct evidence (*evidence)[EVIDENCE_KINDS];
     struct noted *unreadable, *orphaned;
     bool *filled;
@@ -184,9 +180,12 @@ intake_close(struct intake *intake);
 void *
 intake_release(struct intake *intake, uint32_t field);
 
-/* The file that a taken row stands in. */
-const char *
-intake_file(const struct intake *intake, uint32_t row);
+/* Tells rows apart whose columns are equal but whose texts were not. */
+static inline uint32_t
+intake_residue(const struct intake *intake, uint32_t row)
+{
+    return intake->residue ? intake->residue[row] : 0;
+}
 
 /* Counts the rows that remain as used, and the orphans among them. */
 void

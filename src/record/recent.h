@@ -8,10 +8,10 @@
 
 #include <stdbool.h>
 
-enum { RECENT_PLACES = 256 };
+enum { RECENT_PLACES = 256, RECENT_SHORT = 16 };
 
 struct recent_place {
-    uint64_t hash;
+    uint64_t first, last; /* bytes of the cell, all of a short one */
     struct text cell;
     uint32_t value;
 };
@@ -31,11 +31,20 @@ recent_open(struct recent *recent)
 static inline bool
 recent_has(struct recent *recent, struct text cell, struct recent_place **out)
 {
-    uint64_t hash = hash_text(cell);
-    struct recent_place *place = *out = &recent->place[hash >> 56];
-    if (place->hash == hash && text_same(place->cell, cell))
+    uint64_t first, last = cell.length;
+    if (cell.length > 8) {
+        first = hash_load(cell.bytes);
+        last = hash_load(cell.bytes + cell.length - 8);
+    } else {
+        first = hash_load_short(cell.bytes, cell.length);
+    }
+    uint64_t mixed = (first ^ (last << 31 | last >> 33)) * UINT64_C(0x9E3779B97F4A7C15);
+    struct recent_place *place = *out = &recent->place[mixed >> 56];
+    if (((place->first ^ first) | (place->last ^ last) | (place->cell.length ^ cell.length)) == 0 &&
+        (cell.length <= RECENT_SHORT || text_same(place->cell, cell)))
         return true;
-    place->hash = hash;
+    place->first = first;
+    place->last = last;
     place->cell = cell;
     return false;
 }

@@ -125,15 +125,13 @@ look_up(struct search *search)
 }
 
 static uint32_t
-number(struct search *search, const struct recent_place *place)
+number(struct search *search, struct text id)
 {
-    struct text id = chunk_trim(place->cell);
     if (search->waiting == BLOCK)
         look_up(search);
-    uint64_t hash = id.length == place->cell.length ? place->hash : hash_text(id);
     search->id[search->waiting] = id;
-    search->hash[search->waiting++] = hash;
-    index_prefetch(search->index, hash);
+    search->hash[search->waiting] = hash_text(id);
+    index_prefetch(search->index, search->hash[search->waiting++]);
     return search->count++;
 }
 
@@ -160,7 +158,7 @@ reference_fill(const struct filling *filling)
     for (uint32_t row = 0; row < cells.count; row++) {
         struct recent_place *place;
         if (!recent_has(&recent, cells_at(&cells, row), &place))
-            place->value = number(&search, place);
+            place->value = number(&search, chunk_trim(place->cell));
         out[row] = place->value;
     }
     look_up(&search);

@@ -15,27 +15,6 @@ gather(void **column, size_t width, const uint32_t *rows, uint32_t count)
     *column = gathered;
 }
 
-/* Where the rows stand, for late rejections after they moved: lines move along, files do not, so
- * the stretches are given up for one file a row only where there are several. */
-static void
-gather_places(struct intake *intake, const uint32_t *rows, uint32_t count)
-{
-    size_t capacity = 0, stretches = 0;
-    struct stretch *moved = NULL;
-    for (uint32_t i = 0; i < count; i++) {
-        const char *file = intake_file(intake, rows[i]);
-        if (stretches && moved[stretches - 1].file == file)
-            continue;
-        memory_grow(&moved, &capacity, stretches + 1, sizeof *moved);
-        moved[stretches++] = (struct stretch){i, file};
-    }
-    free(intake->stretch);
-    intake->stretch = moved;
-    intake->stretch_count = stretches;
-    intake->stretch_capacity = capacity;
-    gather((void **)&intake->line, sizeof *intake->line, rows, count);
-}
-
 struct keeping {
     struct intake *intake;
     const uint32_t *rows;
@@ -59,8 +38,10 @@ settle_keep(struct intake *intake, const uint32_t *rows, uint32_t count)
     struct keeping keeping = {intake, rows, count};
     threads_each(intake->loader->jobs, intake->field_count, keep_column, &keeping);
     gather((void **)&intake->mark, sizeof *intake->mark, rows, count);
-    gather((void **)&intake->residue, sizeof *intake->residue, rows, count);
-    gather_places(intake, rows, count);
+    if (intake->residue)
+        gather((void **)&intake->residue, sizeof *intake->residue, rows, count);
+    if (intake->placed)
+        places_move(&intake->places, rows, count);
     intake->count = count;
     intake->capacity = (size_t)count + 1;
 }
@@ -75,7 +56,7 @@ same_text(const struct symbols *words, uint32_t a, uint32_t b)
 static bool
 same_row(const struct intake *intake, uint32_t a, uint32_t b)
 {
-    if (intake->residue[a] != intake->residue[b])
+    if (intake_residue(intake, a) != intake_residue(intake, b))
         return false;
     for (uint32_t f = 0; f < intake->field_count; f++) {
         enum kind kind = intake->field[f].kind;
@@ -107,7 +88,8 @@ settle_group(struct intake *intake, const uint32_t *rows, uint32_t count, struct
 {
     if (!all_equal(intake, rows, count)) {
         for (uint32_t i = 0; i < count; i++)
-            late_add(late, intake_file(intake, rows[i]), intake->line[rows[i]], NULL, reason);
+            late_add(late, places_file(&intake->places, rows[i]),
+                     places_line(&intake->places, rows[i]), NULL, reason);
         return 0;
     }
     intake->report->ignored += count - 1;

@@ -97,19 +97,26 @@ compare_tuples(const void *left, const void *right, void *width)
     return compare(left, right, *(const uint32_t *)width);
 }
 
+/* Without a call: tuples are short. */
+static inline void
+copy(uint32_t *to, const uint32_t *from, uint32_t numbers)
+{
+    for (uint32_t i = 0; i < numbers; i++)
+        to[i] = from[i];
+}
+
 static void
 sort_few(uint32_t *cell, size_t count, uint32_t width)
 {
-    size_t stride = width + 1, bytes = stride * sizeof *cell;
-    uint32_t moving[TALLY_WIDEST + 1];
+    uint32_t stride = width + 1, moving[TALLY_WIDEST + 1];
     for (size_t i = 1; i < count; i++) {
         size_t at = i;
         if (compare(cell + (i - 1) * stride, cell + i * stride, width) <= 0)
             continue;
-        memcpy(moving, cell + i * stride, bytes);
+        copy(moving, cell + i * stride, stride);
         for (; at > 0 && compare(cell + (at - 1) * stride, moving, width) > 0; at--)
-            memcpy(cell + at * stride, cell + (at - 1) * stride, bytes);
-        memcpy(cell + at * stride, moving, bytes);
+            copy(cell + at * stride, cell + (at - 1) * stride, stride);
+        copy(cell + at * stride, moving, stride);
     }
 }
 
@@ -140,16 +147,14 @@ static uint32_t *
 spread(const struct tally *tally, const struct heap *heap, uint32_t *out, uint32_t lowest,
        size_t places)
 {
-    size_t stride = stride_of(tally);
-    uint32_t *end = memory_new(places + 1, sizeof *end);
+    uint32_t stride = stride_of(tally), *end = memory_new(places + 1, sizeof *end);
     for (size_t i = 0; i < heap->count; i++)
         end[place_of(tally, heap->cell[i * stride]) - lowest + 1]++;
     for (size_t p = 1; p <= places; p++)
         end[p] += end[p - 1];
     for (size_t i = 0; i < heap->count; i++) {
         const uint32_t *tuple = heap->cell + i * stride;
-        memcpy(out + end[place_of(tally, *tuple) - lowest]++ * stride, tuple,
-               stride * sizeof *tuple);
+        copy(out + (size_t)end[place_of(tally, *tuple) - lowest]++ * stride, tuple, stride);
     }
     return end;
 }
@@ -157,13 +162,14 @@ spread(const struct tally *tally, const struct heap *heap, uint32_t *out, uint32
 static size_t
 drop_repeats(uint32_t *cell, size_t count, uint32_t width)
 {
-    size_t kept = count > 0, stride = width + 1;
+    size_t kept = count > 0;
+    uint32_t stride = width + 1;
     for (size_t i = 1; i < count; i++) {
         uint32_t *tuple = cell + i * stride, *last = cell + (kept - 1) * stride;
         if (compare(tuple, last, width) == 0)
             last[width] = add_held(last[width], tuple[width]);
         else if (kept++ != i)
-            memcpy(last + stride, tuple, stride * sizeof *cell);
+            copy(last + stride, tuple, stride);
     }
     return kept;
 }
@@ -218,7 +224,7 @@ put(const struct tally *tally, struct tally_drawer *drawer, const uint32_t *cell
 {
     if (drawer->next == drawer->end)
         open_block(tally, drawer);
-    memcpy(drawer->next, cell, stride_of(tally) * sizeof *cell);
+    copy(drawer->next, cell, stride_of(tally));
     drawer->next += stride_of(tally);
 }
 
@@ -254,8 +260,7 @@ tally_add(struct tally *tally, const uint32_t *tuple, uint32_t times)
         if (drawer->next == drawer->end)
             open_block(tally, drawer);
     }
-    for (uint32_t i = 0; i < width; i++)
-        drawer->next[i] = tuple[i];
+    copy(drawer->next, tuple, width);
     drawer->next[width] = times;
     drawer->next += stride;
 }
