@@ -4,8 +4,7 @@
 static const struct scan_kernel *const kernels[] = {
     &scan_portable,
 #ifdef __x86_64__
-    &scan_sse2,
-    &scan_avx2,
+    &scan_sse2,     &scan_avx2, &scan_avx512,
 #endif
     NULL,
 };
@@ -20,6 +19,9 @@ runs_here(const struct scan_kernel *kernel)
         return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
                __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt") &&
                __builtin_cpu_supports("pclmul");
+    if (kernel == &scan_avx512)
+        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+               __builtin_cpu_supports("avx512vbmi2");
 #endif
     (void)kernel;
     return true;

@@ -61,7 +61,7 @@ scan_kernel_at(unsigned i);
 
 extern const struct scan_kernel scan_portable;
 #ifdef __x86_64__
-extern const struct scan_kernel scan_sse2, scan_avx2;
+extern const struct scan_kernel scan_sse2, scan_avx2, scan_avx512;
 #endif
 
 #endif

@@ -145,6 +145,7 @@ cut(struct scan_cut *cut)
     cut->lines = state.lines;
 }
 
+#ifndef SCAN_FLATTENS
 /* The next four set bits; any numbers where there are fewer. */
 SCAN_INLINE uint64_t
 put_four(uint32_t *out, uint32_t at, uint64_t bits)
@@ -171,6 +172,7 @@ flatten(uint32_t *out, uint32_t at, uint64_t bits)
     } while (__builtin_expect(out < end, 0));
     return end;
 }
+#endif
 
 struct splitting {
     struct scan_split *split;

@@ -15,6 +15,7 @@ struct splitting {
     struct batch *batch;
     bool quotes, escapes; /* there may be some */
     bool nul, text;       /* rows must be looked through for NUL, for invalid text */
+    bool bare;            /* none of these, and cells are taken as they are */
 };
 
 static const char *
@@ -54,6 +55,7 @@ is_no_row(const struct splitting *splitting, struct text raw)
     }
     uint32_t mark = raw.length > 3 && memcmp(raw.bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     if (raw.length - mark == sheet->header_row.length &&
+        raw.bytes[mark] == sheet->header_row.bytes[0] &&
         memcmp(raw.bytes + mark, sheet->header_row.bytes, raw.length - mark) == 0) {
         splitting->batch->repeated++;
         return true;
@@ -86,18 +88,6 @@ plain_cell(const struct splitting *splitting, const struct plain_row *row, uint3
     return cell;
 }
 
-/* The same for a row of a span without quotes: the loop that most of the time goes into. */
-static inline void
-put_bare(const char *bytes, const uint32_t *separator, uint32_t count, const struct wanted *wanted,
-         struct text *cell)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        const uint32_t *behind = separator + wanted[i].column;
-        uint32_t start = behind[-1] + 1;
-        cell[wanted[i].field] = (struct text){bytes + start, *behind - start};
-    }
-}
-
 static void
 keep_plain(const struct splitting *splitting, const struct plain_row *row, uint64_t line,
            struct text raw)
@@ -105,11 +95,8 @@ keep_plain(const struct splitting *splitting, const struct plain_row *row, uint6
     struct batch *batch = splitting->batch;
     const struct binding *binding = batch->binding;
     struct text *cell = batch_cells(batch), *extra = batch_extra(batch);
-    if (!splitting->quotes)
-        put_bare(splitting->bytes, row->separator, binding->plain_count, binding->plain, cell);
-    else
-        for (uint32_t i = 0; i < binding->plain_count; i++)
-            cell[binding->plain[i].field] = plain_cell(splitting, row, binding->plain[i].column);
+    for (uint32_t i = 0; i < binding->plain_count; i++)
+        cell[binding->plain[i].field] = plain_cell(splitting, row, binding->plain[i].column);
     for (uint32_t i = 0; i < binding->extra_count; i++)
         extra[i] = plain_cell(splitting, row, binding->extra[i]);
     batch_keep(batch, line, raw);
@@ -152,21 +139,62 @@ odd_row(const struct splitting *splitting, const struct plain_row *row, uint64_t
         keep_plain(splitting, row, line, raw);
 }
 
+static bool
+is_odd(const struct splitting *splitting, const struct plain_row *row)
+{
+    uint32_t columns = splitting->sheet->columns;
+    return row->cells != columns || columns == 1 ||
+           row->separator[columns - 1] - row->separator[0] < columns;
+}
+
 static void
 plain_row(const struct splitting *splitting, const struct plain_row *row, struct text raw,
           uint64_t line)
 {
-    uint32_t columns = splitting->sheet->columns;
     if (is_no_row(splitting, raw))
         return;
     const char *fault = splitting->nul || splitting->text ? fault_of(splitting, raw) : NULL;
     if (fault)
         refuse(splitting, line, raw, fault, false);
-    else if (row->cells != columns || columns == 1 ||
-             row->separator[columns - 1] - row->separator[0] < columns)
+    else if (is_odd(splitting, row))
         odd_row(splitting, row, line, raw);
     else
         keep_plain(splitting, row, line, raw);
+}
+
+/* Every cell that is wanted is one of the row's, and no row is dropped for what stands in it. */
+static bool
+takes_all(const struct splitting *splitting)
+{
+    const struct binding *binding = splitting->batch->binding;
+    return (binding->extra_count | binding->made_count | binding->drop_count |
+            binding->empty_count) == 0;
+}
+
+/* A row that plain_row would keep, by a look at its shape. */
+static inline bool
+is_usual(const struct splitting *splitting, const struct plain_row *row, struct text raw)
+{
+    return raw.length && raw.bytes[0] != splitting->sheet->header_row.bytes[0] &&
+           raw.bytes[0] != '\xEF' && !is_odd(splitting, row);
+}
+
+/* keep_plain where all is bare: the loop that most of the time goes into. */
+static inline void
+put_bare(const struct splitting *splitting, const struct plain_row *row, struct text raw,
+         uint64_t line)
+{
+    struct batch *batch = splitting->batch;
+    const struct wanted *wanted = batch->binding->plain;
+    const char *bytes = splitting->bytes;
+    struct text *cell = batch_cells(batch);
+    for (uint32_t i = 0, count = batch->binding->plain_count; i < count; i++) {
+        const uint32_t *behind = row->separator + wanted[i].column;
+        uint32_t start = behind[-1] + 1;
+        cell[wanted[i].field] = (struct text){bytes + start, *behind - start};
+    }
+    batch->line[batch->count] = line < UINT32_MAX ? (uint32_t)line : UINT32_MAX;
+    batch->raw[batch->count++] = raw;
 }
 
 static void
@@ -201,6 +229,7 @@ split_plain(struct splitter *splitter, struct splitting *splitting, const struct
     splitting->nul = split.nul;
     splitting->quotes = split.quotes;
     splitting->escapes = split.escapes;
+    splitting->bare = !split.nul && !split.quotes && !splitting->text && takes_all(splitting);
     batch_reserve(splitting->batch, split.rows);
     uint32_t first = 0, start = span->start;
     bool after_nul = false; /* of the first row the scout knows */
@@ -215,7 +244,10 @@ split_plain(struct splitter *splitter, struct splitting *splitting, const struct
         split.separator[(ptrdiff_t)first - 1] = start - 1; /* wraps at 0, and back by a + 1 */
         struct plain_row row = {split.separator + first, last - first + 1};
         struct text raw = {splitting->bytes + start, end - start};
-        plain_row(splitting, &row, raw, span->line + split.row_line[r]);
+        if (__builtin_expect(splitting->bare && is_usual(splitting, &row, raw), 1))
+            put_bare(splitting, &row, raw, span->line + split.row_line[r]);
+        else
+            plain_row(splitting, &row, raw, span->line + split.row_line[r]);
         first = last + 1;
         start = next;
     }
