@@ -141,35 +141,83 @@ fold_owner(const struct engage *engage, struct share *share, const struct activi
     }
 }
 
+/* What a run of activities says of one deal and of one account: rows about one mostly follow each
+ * other, and what all threads share is then touched once. */
+struct run {
+    uint32_t deal, account;
+    struct deal_fold of_deal;
+    struct account_fold of_account;
+};
+
+static const struct deal_fold no_deal = {DAY_NONE, NONE, false};
+static const struct account_fold no_account = {DAY_NONE, DAY_NONE, DAY_NONE, false, false};
+
 static void
-fold_account(struct account_fold *fold, const struct activity *activity, bool trailing)
+end_deal(const struct engage *engage, struct run *run)
 {
-    raise(&fold->last, activity->day);
-    if (trailing)
-        mark(&fold->in_t);
-    if (!activity->names_deal)
-        mark(&fold->loose_any);
-    if (activity->two_way) {
-        raise(&fold->last_two_way, activity->day);
-        if (!activity->names_deal)
-            raise(&fold->loose_two_way, activity->day);
+    if (run->deal != NONE) {
+        mark(&engage->deal[run->deal].any);
+        raise(&engage->deal[run->deal].last_two_way, run->of_deal.last_two_way);
+    }
+    run->of_deal = no_deal;
+}
+
+static void
+end_account(const struct engage *engage, struct run *run)
+{
+    const struct account_fold *seen = &run->of_account;
+    if (run->account != NONE) {
+        struct account_fold *fold = &engage->account[run->account];
+        raise(&fold->last, seen->last);
+        raise(&fold->last_two_way, seen->last_two_way);
+        raise(&fold->loose_two_way, seen->loose_two_way);
+        if (seen->in_t)
+            mark(&fold->in_t);
+        if (seen->loose_any)
+            mark(&fold->loose_any);
+    }
+    run->of_account = no_account;
+}
+
+static inline day
+later(day a, day b)
+{
+    return a > b ? a : b;
+}
+
+static void
+fold_places(const struct engage *engage, struct run *run, const struct activity *activity,
+            bool trailing)
+{
+    day two_way = activity->two_way ? activity->day : DAY_NONE;
+    if (activity->deal != NONE) {
+        if (activity->deal != run->deal)
+            end_deal(engage, run);
+        run->deal = activity->deal;
+        run->of_deal.last_two_way = later(run->of_deal.last_two_way, two_way);
+    }
+    if (activity->account != NONE) {
+        if (activity->account != run->account)
+            end_account(engage, run);
+        struct account_fold *fold = &run->of_account;
+        run->account = activity->account;
+        fold->last = later(fold->last, activity->day);
+        fold->last_two_way = later(fold->last_two_way, two_way);
+        fold->loose_two_way = later(fold->loose_two_way, activity->names_deal ? DAY_NONE : two_way);
+        fold->in_t |= trailing;
+        fold->loose_any |= !activity->names_deal;
     }
 }
 
 static void
-fold(const struct engage *engage, struct share *share, const struct activity *activity)
+fold(const struct engage *engage, struct share *share, struct run *run,
+     const struct activity *activity)
 {
     day as_of = engage->loader->as_of;
     bool trailing = activity->day > as_of - TRAILING;
     if (activity->day > as_of - RECENT)
         fold_owner(engage, share, activity);
-    if (activity->deal != NONE) {
-        mark(&engage->deal[activity->deal].any);
-        if (activity->two_way)
-            raise(&engage->deal[activity->deal].last_two_way, activity->day);
-    }
-    if (activity->account != NONE)
-        fold_account(&engage->account[activity->account], activity, trailing);
+    fold_places(engage, run, activity, trailing);
     if (activity->two_way && activity->contact != NONE) {
         bool strange = activity->deal == NONE && activity->names_deal;
         uint32_t tuple[] = {activity->contact, activity->owner, activity->account,
@@ -276,6 +324,7 @@ engage_chunk(struct engage *engage, struct chunk *chunk, const struct rows *rows
 {
     struct share *share = take_share(engage);
     struct columns columns = columns_of(chunk);
+    struct run run = {NONE, NONE, no_deal, no_account};
     for (uint32_t row = 0; row < chunk->count; row++) {
         if (row + AHEAD < chunk->count)
             prefetch(engage, &columns, row + AHEAD);
@@ -293,8 +342,10 @@ engage_chunk(struct engage *engage, struct chunk *chunk, const struct rows *rows
         count_link(share, &activity);
         link_account(engage, &activity);
         if (activity.times)
-            fold(engage, share, &activity);
+            fold(engage, share, &run, &activity);
     }
+    end_deal(engage, &run);
+    end_account(engage, &run);
     atomic_flag_clear_explicit(&share->busy, memory_order_release);
 }
 

@@ -9,18 +9,17 @@
 
 /* FIRST_LIMIT tuples of a drawer are looked through for the first time; then as many as there were
  * distinct ones, times GROWTH. */
-enum { FIRST_LIMIT = 1024, GROWTH = 4, FEW = 16, BLOCK_NUMBERS = 1020 };
+enum { FIRST_LIMIT = 1024, GROWTH = 4, FEW = 16, BLOCK_ENTRIES = 170 };
+
+struct tally_entry { /* a tuple, numbers that it has not got being 0, and its times */
+    uint64_t high, low;
+    uint32_t first, times;
+};
 
 struct tally_block {
     struct tally_block *before;
-    uint32_t number[BLOCK_NUMBERS]; /* a tuple and its times, and so on */
+    struct tally_entry entry[BLOCK_ENTRIES];
 };
-
-static uint32_t
-stride_of(const struct tally *tally)
-{
-    return tally->width + 1;
-}
 
 /* Where a first number belongs: all beyond the range are one. */
 static uint32_t
@@ -60,11 +59,9 @@ tally_close(struct tally *tally)
 }
 
 static size_t
-held(const struct tally *tally, const struct tally_drawer *drawer)
+held(const struct tally_drawer *drawer)
 {
-    if (!drawer->block)
-        return 0;
-    return drawer->full + (size_t)(drawer->next - drawer->block->number) / stride_of(tally);
+    return drawer->block ? drawer->full + (size_t)(drawer->next - drawer->block->entry) : 0;
 }
 
 size_t
@@ -72,7 +69,7 @@ tally_held(const struct tally *tally)
 {
     size_t count = 0;
     for (int d = 0; d < TALLY_DRAWERS; d++)
-        count += held(tally, &tally->drawer[d]);
+        count += held(&tally->drawer[d]);
     return count;
 }
 
@@ -82,194 +79,178 @@ add_held(uint32_t a, uint32_t b)
     return a > UINT32_MAX - b ? UINT32_MAX : a + b;
 }
 
-static inline int
-compare(const uint32_t *a, const uint32_t *b, uint32_t width)
+static inline bool
+same(const struct tally_entry *a, const struct tally_entry *b)
 {
-    for (uint32_t i = 0; i < width; i++)
-        if (a[i] != b[i])
-            return a[i] < b[i] ? -1 : 1;
-    return 0;
+    return ((a->high ^ b->high) | (a->low ^ b->low) | (a->first ^ b->first)) == 0;
+}
+
+/* Of two entries with one first number; no branch, for nothing about them can be foreseen. */
+static inline bool
+comes_before(const struct tally_entry *a, const struct tally_entry *b)
+{
+    unsigned __int128 left = (unsigned __int128)a->high << 64 | a->low;
+    unsigned __int128 right = (unsigned __int128)b->high << 64 | b->low;
+    return left < right;
 }
 
 static int
-compare_tuples(const void *left, const void *right, void *width)
+compare(const void *left, const void *right)
 {
-    return compare(left, right, *(const uint32_t *)width);
+    const struct tally_entry *a = left, *b = right;
+    if (a->first != b->first)
+        return a->first < b->first ? -1 : 1;
+    return comes_before(b, a) - comes_before(a, b);
 }
 
-/* Without a call: tuples are short. */
-static inline void
-copy(uint32_t *to, const uint32_t *from, uint32_t numbers)
-{
-    for (uint32_t i = 0; i < numbers; i++)
-        to[i] = from[i];
-}
-
+/* Entries with one first number: each goes where as many as come before it leave off. */
 static void
-sort_few(uint32_t *cell, size_t count, uint32_t width)
+sort_few(struct tally_entry *entry, size_t count)
 {
-    uint32_t stride = width + 1, moving[TALLY_WIDEST + 1];
-    for (size_t i = 1; i < count; i++) {
-        size_t at = i;
-        if (compare(cell + (i - 1) * stride, cell + i * stride, width) <= 0)
-            continue;
-        copy(moving, cell + i * stride, stride);
-        for (; at > 0 && compare(cell + (at - 1) * stride, moving, width) > 0; at--)
-            copy(cell + at * stride, cell + (at - 1) * stride, stride);
-        copy(cell + at * stride, moving, stride);
+    struct tally_entry before[FEW];
+    size_t place[FEW] = {0};
+    for (size_t i = 0; i < count; i++) {
+        before[i] = entry[i];
+        for (size_t k = 0; k < i; k++) {
+            bool later = comes_before(&before[i], &before[k]);
+            place[k] += later;
+            place[i] += !later;
+        }
     }
+    for (size_t i = 0; i < count; i++)
+        entry[place[i]] = before[i];
 }
 
-/* The tuples of one drawer in one piece. */
+/* The entries of one drawer in one piece. */
 struct heap {
-    uint32_t *cell;
+    struct tally_entry *entry;
     size_t count;
 };
 
-/* Puts the tuples of a drawer behind those of the heap, which has room for them. */
-static void
-gather(const struct tally *tally, const struct tally_drawer *drawer, struct heap *heap)
+static struct heap
+new_heap(size_t count)
 {
-    size_t stride = stride_of(tally);
-    const uint32_t *end = drawer->next;
-    for (const struct tally_block *block = drawer->block; block; block = block->before) {
-        size_t count = (size_t)(end - block->number) / stride;
-        memcpy(heap->cell + heap->count * stride, block->number,
-               count * stride * sizeof *heap->cell);
+    struct heap heap = {malloc(count * sizeof *heap.entry + 1), 0};
+    if (!heap.entry)
+        memory_exhausted(count * sizeof *heap.entry);
+    return heap;
+}
+
+/* Puts the entries of a drawer behind those of the heap, which has room for them. */
+static void
+gather(const struct tally_drawer *drawer, struct heap *heap)
+{
+    const struct tally_block *block = drawer->block;
+    size_t count = block ? (size_t)(drawer->next - block->entry) : 0;
+    for (; block; block = block->before, count = BLOCK_ENTRIES) {
+        memcpy(heap->entry + heap->count, block->entry, count * sizeof *heap->entry);
         heap->count += count;
-        if (block->before)
-            end = block->before->number + BLOCK_NUMBERS / stride * stride;
     }
 }
 
-/* In order of their places; gives where those of each place end, of `places` from `lowest` on. */
+/* In order of their places, `places` from `lowest` on; gives where those of each end. */
 static uint32_t *
-spread(const struct tally *tally, const struct heap *heap, uint32_t *out, uint32_t lowest,
+spread(const struct tally *tally, const struct heap *heap, struct tally_entry *out, uint32_t lowest,
        size_t places)
 {
-    uint32_t stride = stride_of(tally), *end = memory_new(places + 1, sizeof *end);
+    uint32_t *end = memory_new(places + 1, sizeof *end);
     for (size_t i = 0; i < heap->count; i++)
-        end[place_of(tally, heap->cell[i * stride]) - lowest + 1]++;
+        end[place_of(tally, heap->entry[i].first) - lowest + 1]++;
     for (size_t p = 1; p <= places; p++)
         end[p] += end[p - 1];
-    for (size_t i = 0; i < heap->count; i++) {
-        const uint32_t *tuple = heap->cell + i * stride;
-        copy(out + (size_t)end[place_of(tally, *tuple) - lowest]++ * stride, tuple, stride);
-    }
+    for (size_t i = 0; i < heap->count; i++)
+        out[end[place_of(tally, heap->entry[i].first) - lowest]++] = heap->entry[i];
     return end;
 }
 
 static size_t
-drop_repeats(uint32_t *cell, size_t count, uint32_t width)
+drop_repeats(struct tally_entry *entry, size_t count)
 {
     size_t kept = count > 0;
-    uint32_t stride = width + 1;
     for (size_t i = 1; i < count; i++) {
-        uint32_t *tuple = cell + i * stride, *last = cell + (kept - 1) * stride;
-        if (compare(tuple, last, width) == 0)
-            last[width] = add_held(last[width], tuple[width]);
-        else if (kept++ != i)
-            copy(last + stride, tuple, stride);
+        struct tally_entry *last = &entry[kept - 1];
+        if (same(&entry[i], last))
+            last->times = add_held(last->times, entry[i].times);
+        else
+            entry[kept++] = entry[i];
     }
     return kept;
 }
 
-/* Sorts the tuples of drawer `d`, each once. */
+/* Sorts the entries of drawer `d`, each once. */
 static void
 settle(const struct tally *tally, uint32_t d, struct heap *heap)
 {
-    size_t stride = stride_of(tally), from = 0, places = (size_t)1 << tally->shift;
-    uint32_t width = tally->width, *out = malloc(heap->count * stride * sizeof *out + 1);
-    if (!out)
-        memory_exhausted(heap->count * stride * sizeof *out);
-    uint32_t *end = spread(tally, heap, out, d << tally->shift, places);
+    struct heap sorted = new_heap(heap->count);
+    size_t from = 0, places = (size_t)1 << tally->shift;
+    uint32_t lowest = d << tally->shift;
+    uint32_t *end = spread(tally, heap, sorted.entry, lowest, places);
     for (size_t p = 0; p < places; from = end[p++]) {
-        if (end[p] - from <= FEW)
-            sort_few(out + from * stride, end[p] - from, width);
+        size_t count = end[p] - from;
+        if (count <= FEW && lowest + p != tally->range)
+            sort_few(sorted.entry + from, count);
         else
-            qsort_r(out + from * stride, end[p] - from, stride * sizeof *out, compare_tuples,
-                    &width);
+            qsort(sorted.entry + from, count, sizeof *sorted.entry, compare);
     }
     free(end);
-    free(heap->cell);
-    heap->cell = out;
-    heap->count = drop_repeats(out, heap->count, width);
-}
-
-static struct heap
-new_heap(const struct tally *tally, size_t count)
-{
-    size_t bytes = count * stride_of(tally) * sizeof(uint32_t);
-    struct heap heap = {malloc(bytes + 1), 0};
-    if (!heap.cell)
-        memory_exhausted(bytes);
-    return heap;
+    free(heap->entry);
+    heap->entry = sorted.entry;
+    heap->count = drop_repeats(sorted.entry, heap->count);
 }
 
 static void
-open_block(const struct tally *tally, struct tally_drawer *drawer)
+put(struct tally_drawer *drawer, const struct tally_entry *entry)
 {
-    struct tally_block *block = malloc(sizeof *block);
-    if (!block)
-        memory_exhausted(sizeof *block);
-    drawer->full = held(tally, drawer);
-    block->before = drawer->block;
-    drawer->block = block;
-    drawer->next = block->number;
-    drawer->end = block->number + BLOCK_NUMBERS / stride_of(tally) * stride_of(tally);
-}
-
-static void
-put(const struct tally *tally, struct tally_drawer *drawer, const uint32_t *cell)
-{
-    if (drawer->next == drawer->end)
-        open_block(tally, drawer);
-    copy(drawer->next, cell, stride_of(tally));
-    drawer->next += stride_of(tally);
+    if (drawer->next == drawer->end) {
+        struct tally_block *block = malloc(sizeof *block);
+        if (!block)
+            memory_exhausted(sizeof *block);
+        drawer->full = held(drawer);
+        block->before = drawer->block;
+        drawer->block = block;
+        drawer->next = block->entry;
+        drawer->end = block->entry + BLOCK_ENTRIES;
+    }
+    *drawer->next++ = *entry;
 }
 
 /* Finds repeats now, and again when there is much more than is left now. */
 static void
 compact(const struct tally *tally, struct tally_drawer *drawer)
 {
-    struct heap heap = new_heap(tally, held(tally, drawer));
-    gather(tally, drawer, &heap);
+    struct heap heap = new_heap(held(drawer));
+    gather(drawer, &heap);
     empty(drawer);
     settle(tally, (uint32_t)(drawer - tally->drawer), &heap);
     for (size_t i = 0; i < heap.count; i++)
-        put(tally, drawer, heap.cell + i * stride_of(tally));
+        put(drawer, &heap.entry[i]);
     drawer->limit = heap.count * GROWTH < FIRST_LIMIT ? FIRST_LIMIT : heap.count * GROWTH;
-    free(heap.cell);
+    free(heap.entry);
 }
 
 void
 tally_add(struct tally *tally, const uint32_t *tuple, uint32_t times)
 {
-    uint32_t width = tally->width, stride = width + 1;
-    struct tally_drawer *drawer = &tally->drawer[place_of(tally, *tuple) >> tally->shift];
-    if (drawer->block) {
-        uint32_t *last = drawer->next - stride;
-        if (compare(last, tuple, width) == 0) {
-            last[width] = add_held(last[width], times);
-            return;
-        }
+    uint32_t number[TALLY_WIDEST] = {0};
+    for (uint32_t i = 0; i < tally->width; i++)
+        number[i] = tuple[i];
+    struct tally_entry entry = {(uint64_t)number[1] << 32 | number[2],
+                                (uint64_t)number[3] << 32 | number[4], number[0], times};
+    struct tally_drawer *drawer = &tally->drawer[place_of(tally, entry.first) >> tally->shift];
+    if (drawer->block && same(drawer->next - 1, &entry)) {
+        drawer->next[-1].times = add_held(drawer->next[-1].times, times);
+        return;
     }
-    if (drawer->next == drawer->end) {
-        if (held(tally, drawer) >= drawer->limit)
-            compact(tally, drawer);
-        if (drawer->next == drawer->end)
-            open_block(tally, drawer);
-    }
-    copy(drawer->next, tuple, width);
-    drawer->next[width] = times;
-    drawer->next += stride;
+    if (drawer->next == drawer->end && held(drawer) >= drawer->limit)
+        compact(tally, drawer);
+    put(drawer, &entry);
 }
 
 struct merging {
     struct tally *tallies;
     size_t stride, count;
     struct heap heap[TALLY_DRAWERS];
-    size_t first[TALLY_DRAWERS + 1]; /* row of a drawer's first tuple */
+    size_t first[TALLY_DRAWERS + 1]; /* row of a drawer's first entry */
     uint32_t **out;
 };
 
@@ -287,12 +268,12 @@ merge_drawer(void *context, uint32_t d, unsigned worker)
     size_t count = 0;
     (void)worker;
     for (size_t t = 0; t < merging->count; t++)
-        count += held(nth(merging, t), &nth(merging, t)->drawer[d]);
+        count += held(&nth(merging, t)->drawer[d]);
     struct heap *heap = &merging->heap[d];
-    *heap = new_heap(merging->tallies, count);
+    *heap = new_heap(count);
     for (size_t t = 0; t < merging->count; t++) {
         struct tally_drawer *drawer = &nth(merging, t)->drawer[d];
-        gather(nth(merging, t), drawer, heap);
+        gather(drawer, heap);
         empty(drawer);
     }
     settle(merging->tallies, d, heap);
@@ -304,14 +285,19 @@ fill_columns(void *context, uint32_t d, unsigned worker)
 {
     struct merging *merging = context;
     const struct heap *heap = &merging->heap[d];
-    uint32_t stride = stride_of(merging->tallies);
+    size_t at = merging->first[d];
+    uint32_t width = merging->tallies->width;
     (void)worker;
-    for (uint32_t n = 0; n < stride; n++) {
-        uint32_t *column = merging->out[n] + merging->first[d];
-        for (size_t i = 0; i < heap->count; i++)
-            column[i] = heap->cell[i * stride + n];
+    for (size_t i = 0; i < heap->count; i++, at++) {
+        const struct tally_entry *entry = &heap->entry[i];
+        const uint32_t number[] = {entry->first, (uint32_t)(entry->high >> 32),
+                                   (uint32_t)entry->high, (uint32_t)(entry->low >> 32),
+                                   (uint32_t)entry->low};
+        for (uint32_t n = 0; n < width; n++)
+            merging->out[n][at] = number[n];
+        merging->out[width][at] = entry->times;
     }
-    free(heap->cell);
+    free(heap->entry);
 }
 
 size_t
@@ -323,7 +309,7 @@ tally_merge(struct tally *tallies, size_t stride, size_t count, unsigned jobs,
     for (uint32_t d = 0; d < TALLY_DRAWERS; d++)
         merging.first[d + 1] = merging.first[d] + merging.heap[d].count;
     size_t total = merging.first[TALLY_DRAWERS];
-    for (uint32_t n = 0; n < stride_of(tallies); n++)
+    for (uint32_t n = 0; n <= tallies->width; n++)
         out[n] = memory_new(total + 1, sizeof *out[n]);
     threads_each(jobs, TALLY_DRAWERS, fill_columns, &merging);
     for (size_t t = 0; t < count; t++)

@@ -12,12 +12,13 @@
 enum { TALLY_WIDEST = 5, TALLY_DRAWERS = 256 };
 
 struct tally_block;
+struct tally_entry;
 
 struct tally_drawer {
-    struct tally_block *block; /* the last one */
-    uint32_t *next, *end;      /* in it: where the next tuple goes */
-    size_t full;               /* tuples in the blocks before */
-    size_t limit;              /* at this count repeats are looked for */
+    struct tally_block *block;      /* the last one */
+    struct tally_entry *next, *end; /* in it: where the next tuple goes */
+    size_t full;                    /* tuples in the blocks before */
+    size_t limit;                   /* at this count repeats are looked for */
 };
 
 struct tally {
