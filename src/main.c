@@ -3,6 +3,7 @@
 #include "buf.h"
 #include "caches.h"
 #include "interruption.h"
+#include "memory.h"
 #include "options.h"
 #include "progress.h"
 #include "run.h"
@@ -42,6 +43,7 @@ main(int argc, char **argv)
     struct options options;
     struct diag *diag = diag_new(stderr, false, false);
     umask(027);
+    memory_open();
     bool understood = options_read(&options, argc - 1, argv + 1, diag);
     if (understood && (options.help || options.version)) {
         diag_free(diag);

@@ -1,5 +1,6 @@
 #include "memory.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +20,12 @@ memory_exhausted(size_t bytes)
     if (write(STDERR_FILENO, line, (size_t)length) < 0)
         _exit(1);
     _exit(1);
+}
+
+void
+memory_open(void)
+{
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
 }
 
 void

@@ -5,6 +5,11 @@
 
 #include <stddef.h>
 
+/* Once, at the start: large blocks come straight from the system, grow without being copied and go
+ * back when they are freed. */
+void
+memory_open(void);
+
 void *
 memory_new(size_t count, size_t size); /* zeroed; free() it */
 

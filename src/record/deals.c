@@ -231,7 +231,5 @@ void
 deals_link_leads(struct loader *loader)
 {
     struct deals *deals = &loader->dataset->deals;
-    if (symbols_count(loader->later) > 1)
-        index_prepare(&loader->index[TABLE_LEADS], loader->jobs);
     names_resolve(loader, TABLE_LEADS, deals->lead, deals->count);
 }

@@ -36,7 +36,6 @@ read_leads(struct loader *loader)
     bool read = leads_read(loader);
     if (read)
         deals_link_leads(loader);
-    index_relax(&loader->index[TABLE_LEADS]);
     return read;
 }
 

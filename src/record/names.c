@@ -1,11 +1,9 @@
 #include "names.h"
 
-#include "hash.h"
 #include "memory.h"
+#include "order.h"
 
 #include <stdlib.h>
-
-enum { BLOCK = 64 };
 
 void
 names_complete(struct loader *loader, uint32_t *name, const struct text *id, uint32_t count)
@@ -60,42 +58,72 @@ names_offer(struct loader *loader, enum table table, const struct text *text, ui
     return true;
 }
 
-uint32_t
-names_find(const struct loader *loader, enum table table, uint32_t later)
+static uint32_t
+find(const struct loader *loader, enum table table, struct text text)
 {
-    if (later == WORD_EMPTY)
-        return NONE;
-    struct text text = symbols_text(loader->later, later);
     uint32_t row = index_find(&loader->index[table], text);
     return row == INDEX_NONE ? index_find_name(&loader->index[table], text) : row;
 }
 
-/* Texts wait for their places in the table, and for the texts there, to come from memory. */
-static void
-warm(const struct loader *loader, const struct index *index, const uint32_t *later, uint32_t count)
+/* The words of a column, each once. */
+struct asked {
+    uint32_t count;
+    uint32_t *word;
+    struct text *text;
+};
+
+static struct asked
+ask(const struct loader *loader, const uint32_t *later, uint32_t count)
 {
-    uint64_t hash[BLOCK];
-    for (uint32_t i = 0; i < count; i++) {
-        hash[i] = hash_text(symbols_text(loader->later, later[i]));
-        index_prefetch(index, hash[i]);
+    struct asked asked = {0, memory_new((size_t)count + 1, sizeof *asked.word), NULL};
+    bool *seen = memory_new(symbols_count(loader->later), sizeof *seen);
+    seen[WORD_EMPTY] = true;
+    for (uint32_t row = 0; row < count; row++) {
+        if (!seen[later[row]])
+            asked.word[asked.count++] = later[row];
+        seen[later[row]] = true;
     }
-    for (uint32_t i = 0; i < count; i++)
-        index_prefetch_row(index, hash[i]);
-    for (uint32_t i = 0; i < count; i++)
-        index_prefetch_text(index, hash[i]);
+    free(seen);
+    asked.text = memory_new((size_t)asked.count + 1, sizeof *asked.text);
+    for (uint32_t i = 0; i < asked.count; i++)
+        asked.text[i] = symbols_text(loader->later, asked.word[i]);
+    return asked;
+}
+
+/* Puts the rows of the words into row[], by word. Words and ids are gone through together in their
+ * order, which asks for no index of the ids; words that are no id are looked for one by one. */
+static void
+answer(const struct loader *loader, enum table table, const struct asked *asked, uint32_t *row)
+{
+    const struct index *index = &loader->index[table];
+    struct ordering ordering = {.id = asked->text};
+    uint32_t *order = order_rows(&ordering, asked->count, loader->jobs), at = 0;
+    for (uint32_t i = 0; i < asked->count; i++) {
+        struct text text = asked->text[order[i]];
+        int found = -1;
+        while (at < index->count && (found = text_compare(index->id[at], text)) < 0)
+            at++;
+        bool same = at < index->count && found == 0;
+        row[asked->word[order[i]]] = same ? at : find(loader, table, text);
+    }
+    free(order);
 }
 
 uint64_t
 names_resolve(const struct loader *loader, enum table table, uint32_t *later, uint32_t count)
 {
+    struct asked asked = ask(loader, later, count);
+    uint32_t *answers = memory_new(symbols_count(loader->later), sizeof *answers);
     uint64_t unknown = 0;
+    answers[WORD_EMPTY] = NONE;
+    answer(loader, table, &asked, answers);
     for (uint32_t row = 0; row < count; row++) {
-        if (row % BLOCK == 0 && loader->index[table].slot)
-            warm(loader, &loader->index[table], later + row,
-                 count - row < BLOCK ? count - row : BLOCK);
-        uint32_t found = names_find(loader, table, later[row]);
+        uint32_t found = answers[later[row]];
         unknown += later[row] != WORD_EMPTY && found == NONE;
         later[row] = found;
     }
+    free(asked.word);
+    free(asked.text);
+    free(answers);
     return unknown;
 }

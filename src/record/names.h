@@ -21,11 +21,8 @@ names_offer(struct loader *loader, enum table table, const struct text *text, ui
 void
 names_index(struct loader *loader, enum table table, const uint32_t *name, uint32_t count);
 
-/* The row that a word of loader.later means, by id or else by name; NONE when empty or unknown. */
-uint32_t
-names_find(const struct loader *loader, enum table table, uint32_t later);
-
-/* Replaces each such word by its row; gives how many were not empty and unknown. */
+/* Replaces each word of loader.later by the row it means, by id or else by name, NONE when empty or
+ * unknown; gives how many were not empty and unknown. */
 uint64_t
 names_resolve(const struct loader *loader, enum table table, uint32_t *later, uint32_t count);
 

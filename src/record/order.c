@@ -4,13 +4,12 @@
 #include "threads.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-enum { FEW = 12, MOST_DEPTH = 64, PARTS = 8 };
-
-struct keyed { /* eight bytes of the id in front spare most looks at the text */
-    uint64_t prefix;
-    uint32_t row;
-};
+/* Ids become numbers that order as they do: of each place in an id only the bytes that occur there
+ * count, the rank of each among them, in as few bits as they need. D0000001 to D0999999 then take
+ * 24 bits. Where 64 do not hold it all, rows with equal numbers are told apart by their texts. */
+enum { DEPTH = 64, KEY_BITS = 64, PART_BITS = 10, DIGIT_BITS = 9, FEW = 32, CHUNKS = 64 };
 
 int
 order_compare(const struct ordering *ordering, uint32_t a, uint32_t b)
@@ -32,169 +31,232 @@ order_is_strict(const struct ordering *ordering, uint32_t count)
     return true;
 }
 
-static bool
-before(const struct ordering *ordering, struct keyed a, struct keyed b)
+static int
+compare_rows(const void *left, const void *right, void *context)
 {
-    if (a.prefix != b.prefix)
-        return a.prefix < b.prefix;
-    int order = order_compare(ordering, a.row, b.row);
-    return order ? order < 0 : a.row < b.row;
+    const uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    int order = order_compare(context, a, b);
+    return order ? order : (a > b) - (a < b);
 }
 
 static void
-insert(const struct ordering *ordering, struct keyed *keyed, size_t count)
+sort_rows(const struct ordering *ordering, uint32_t *rows, size_t count)
 {
-    for (size_t i = 1; i < count; i++) {
-        struct keyed moving = keyed[i];
-        size_t at = i;
-        for (; at > 0 && before(ordering, moving, keyed[at - 1]); at--)
-            keyed[at] = keyed[at - 1];
-        keyed[at] = moving;
-    }
+    struct ordering copy = *ordering;
+    qsort_r(rows, count, sizeof *rows, compare_rows, &copy);
 }
 
+/* What the bytes of one place in the ids become. */
+struct digit {
+    uint32_t place;
+    int bits;
+    uint8_t rank[256];
+};
+
+struct numbering {
+    uint32_t digits;
+    int bits;   /* of all digits */
+    bool exact; /* different ids have different numbers */
+    struct digit digit[DEPTH];
+};
+
+/* Gives a place its bits: 0 where it says nothing. */
+static struct digit
+rank_bytes(uint32_t place, const bool seen[256], bool ends)
+{
+    struct digit digit = {.place = place};
+    uint32_t ranks = ends;
+    for (int byte = 0; byte < 256; byte++)
+        if (seen[byte])
+            digit.rank[byte] = (uint8_t)ranks++;
+    while (1u << digit.bits < ranks)
+        digit.bits++;
+    return digit;
+}
+
+/* Which bytes stand where. A place where all 256 do and ids end, too, ends the numbering. */
 static void
-swap(struct keyed *a, struct keyed *b)
+find_numbering(const struct text *id, uint32_t count, struct numbering *numbering)
 {
-    struct keyed moving = *a;
-    *a = *b;
-    *b = moving;
-}
-
-static void
-sift(const struct ordering *ordering, struct keyed *keyed, size_t at, size_t count)
-{
-    for (size_t child; (child = at * 2 + 1) < count; at = child) {
-        if (child + 1 < count && before(ordering, keyed[child], keyed[child + 1]))
-            child++;
-        if (!before(ordering, keyed[at], keyed[child]))
-            return;
-        swap(&keyed[at], &keyed[child]);
+    bool(*seen)[256] = memory_new(DEPTH, sizeof *seen), ends[DEPTH + 1] = {false}, ended = false;
+    uint32_t longest = 0, place = 0;
+    for (uint32_t row = 0; row < count; row++) {
+        uint32_t length = id[row].length < DEPTH ? id[row].length : DEPTH;
+        for (uint32_t i = 0; i < length; i++)
+            seen[i][(unsigned char)id[row].bytes[i]] = true;
+        ends[length] = true;
+        longest = id[row].length > longest ? id[row].length : longest;
     }
-}
-
-static void
-heap_sort(const struct ordering *ordering, struct keyed *keyed, size_t count)
-{
-    for (size_t at = count / 2; at-- > 0;)
-        sift(ordering, keyed, at, count);
-    for (size_t end = count; end-- > 1;) {
-        swap(&keyed[0], &keyed[end]);
-        sift(ordering, keyed, 0, end);
+    *numbering = (struct numbering){0};
+    for (; place < longest && place < DEPTH; place++) {
+        ended |= ends[place];
+        struct digit digit = rank_bytes(place, seen[place], ended);
+        if (digit.bits > 8 || numbering->bits + digit.bits > KEY_BITS)
+            break;
+        numbering->bits += digit.bits;
+        if (digit.bits > 0)
+            numbering->digit[numbering->digits++] = digit;
     }
+    numbering->exact = place == longest;
+    free(seen);
 }
 
-/* Splits around the median of three; gives where the right part begins. No two rows are equal. */
-static size_t
-split(const struct ordering *ordering, struct keyed *keyed, size_t count)
-{
-    struct keyed *a = &keyed[0], *b = &keyed[count / 2], *c = &keyed[count - 1];
-    if (before(ordering, *b, *a))
-        swap(a, b);
-    if (before(ordering, *c, *b))
-        swap(b, c);
-    if (before(ordering, *b, *a))
-        swap(a, b);
-    struct keyed pivot = *b;
-    size_t left = 0, right = count - 1;
-    for (;;) {
-        while (before(ordering, keyed[left], pivot))
-            left++;
-        while (before(ordering, pivot, keyed[right]))
-            right--;
-        if (left >= right)
-            return right + 1;
-        swap(&keyed[left++], &keyed[right--]);
-    }
-}
-
-/* In place, without the calls and the second array of qsort; bad luck ends in a heap sort. */
-static void
-sort(const struct ordering *ordering, struct keyed *keyed, size_t count, int luck)
-{
-    while (count > FEW) {
-        if (luck-- == 0) {
-            heap_sort(ordering, keyed, count);
-            return;
-        }
-        size_t right = split(ordering, keyed, count);
-        sort(ordering, keyed + right, count - right, luck);
-        count = right;
-    }
-    insert(ordering, keyed, count);
-}
-
-/* How many leading bytes all ids share: D0000001 and D0999999 differ only behind them. */
-static uint32_t
-common_start(const struct text *id, uint32_t count)
-{
-    uint32_t common = count ? id[0].length : 0;
-    for (uint32_t row = 1; row < count && common; row++) {
-        uint32_t same = 0, least = id[row].length < common ? id[row].length : common;
-        while (same < least && id[row].bytes[same] == id[0].bytes[same])
-            same++;
-        common = same;
-    }
-    return common;
-}
-
-/* The bytes from `from` on as a number that orders as they do; a prefix comes first. */
 static uint64_t
-prefix_of(struct text id, uint32_t from)
+number_of(const struct numbering *numbering, struct text id)
 {
-    uint64_t prefix = 0;
-    for (uint32_t i = 0; i < 8; i++)
-        prefix = prefix << 8 | (from + i < id.length ? (unsigned char)id.bytes[from + i] : 0);
-    return prefix;
+    uint64_t number = 0;
+    for (uint32_t i = 0; i < numbering->digits; i++) {
+        const struct digit *digit = &numbering->digit[i];
+        uint8_t rank =
+            digit->place < id.length ? digit->rank[(unsigned char)id.bytes[digit->place]] : 0;
+        number = number << digit->bits | rank;
+    }
+    return number;
 }
 
-/* Rows from first[i] on up to first[i + 1] come before all behind them. */
+/* Rows with their numbers. */
+struct keys {
+    uint64_t *key;
+    uint32_t *row;
+};
+
 struct sorting {
     const struct ordering *ordering;
-    struct keyed *keyed;
-    size_t first[PARTS + 1];
+    uint32_t count;
+    struct numbering numbering;
+    uint64_t *number; /* by row */
+    int shift;        /* of a number, to its part */
+    struct keys keys; /* by part */
+    uint32_t first[(1 << PART_BITS) + 1];
 };
+
+static void
+find_numbers(void *context, uint32_t chunk, unsigned worker)
+{
+    struct sorting *sorting = context;
+    uint32_t from = (uint32_t)((uint64_t)sorting->count * chunk / CHUNKS);
+    uint32_t to = (uint32_t)((uint64_t)sorting->count * (chunk + 1) / CHUNKS);
+    (void)worker;
+    for (uint32_t row = from; row < to; row++)
+        sorting->number[row] = number_of(&sorting->numbering, sorting->ordering->id[row]);
+}
+
+/* Puts the rows into parts by the upper bits of their numbers. */
+static void
+spread(struct sorting *sorting)
+{
+    uint32_t next[1 << PART_BITS] = {0};
+    int bits = sorting->numbering.bits;
+    sorting->shift = bits > PART_BITS ? bits - PART_BITS : 0;
+    for (uint32_t row = 0; row < sorting->count; row++)
+        next[sorting->number[row] >> sorting->shift]++;
+    for (uint32_t part = 0; part < 1 << PART_BITS; part++) {
+        sorting->first[part + 1] = sorting->first[part] + next[part];
+        next[part] = sorting->first[part];
+    }
+    for (uint32_t row = 0; row < sorting->count; row++) {
+        uint32_t at = next[sorting->number[row] >> sorting->shift]++;
+        sorting->keys.key[at] = sorting->number[row];
+        sorting->keys.row[at] = row;
+    }
+}
+
+static void
+insert(struct keys keys, uint32_t count)
+{
+    for (uint32_t i = 1; i < count; i++) {
+        uint64_t key = keys.key[i];
+        uint32_t row = keys.row[i], at = i;
+        for (; at > 0 && key < keys.key[at - 1]; at--) {
+            keys.key[at] = keys.key[at - 1];
+            keys.row[at] = keys.row[at - 1];
+        }
+        keys.key[at] = key;
+        keys.row[at] = row;
+    }
+}
+
+/* One digit from `from` to `to`; equal ones stay in their order. */
+static void
+sort_digit(struct keys from, struct keys to, uint32_t count, int shift)
+{
+    enum { VALUES = 1 << DIGIT_BITS };
+    uint32_t next[VALUES + 1] = {0};
+    for (uint32_t i = 0; i < count; i++)
+        next[(from.key[i] >> shift & (VALUES - 1)) + 1]++;
+    for (int value = 0; value < VALUES; value++)
+        next[value + 1] += next[value];
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t at = next[from.key[i] >> shift & (VALUES - 1)]++;
+        to.key[at] = from.key[i];
+        to.row[at] = from.row[i];
+    }
+}
+
+static void
+sort_numbers(struct keys keys, uint32_t count, int bits)
+{
+    if (count <= FEW) {
+        insert(keys, count);
+        return;
+    }
+    struct keys other = {memory_new(count, sizeof *other.key),
+                         memory_new(count, sizeof *other.row)};
+    struct keys from = keys, to = other;
+    for (int shift = 0; shift < bits; shift += DIGIT_BITS) {
+        sort_digit(from, to, count, shift);
+        struct keys sorted = to;
+        to = from;
+        from = sorted;
+    }
+    if (from.key != keys.key) {
+        memcpy(keys.key, from.key, count * sizeof *keys.key);
+        memcpy(keys.row, from.row, count * sizeof *keys.row);
+    }
+    free(other.key);
+    free(other.row);
+}
 
 static void
 sort_part(void *context, uint32_t part, unsigned worker)
 {
     struct sorting *sorting = context;
-    size_t from = sorting->first[part];
+    uint32_t from = sorting->first[part], count = sorting->first[part + 1] - from;
+    struct keys keys = {sorting->keys.key + from, sorting->keys.row + from};
     (void)worker;
-    sort(sorting->ordering, sorting->keyed + from, sorting->first[part + 1] - from, MOST_DEPTH);
-}
-
-/* Splits in two, the parts in two again and so on, for as many threads. */
-static void
-split_parts(struct sorting *sorting, uint32_t part, uint32_t parts, size_t from, size_t to)
-{
-    sorting->first[part] = from;
-    if (parts == 1)
+    sort_numbers(keys, count, sorting->shift);
+    if (sorting->numbering.exact && !sorting->ordering->compare)
         return;
-    size_t middle = to - from > (size_t)FEW * PARTS
-                        ? from + split(sorting->ordering, sorting->keyed + from, to - from)
-                        : to;
-    split_parts(sorting, part, parts / 2, from, middle);
-    split_parts(sorting, part + parts / 2, parts / 2, middle, to);
+    for (uint32_t i = 0, end; i < count; i = end) {
+        for (end = i + 1; end < count && keys.key[end] == keys.key[i];)
+            end++;
+        if (end - i > 1)
+            sort_rows(sorting->ordering, keys.row + i, end - i);
+    }
 }
 
 uint32_t *
 order_rows(const struct ordering *ordering, uint32_t count, unsigned jobs)
 {
-    struct sorting sorting = {.ordering = ordering};
-    struct keyed *keyed = sorting.keyed = memory_new((size_t)count + 1, sizeof *keyed);
     uint32_t *rows = memory_new((size_t)count + 1, sizeof *rows);
-    uint32_t common = ordering->id ? common_start(ordering->id, count) : 0;
-    for (uint32_t row = 0; row < count; row++) {
-        keyed[row].prefix = ordering->id ? prefix_of(ordering->id[row], common) : 0;
-        keyed[row].row = row;
+    if (!ordering->id) {
+        for (uint32_t row = 0; row < count; row++)
+            rows[row] = row;
+        sort_rows(ordering, rows, count);
+        return rows;
     }
-    sorting.first[PARTS] = count;
-    split_parts(&sorting, 0, PARTS, 0, count);
-    threads_each(jobs, PARTS, sort_part, &sorting);
-    for (uint32_t i = 0; i < count; i++)
-        rows[i] = keyed[i].row;
-    free(keyed);
+    struct sorting *sorting = memory_new(1, sizeof *sorting);
+    sorting->ordering = ordering;
+    sorting->count = count;
+    sorting->number = memory_new((size_t)count + 1, sizeof *sorting->number);
+    sorting->keys = (struct keys){memory_new((size_t)count + 1, sizeof(uint64_t)), rows};
+    find_numbering(ordering->id, count, &sorting->numbering);
+    threads_each(jobs, CHUNKS, find_numbers, sorting);
+    spread(sorting);
+    free(sorting->number);
+    threads_each(jobs, 1 << PART_BITS, sort_part, sorting);
+    free(sorting->keys.key);
+    free(sorting);
     return rows;
 }
 

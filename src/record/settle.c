@@ -126,11 +126,22 @@ keep_unborn(const struct intake *intake, const uint32_t *rows)
     index_open(intake->unborn, loader_keep(intake->loader, unborn), count);
 }
 
-static void
-settle_groups(struct intake *intake, const struct ordering *ordering, struct late *late,
-              const char *reason)
+static uint32_t *
+rows_in_order(const struct intake *intake, const struct ordering *ordering, bool strict)
 {
-    uint32_t *rows = order_rows(ordering, intake->count, intake->loader->jobs), kept = 0;
+    if (!strict)
+        return order_rows(ordering, intake->count, intake->loader->jobs);
+    uint32_t *rows = memory_new((size_t)intake->count + 1, sizeof *rows);
+    for (uint32_t row = 0; row < intake->count; row++)
+        rows[row] = row;
+    return rows;
+}
+
+static void
+settle_groups(struct intake *intake, const struct ordering *ordering, bool strict,
+              struct late *late, const char *reason)
+{
+    uint32_t *rows = rows_in_order(intake, ordering, strict), kept = 0;
     uint64_t before = intake->report->ignored_duplicate;
     if (intake->unborn)
         keep_unborn(intake, rows);
@@ -166,8 +177,9 @@ settle_rows(struct intake *intake, int (*compare)(const void *intake, uint32_t a
 {
     const struct text *id = intake->index ? intake->column[0] : NULL;
     struct ordering ordering = {compare, intake, id};
-    if (any_future(intake) || !order_is_strict(&ordering, intake->count))
-        settle_groups(intake, &ordering, late, reason);
+    bool strict = order_is_strict(&ordering, intake->count);
+    if (!strict || any_future(intake))
+        settle_groups(intake, &ordering, strict, late, reason);
     if (intake->index)
         settle_index(intake);
 }

@@ -13,6 +13,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void
 test_rows_by_id_bytes(void **state)
@@ -77,6 +78,37 @@ test_many_rows(void **state)
     }
 }
 
+/* Ids of any bytes and lengths, long and alike in front, with repeats, against their definition. */
+static void
+test_any_ids(void **state)
+{
+    enum { COUNT = 6000, LONGEST = 90 };
+    static char room[COUNT][LONGEST];
+    static struct text id[COUNT];
+    uint64_t seed = 11;
+    (void)state;
+    for (unsigned shape = 0; shape < 8; shape++) {
+        unsigned values = shape % 2 ? 256 : 3, alike = shape & 2 ? 70 : 0,
+                 most = shape & 4 ? 20 : 4;
+        for (uint32_t i = 0; i < COUNT; i++) {
+            memset(room[i], 'x', alike);
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            id[i] = (struct text){room[i], alike + (uint32_t)(seed >> 33) % (most + 1)};
+            for (uint32_t k = alike; k < id[i].length; k++) {
+                seed = seed * 6364136223846793005u + 1442695040888963407u;
+                room[i][k] = (char)((seed >> 33) % values);
+            }
+        }
+        struct ordering ordering = {NULL, NULL, id};
+        uint32_t *rows = order_rows(&ordering, COUNT, 2);
+        for (uint32_t i = 1; i < COUNT; i++) {
+            int order = text_compare(id[rows[i - 1]], id[rows[i]]);
+            assert_true(order < 0 || (order == 0 && rows[i - 1] < rows[i]));
+        }
+        free(rows);
+    }
+}
+
 static void
 test_cycle_names_the_chain(void **state)
 {
@@ -115,8 +147,11 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rows_by_id_bytes), cmocka_unit_test(test_strict),
-        cmocka_unit_test(test_many_rows),        cmocka_unit_test(test_cycle_names_the_chain),
+        cmocka_unit_test(test_rows_by_id_bytes),
+        cmocka_unit_test(test_strict),
+        cmocka_unit_test(test_any_ids),
+        cmocka_unit_test(test_many_rows),
+        cmocka_unit_test(test_cycle_names_the_chain),
         cmocka_unit_test(test_lexicon),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
