@@ -53,31 +53,12 @@ buf_slice(const struct buf *buf, size_t start, size_t length)
 }
 
 void
-buf_add(struct buf *buf, const void *bytes, size_t length)
+buf_add_growing(struct buf *buf, const void *bytes, size_t length)
 {
     char *room = reserve(buf, length);
     if (length)
         memcpy(room, bytes, length);
     advance(buf, length);
-}
-
-void
-buf_text(struct buf *buf, struct text text)
-{
-    buf_add(buf, text.bytes, text.length);
-}
-
-void
-buf_string(struct buf *buf, const char *string)
-{
-    buf_add(buf, string, strlen(string));
-}
-
-void
-buf_char(struct buf *buf, char c)
-{
-    *reserve(buf, 1) = c;
-    advance(buf, 1);
 }
 
 static void

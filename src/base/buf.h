@@ -22,17 +22,40 @@ buf_clear(struct buf *buf); /* keeps the room */
 struct text
 buf_slice(const struct buf *buf, size_t start, size_t length);
 
+/* buf_add where there is no room for it yet. */
 void
-buf_add(struct buf *buf, const void *bytes, size_t length);
+buf_add_growing(struct buf *buf, const void *bytes, size_t length);
 
-void
-buf_text(struct buf *buf, struct text text);
+static inline void
+buf_add(struct buf *buf, const void *bytes, size_t length)
+{
+    if (length >= buf->capacity - buf->length) {
+        buf_add_growing(buf, bytes, length);
+        return;
+    }
+    if (length)
+        memcpy(buf->bytes + buf->length, bytes, length);
+    buf->length += length;
+    buf->bytes[buf->length] = '\0';
+}
 
-void
-buf_string(struct buf *buf, const char *string);
+static inline void
+buf_text(struct buf *buf, struct text text)
+{
+    buf_add(buf, text.bytes, text.length);
+}
 
-void
-buf_char(struct buf *buf, char c);
+static inline void
+buf_string(struct buf *buf, const char *string)
+{
+    buf_add(buf, string, strlen(string));
+}
+
+static inline void
+buf_char(struct buf *buf, char c)
+{
+    buf_add(buf, &c, 1);
+}
 
 void
 buf_int(struct buf *buf, int64_t value);

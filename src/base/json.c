@@ -78,10 +78,10 @@ plain_length(const char *bytes, size_t length)
     return at;
 }
 
+/* What is not all plain: escapes, letters beyond ASCII, bytes that are none. */
 static void
-add_quoted(struct buf *out, const char *bytes, size_t length)
+add_mixed(struct buf *out, const char *bytes, size_t length)
 {
-    buf_char(out, '"');
     while (length) {
         size_t valid = text_valid_utf8(bytes, length), at = 0;
         while (at < valid) {
@@ -98,6 +98,20 @@ add_quoted(struct buf *out, const char *bytes, size_t length)
         bytes += at;
         length -= at;
     }
+}
+
+static void
+add_quoted(struct buf *out, const char *bytes, size_t length)
+{
+    size_t plain = 0;
+    while (plain < length && bytes[plain] >= ' ' && bytes[plain] < 0x7F && bytes[plain] != '"' &&
+           bytes[plain] != '\\')
+        plain++;
+    buf_char(out, '"');
+    if (plain == length)
+        buf_add(out, bytes, length);
+    else
+        add_mixed(out, bytes, length);
     buf_char(out, '"');
 }
 

@@ -7,6 +7,7 @@
 #include "pdf_tags.h"
 #include "sha256.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { PAGES_MOST = 2000 };
@@ -185,6 +186,7 @@ write_document(struct making *making, struct buf *out)
     struct pdf *pdf = pdf_open(making->arena, &facts);
     struct buf written = {0};
     struct pdf_objects elements = {0};
+    struct pdf_contents contents = {0};
     uint32_t *pages = arena_array(making->arena, layout->page_count, sizeof *pages);
     for (uint32_t p = 0; p < layout->page_count; p++) {
         float width, height;
@@ -199,12 +201,13 @@ write_document(struct making *making, struct buf *out)
     add_links(making, pdf);
     add_destinations(making, pdf, pages);
     pdf_tags_write(making->tags, pdf, pages, &elements);
-    const char *fault = pdf_save(pdf, &written);
+    const char *fault = pdf_save(pdf, &written, &contents);
     if (!fault && !fonts)
         fault = "a font cannot be embedded";
-    if (!fault && !pdf_file_pack(buf_as_text(&written), &elements, out))
+    if (!fault && !pdf_file_pack(buf_as_text(&written), &contents, &elements, out))
         fault = "libharu's file is not of the known form";
     pdf_objects_free(&elements);
+    free(contents.of);
     buf_free(&written);
     return fault;
 }

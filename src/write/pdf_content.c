@@ -88,7 +88,9 @@ choose_face(struct string *string, uint32_t face)
     if (content->now.face == face && content->now.size == string->size)
         return;
     end_string(string);
-    buf_printf(content->out, "/F%u ", face);
+    buf_string(content->out, "/F");
+    buf_int(content->out, face);
+    buf_char(content->out, ' ');
     coordinate_write(content->out, (double)string->size);
     buf_string(content->out, " Tf\n");
     content->now.face = face;

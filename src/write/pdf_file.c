@@ -36,6 +36,7 @@ pdf_objects_free(struct pdf_objects *objects)
 
 struct packer {
     struct text in;
+    const struct pdf_contents *contents;
     struct buf *out;
     struct deflate *deflate;
     uint32_t count;  /* of objects, with number 0 */
@@ -188,6 +189,8 @@ copy_stream(struct packer *packer, uint32_t number, struct text body, const char
     const char *bytes = stream + sizeof begin - 1;
     size_t whole = (size_t)(body.bytes + body.length - bytes);
     struct text content = {bytes, (uint32_t)(whole - (sizeof end - 1))};
+    if (number < packer->contents->count && packer->contents->of[number].bytes)
+        content = packer->contents->of[number];
     bool metadata = find(entries.bytes, entries.bytes + entries.length, "/Metadata") != NULL;
     begin_object(packer, number);
     add_without(packer->out, entries, "/Length ", "R");
@@ -303,9 +306,10 @@ write_table(struct packer *packer, const char *trailer)
 }
 
 bool
-pdf_file_pack(struct text written, const struct pdf_objects *more, struct buf *out)
+pdf_file_pack(struct text written, const struct pdf_contents *contents,
+              const struct pdf_objects *more, struct buf *out)
 {
-    struct packer packer = {.in = written, .out = out};
+    struct packer packer = {.in = written, .contents = contents, .out = out};
     const char *trailer = NULL;
     bool readable = read_table(&packer, &trailer) && more->first == packer.count;
     if (readable) {

@@ -1,5 +1,6 @@
 /* libharu's own font code is left alone (it knows 16-bit characters only, and is slow), and so is
- * its compression: what it writes is packed behind it. */
+ * its compression: what it writes is packed behind it. It takes the bytes of streams one by one
+ * into blocks and out of them again: they stay with us, and its streams are empty. */
 #include "pdf_hpdf.h"
 
 #include "memory.h"
@@ -18,8 +19,9 @@ struct pdf {
     HPDF_Doc doc;
     HPDF_Encoder utf8;
     HPDF_STATUS fault;
-    size_t page_count, page_capacity;
+    size_t page_count, page_capacity, content_capacity;
     HPDF_Page *page;
+    struct pdf_contents contents;
     HPDF_Outline bookmark[LEVEL_MOST + 1];
 };
 
@@ -70,6 +72,20 @@ new_string(struct pdf *pdf, const char *utf8)
     return HPDF_String_New(pdf->doc->mmgr, utf8 ? utf8 : "", pdf->utf8);
 }
 
+/* What a stream holds; copied. */
+static void
+keep_content(struct pdf *pdf, HPDF_Dict stream, const struct buf *bytes)
+{
+    struct pdf_contents *contents = &pdf->contents;
+    uint32_t number = number_of(stream);
+    memory_grow(&contents->of, &pdf->content_capacity, number + 1u, sizeof *contents->of);
+    while (contents->count <= number)
+        contents->of[contents->count++] = (struct text){NULL, 0};
+    contents->of[number] =
+        (struct text){arena_copy(pdf->arena, bytes->length ? bytes->bytes : "", bytes->length),
+                      (uint32_t)bytes->length};
+}
+
 static HPDF_Dict
 new_stream(struct pdf *pdf, const char *entries, const struct buf *bytes)
 {
@@ -78,7 +94,7 @@ new_stream(struct pdf *pdf, const char *entries, const struct buf *bytes)
         return NULL;
     if (entries)
         set_entries(pdf, stream, text_of(entries));
-    HPDF_Stream_Write(stream->stream, (const HPDF_BYTE *)bytes->bytes, (HPDF_UINT)bytes->length);
+    keep_content(pdf, stream, bytes);
     return stream;
 }
 
@@ -201,8 +217,7 @@ pdf_page(struct pdf *pdf, float width, float height, const struct buf *content)
     HPDF_Dict_AddNumber(page, "StructParents", (HPDF_INT32)pdf->page_count - 1);
     HPDF_Dict_AddName(page, "Tabs", "S");
     HPDF_PageAttr attributes = page->attr;
-    HPDF_Stream_Write(attributes->stream, (const HPDF_BYTE *)content->bytes,
-                      (HPDF_UINT)content->length);
+    keep_content(pdf, attributes->contents, content);
     return number_of(page);
 }
 
@@ -317,7 +332,7 @@ describe_fault(const struct pdf *pdf)
 }
 
 const char *
-pdf_save(struct pdf *pdf, struct buf *out)
+pdf_save(struct pdf *pdf, struct buf *out, struct pdf_contents *contents)
 {
     HPDF_BYTE block[1 << 15];
     if (!pdf->fault && HPDF_SaveToStream(pdf->doc) == HPDF_OK) {
@@ -332,5 +347,6 @@ pdf_save(struct pdf *pdf, struct buf *out)
     const char *fault = describe_fault(pdf);
     HPDF_Free(pdf->doc);
     free(pdf->page);
+    *contents = pdf->contents;
     return fault;
 }

@@ -6,6 +6,7 @@
 
 #include "arena.h"
 #include "buf.h"
+#include "pdf_file.h"
 #include "png.h"
 
 #include <stdbool.h>
@@ -73,9 +74,9 @@ struct pdf_link {
 uint32_t
 pdf_link(struct pdf *pdf, const struct pdf_link *link);
 
-/* The document as libharu writes it: streams as they are, nothing packed. NULL, or what went
- * wrong. Closes. */
+/* The document as libharu writes it, nothing packed, and what belongs into its streams: free() its
+ * list; the bytes are in the arena. NULL, or what went wrong. Closes. */
 const char *
-pdf_save(struct pdf *pdf, struct buf *out);
+pdf_save(struct pdf *pdf, struct buf *out, struct pdf_contents *contents);
 
 #endif

@@ -33,20 +33,20 @@ pdf_text_string(struct text utf8, struct buf *out)
     buf_char(out, '>');
 }
 
-static void
-write_byte(char byte, struct buf *out)
+/* One byte of a string; gives where the next one goes. */
+static char *
+put_byte(char byte, char *at)
 {
-    if (byte == '(' || byte == ')' || byte == '\\')
-        buf_char(out, '\\');
-    if (byte == '\r') /* would be read as a line feed */
-        buf_string(out, "\\r");
-    else
-        buf_char(out, byte);
+    if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
+        *at++ = '\\';
+    *at++ = byte == '\r' ? 'r' : byte; /* a CR would be read as a line feed */
+    return at;
 }
 
 void
 pdf_text_code(uint16_t code, struct buf *out)
 {
-    write_byte((char)(code >> 8), out);
-    write_byte((char)code, out);
+    char bytes[4];
+    char *end = put_byte((char)code, put_byte((char)(code >> 8), bytes));
+    buf_add(out, bytes, (size_t)(end - bytes));
 }

@@ -75,9 +75,10 @@ test_other_files_are_refused(void **state)
     static const char file[] = "%PDF-1.7\n1 0 obj\n<<>>\nendobj\nxref\n0 2\n0000000000 65535 f\r\n"
                                "0000000009 00000 n\r\ntrailer\n<<>>\nstartxref\n30\n%%EOF";
     struct pdf_objects none = {.first = 3};
+    const struct pdf_contents nothing = {0};
     for (uint32_t length = 0; length < sizeof file; length++) {
         struct buf out = {0};
-        assert_false(pdf_file_pack((struct text){file, length}, &none, &out));
+        assert_false(pdf_file_pack((struct text){file, length}, &nothing, &none, &out));
         buf_free(&out);
     }
 }
