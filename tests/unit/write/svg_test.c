@@ -103,7 +103,9 @@ test_texts(void **state)
     assert_non_null(strstr(svg, "textLength=\"45\" lengthAdjust=\"spacingAndGlyphs\" "
                                 "font-weight=\"bold\" text-anchor=\"end\" class=\"f-text\">"
                                 "&lt;script&gt;&amp;</text>"));
-    assert_non_null(strstr(svg, "font-size=\"10\" text-anchor=\"middle\" class=\"f-text\">\xE2\x81\xA8שלום\xE2\x81\xA9<"));
+    assert_non_null(strstr(
+        svg,
+        "font-size=\"10\" text-anchor=\"middle\" class=\"f-text\">\xE2\x81\xA8שלום\xE2\x81\xA9<"));
 }
 
 int
