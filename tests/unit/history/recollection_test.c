@@ -155,7 +155,8 @@ what_is_no_memory_is_refused(void **state)
         "{\"scopes\":[],\"deals\":[]",
         "{\"scopes\":[],\"deals\":[]} x",
         "{\"scopes\":[{\"kind\":\"a\",\"id\":\"b\",\"measures\":{\"a\":{\"n\":01}}}],\"deals\":[]}",
-        ("{\"scopes\":[{\"kind\":\"a\",\"id\":\"b\",\"measures\":{\"a\":{\"rows\":[{\"key\" 1}]}}}],"
+        ("{\"scopes\":[{\"kind\":\"a\",\"id\":\"b\",\"measures\":{\"a\":{\"rows\":[{\"key\" "
+         "1}]}}}],"
          "\"deals\":[]}"),
         "{\"scopes\":[],\"deals\":[{\"id\":\"D1\",\"owner\":}]}"};
     struct trial *trial = *state;
