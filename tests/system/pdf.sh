@@ -45,6 +45,12 @@ for file in files/*.pdf; do
     [ ! -s fonts.log ] || fail "$file: not embedded, no subset or no text: $(cat fonts.log)"
 done
 
+# Numbers can be linked to by the measure's id: "pack.pdf#forecast.expected".
+pdfinfo -dests files/demo-sellers.pdf >dests.txt
+for id in forecast.expected forecast.p_hit system.binding deals.win_rate.own territory.whitespace; do
+    grep -q " \"$id\"\$" dests.txt || fail "demo-sellers.pdf: no destination is called $id"
+done
+
 # What stands on the first page, in the order in which it is read.
 pdftotext files/team.pdf - | tr '\n' ' ' >text.txt
 grep -q 'Team North, October 2026 .*11 of 11 identities tie .*Summary .*Prospecting binds: .*worth EUR 48k by 31 October.*Expected by 31 October .*516.*One ask .*Summary *1 .*Open deals *4 .*Territory and prospecting *2 .*Page 1 of' text.txt ||
