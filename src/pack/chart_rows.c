@@ -200,8 +200,8 @@ draw_row(const struct frame *frame, uint32_t r)
     scene_text(frame->scene, 0, base, row->label, CHART_TEXT, row->bold, INK_TEXT, ANCHOR_START,
                frame->scale.left - GAP);
     if (is_empty(row))
-        scene_text(frame->scene, frame->scale.left, base, row->missing, CHART_SMALL, false,
-                   INK_MUTED, ANCHOR_START, frame->scale.right - frame->scale.left);
+        scene_text(frame->scene, frame->scale.left + 4, base, row->missing, CHART_SMALL, false,
+                   INK_MUTED, ANCHOR_START, frame->scale.right - frame->scale.left - 4);
     else if (frame->rows->bars)
         draw_bars(frame, row, middle);
     else

@@ -233,7 +233,7 @@ draw_what_if(const struct answers *answers, double y)
         return y;
     const struct cells *row = &what_if->row[0];
     double rate = voice->config->what_if_win_rate[0];
-    bool has_money = voice_cell(row, F_EXPECTED, &expected),
+    bool has_money = voice_cell(row, F_EXPECTED, &expected) && !voice_starting(voice),
          has_deals = voice_cell(row, F_DEALS_NEEDED, &then) &&
                      voice_has(voice, M_PIPELINE_DEALS_NEEDED, &deals),
          has_proof = voice_cell(row, F_PROOF_DEALS, &proof),

@@ -124,6 +124,13 @@ find_interval(const struct map *map, const struct part *part, double *low, doubl
            voice_field(map->voice, scope, part->high, own ? F_HIGH : F_VALUE, high);
 }
 
+/* Whether a part's number is one that nobody expects yet of somebody who is starting. */
+static bool
+is_early(const struct voice *voice, const char *part)
+{
+    return voice_starting(voice) && strcmp(part, "forecast") == 0;
+}
+
 /* The bar of have against need, its whisker, and the need in words. */
 static void
 draw_against(const struct map *map, const struct part *part, double x, double y)
@@ -131,12 +138,8 @@ draw_against(const struct map *map, const struct part *part, double x, double y)
     const struct measure *job = voice_measure(map->voice, M_SYSTEM_WHOLE_JOB);
     const struct cells *row = job->why == WHY_NONE ? measure_key(job, part->key) : NULL;
     double have, need, low = 0, high = 0, room = map->width - 2 * INSET;
-    if (voice_starting(map->voice) && strcmp(part->key, "forecast") == 0) {
-        scene_paragraph(map->scene, x + INSET, y + 8, room,
-                        voice_why(map->voice, WHY_NOT_YET_EXPECTED), map->small, false, INK_MUTED,
-                        map->leading, 2);
-        return;
-    }
+    if (is_early(map->voice, part->key))
+        return; /* the box has said so */
     if (!voice_cell(row, F_HAVE, &have) || !voice_cell(row, F_NEED, &need) || need <= 0) {
         scene_paragraph(map->scene, x + INSET, y + 8, room, voice_tell(map->voice, "map.no_need"),
                         map->small, false, INK_MUTED, map->leading, 2);
@@ -210,6 +213,7 @@ draw_part(const struct map *map, int index)
     const struct measure *measure = voice_measure(map->voice, part->measure);
     double x = index * (map->width + GAP), inside = map->width - 2 * INSET;
     bool binds = strcmp(part_of(map->binding), part->key) == 0;
+    enum why why = is_early(map->voice, part->key) ? WHY_NOT_YET_EXPECTED : measure->why;
     struct shape *box = scene_rect(map->scene, x, BOX_TOP, map->width, map->height, INK_NONE,
                                    binds ? INK_BINDING : INK_RULE, binds ? 2.6 : 0.8);
     box->radius = 3;
@@ -220,11 +224,10 @@ draw_part(const struct map *map, int index)
     scene_text(map->scene, x + INSET, BOX_TOP + 18,
                voice_tell(map->voice, key_of(map, part->key, "name")), map->small + 1.5, true,
                INK_SECONDARY, ANCHOR_START, inside);
-    if (measure->why != WHY_NONE) {
+    if (why != WHY_NONE) {
         draw_number(map, "\xE2\x80\x93", x, BOX_TOP + 37);
         scene_paragraph(map->scene, x + INSET, BOX_TOP + 38 + map->leading * 1.25, inside,
-                        voice_why(map->voice, measure->why), map->small, false, INK_MUTED,
-                        map->leading, 4);
+                        voice_why(map->voice, why), map->small, false, INK_MUTED, map->leading, 4);
     } else {
         double lambda = measure_number(&measure->fields, F_VALUE, 0);
         draw_number(map,
@@ -393,9 +396,11 @@ system_map_whole_job(const struct voice *voice, struct block *section)
     for (uint32_t r = 0; r < job->row_count; r++) {
         const char *key = voice_cell_text(&job->row[r], F_KEY);
         struct chart_row *row = chart_rows_add(rows, voice_term(voice, "job", key));
-        row->has[0] = row->has_need = voice_cell(&job->row[r], F_RATIO, &row->value[0]);
+        bool early = is_early(voice, key);
+        row->has[0] = row->has_need = voice_cell(&job->row[r], F_RATIO, &row->value[0]) && !early;
         row->need = 1;
-        row->missing = voice_tell(voice, "map.no_need");
+        row->missing =
+            early ? voice_why(voice, WHY_NOT_YET_EXPECTED) : voice_tell(voice, "map.no_need");
         row->text = row->has[0]
                         ? SAY(voice, "map.job_row", NUMBER("ratio", row->value[0]),
                               WORDS("have", system_map_value(voice, key, &job->row[r], F_HAVE)),

@@ -254,7 +254,7 @@ builder_scope(const struct builder *b, const char *id)
         if (text_equal(here, text_of(id)))
             return s;
     }
-    assert(!"no such scope");
+    assert(0 && "no such scope");
     return NONE;
 }
 
