@@ -153,11 +153,14 @@ report_boxes(const struct voice *voice, struct block *section, uint32_t boxed)
                    SAY(voice, "data.boxed", NUMBER("n", boxed)));
 }
 
-static const char *
-side(const struct voice *voice, double value)
+/* As many decimals as it takes to see that the sides differ. */
+static int
+decimals_apart(const struct identity *identity)
 {
-    enum { FINE = 6 }; /* decimals of what is no whole number */
-    return voice_decimal(voice, value, value == round(value) ? 0 : FINE);
+    enum { PLAIN = 2, FINE = 6 };
+    if (identity->left == round(identity->left) && identity->right == round(identity->right))
+        return 0;
+    return fabs(identity->left - identity->right) >= 0.01 ? PLAIN : FINE;
 }
 
 /* One that fails says by how much, where the reader may see the numbers of that scope. */
@@ -167,10 +170,11 @@ what_must_hold(const struct voice *voice, const struct identity *identity)
     const char *what = voice_term(voice, "checks", identity->id);
     if (identity->holds || !identity->applies || !voice_holds(voice, identity->scope))
         return what;
+    int decimals = decimals_apart(identity);
     return SAY(voice, "identities.apart", WORDS("what", what),
                WORDS("name", voice_scope_name(voice, identity->scope)),
-               WORDS("left", side(voice, identity->left)),
-               WORDS("right", side(voice, identity->right)));
+               WORDS("left", voice_decimal(voice, identity->left, decimals)),
+               WORDS("right", voice_decimal(voice, identity->right, decimals)));
 }
 
 void
