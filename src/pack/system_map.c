@@ -323,10 +323,12 @@ tabulate(const struct voice *voice)
     for (uint32_t r = 0; r < job->row_count; r++) {
         const char *key = voice_cell_text(&job->row[r], F_KEY);
         double ratio = 0;
-        bool known = voice_cell(&job->row[r], F_RATIO, &ratio);
+        bool known = voice_cell(&job->row[r], F_RATIO, &ratio), early = is_early(voice, key);
+        known = known && !early;
         chart_row(voice, table, ROW_BODY,
                   CELL_TEXTS(voice_term(voice, "job", key),
-                             system_map_value(voice, key, &job->row[r], F_HAVE),
+                             early ? voice_why(voice, WHY_NOT_YET_EXPECTED)
+                                   : system_map_value(voice, key, &job->row[r], F_HAVE),
                              system_map_value(voice, key, &job->row[r], F_NEED),
                              known ? voice_share(voice, ratio) : "\xE2\x80\x93"));
     }
