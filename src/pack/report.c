@@ -201,6 +201,19 @@ report_identities(const struct voice *voice, struct block *section)
     }
 }
 
+/* Whether it is a result, and of somebody who is starting: not yet expected, here as elsewhere. */
+static bool
+is_early(const struct voice *voice, enum measure_id id)
+{
+    static const enum measure_id told[] = {M_FORECAST_QUOTA, M_FORECAST_BOOKED, M_FORECAST_STEADY,
+                                           M_SYSTEM_NEEDED_STEADY};
+    const char *name = measure_table[id].name;
+    bool result = strncmp(name, "forecast.", 9) == 0 || strncmp(name, "system.needed.", 14) == 0;
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        result = result && id != told[i];
+    return result && voice_starting(voice);
+}
+
 /* The value of a measure here, in its unit; why there is none. */
 /* Whether a measure is a stock over a need that is next to nothing. */
 static bool
@@ -221,6 +234,8 @@ value_of(const struct voice *voice, enum measure_id id)
 {
     const struct measure *measure = voice_measure(voice, id);
     double value = 0;
+    if (is_early(voice, id))
+        return voice_why(voice, WHY_NOT_YET_EXPECTED);
     if (measure->why != WHY_NONE)
         return voice_lacks(voice, id, measure->why);
     if (says_nothing(voice, id))

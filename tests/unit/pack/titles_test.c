@@ -160,6 +160,9 @@ starting(void **state)
     for (size_t i = 0; i < sizeof adverse / sizeof *adverse; i++)
         assert_lacks(text, adverse[i]);
     assert_has(text, "Chance of making the number: \u2013  (not yet expected)");
+    assert_has(text, "| forecast.expected | not yet expected | E = B + X + Y");
+    assert_has(text, "| forecast.gap | not yet expected | ");
+    assert_has(text, "| forecast.quota | EUR\u00a050.0k | ");
     text = speaker_pack(speaker, "T1");
     assert_has(text, "One seller is starting: results are not yet expected.");
     assert_has(text, "| Cleo | 50 | 0 | not yet expected | 0 | \u2013 |");
