@@ -38,7 +38,7 @@ amount_unit_over(const struct voice *voice, const struct voice_scopes *scopes,
 {
     double largest = 0, value;
     for (uint32_t i = 0; i < count; i++) {
-        if (voice_has(voice, ids[i], &value))
+        if (!scopes && voice_has(voice, ids[i], &value))
             largest = fmax(largest, fabs(value));
         for (uint32_t s = 0; scopes && s < scopes->count; s++)
             if (voice_field(voice, scopes->scope[s], ids[i], F_VALUE, &value))

@@ -21,7 +21,7 @@ amount_largest(const struct measure *measure, enum field field);
 struct amount_unit
 amount_unit_of(const struct voice *voice, enum measure_id id);
 
-/* The largest value of a measure over scopes, the voice's own included. */
+/* The largest value of measures over scopes; NULL: of the voice's own. */
 struct amount_unit
 amount_unit_over(const struct voice *voice, const struct voice_scopes *scopes,
                  const enum measure_id *ids, uint32_t count);

@@ -197,11 +197,13 @@ draw_row(const struct frame *frame, uint32_t r)
 {
     const struct chart_row *row = &frame->rows->row[r];
     double middle = frame->top + (r + 0.5) * frame->pitch, base = middle + 2.8;
+    double reason = frame->scale.left + 4, /* may go on where no words stand */
+        end = row->text ? frame->scale.right : frame->scene->width;
     scene_text(frame->scene, 0, base, row->label, CHART_TEXT, row->bold, INK_TEXT, ANCHOR_START,
                frame->scale.left - GAP);
     if (is_empty(row))
-        scene_text(frame->scene, frame->scale.left + 4, base, row->missing, CHART_SMALL, false,
-                   INK_MUTED, ANCHOR_START, frame->scale.right - frame->scale.left - 4);
+        scene_text(frame->scene, reason, base, row->missing, CHART_SMALL, false, INK_MUTED,
+                   ANCHOR_START, end - reason);
     else if (frame->rows->bars)
         draw_bars(frame, row, middle);
     else

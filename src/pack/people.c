@@ -66,7 +66,7 @@ list_people(const struct voice *voice, struct block *section)
 {
     struct voice_scopes below = voice_below(voice);
     struct amount_unit unit = amount_unit_over(
-        voice, &below,
+        voice, below.count > LISTED_MOST ? &below : NULL, /* beside a total that is far larger */
         (enum measure_id[]){M_FORECAST_QUOTA, M_FORECAST_BOOKED, M_FORECAST_EXPECTED}, 3);
     struct block *block = build_block(voice->doc, section, BLOCK_TABLE);
     block->table = chart_table(
