@@ -71,15 +71,17 @@ add_zeros(struct buf *buf, size_t count)
 void
 buf_int(struct buf *buf, int64_t value)
 {
-    char digits[20];
-    size_t at = sizeof digits;
+    char digits[20], *at = digits + sizeof digits;
     uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    for (; rest > UINT32_MAX; rest /= 10)
+        *--at = (char)('0' + rest % 10);
+    uint32_t small = (uint32_t)rest; /* divided in less time */
     do
-        digits[--at] = (char)('0' + rest % 10);
-    while (rest /= 10);
+        *--at = (char)('0' + small % 10);
+    while (small /= 10);
     if (value < 0)
-        digits[--at] = '-';
-    buf_add(buf, digits + at, sizeof digits - at);
+        *--at = '-';
+    buf_add(buf, at, (size_t)(digits + sizeof digits - at));
 }
 
 /* Digits with the point where it belongs, zeros filled in on either side. */

@@ -11,6 +11,8 @@ enum { LEVEL = 1 };
 
 struct deflate {
     struct libdeflate_compressor *compressor;
+    char *room; /* for what comes out */
+    size_t capacity;
 };
 
 struct deflate *
@@ -27,6 +29,7 @@ void
 deflate_close(struct deflate *deflate)
 {
     libdeflate_free_compressor(deflate->compressor);
+    free(deflate->room);
     free(deflate);
 }
 
@@ -34,10 +37,10 @@ void
 deflate_add(struct deflate *deflate, const void *bytes, size_t length, struct buf *out)
 {
     size_t bound = libdeflate_zlib_compress_bound(deflate->compressor, length);
-    char *room = memory_new(bound, 1);
-    size_t made = libdeflate_zlib_compress(deflate->compressor, bytes, length, room, bound);
-    buf_add(out, room, made);
-    free(room);
+    memory_grow(&deflate->room, &deflate->capacity, bound, 1);
+    size_t made =
+        libdeflate_zlib_compress(deflate->compressor, bytes, length, deflate->room, bound);
+    buf_add(out, deflate->room, made);
 }
 
 bool

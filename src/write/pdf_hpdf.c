@@ -3,6 +3,7 @@
  * into blocks and out of them again: they stay with us, and its streams are empty. */
 #include "pdf_hpdf.h"
 
+#include "letters.h"
 #include "memory.h"
 #include "metadata.h"
 #include "profile.h"
@@ -17,7 +18,6 @@ enum { LEVEL_MOST = 8 };
 struct pdf {
     struct arena *arena;
     HPDF_Doc doc;
-    HPDF_Encoder utf8;
     HPDF_STATUS fault;
     size_t page_count, page_capacity, content_capacity;
     HPDF_Page *page;
@@ -66,10 +66,27 @@ text_dict(struct pdf *pdf, struct text entries)
     return dict;
 }
 
-static HPDF_String
-new_string(struct pdf *pdf, const char *utf8)
+/* A text, as UTF-16. libharu's own encoder of UTF-8 makes a table of all its characters for every
+ * document, and knows 16 bits of them. */
+static HPDF_Binary
+new_text(struct pdf *pdf, const char *utf8)
 {
-    return HPDF_String_New(pdf->doc->mmgr, utf8 ? utf8 : "", pdf->utf8);
+    struct buf units = {0};
+    const char *end = utf8 + strlen(utf8);
+    buf_add(&units, "\xFE\xFF", 2);
+    while (utf8 < end) {
+        uint32_t letter = letters_next(&utf8, end), rest = letter - 0x10000;
+        uint32_t unit[] = {letter < 0x10000 ? letter : 0xD800 + (rest >> 10),
+                           0xDC00 + (rest & 0x3FF)};
+        for (int i = 0; letter && i < (letter < 0x10000 ? 1 : 2); i++) {
+            buf_char(&units, (char)(unit[i] >> 8));
+            buf_char(&units, (char)unit[i]);
+        }
+    }
+    HPDF_Binary text =
+        HPDF_Binary_New(pdf->doc->mmgr, (HPDF_BYTE *)units.bytes, (HPDF_UINT)units.length);
+    buf_free(&units);
+    return text;
 }
 
 /* What a stream holds; copied. */
@@ -114,11 +131,11 @@ describe(struct pdf *pdf, const struct pdf_facts *facts)
 {
     HPDF_Doc doc = pdf->doc;
     struct buf bytes = {0};
-    HPDF_SetInfoAttr(doc, HPDF_INFO_TITLE, facts->title);
+    HPDF_Dict_Add(doc->info, "Title", new_text(pdf, facts->title));
     if (facts->author && facts->author[0])
-        HPDF_SetInfoAttr(doc, HPDF_INFO_AUTHOR, facts->author);
+        HPDF_Dict_Add(doc->info, "Author", new_text(pdf, facts->author));
     if (facts->subject && facts->subject[0])
-        HPDF_SetInfoAttr(doc, HPDF_INFO_SUBJECT, facts->subject);
+        HPDF_Dict_Add(doc->info, "Subject", new_text(pdf, facts->subject));
     HPDF_SetInfoDateAttr(doc, HPDF_INFO_CREATION_DATE, parse_date(facts->date));
     HPDF_Dict_Add(doc->catalog, "MarkInfo", text_dict(pdf, TEXT("/Marked true")));
     HPDF_Dict_Add(doc->catalog, "ViewerPreferences", text_dict(pdf, TEXT("/DisplayDocTitle true")));
@@ -159,9 +176,6 @@ pdf_open(struct arena *arena, const struct pdf_facts *facts)
     pdf->doc = HPDF_New(note_fault, pdf);
     if (!pdf->doc)
         memory_exhausted(0);
-    HPDF_UseUTFEncodings(pdf->doc);
-    HPDF_SetCurrentEncoder(pdf->doc, "UTF-8");
-    pdf->utf8 = HPDF_GetEncoder(pdf->doc, "UTF-8");
     pdf->doc->pdf_version = HPDF_VER_17;
     describe(pdf, facts);
     add_identity(pdf, facts->identity);
@@ -288,9 +302,10 @@ pdf_bookmark(struct pdf *pdf, const char *title, int level, uint32_t page, float
         level--;
     if (page >= pdf->page_count)
         return;
-    HPDF_Outline outline = HPDF_CreateOutline(pdf->doc, pdf->bookmark[level - 1], title, pdf->utf8);
+    HPDF_Outline outline = HPDF_CreateOutline(pdf->doc, pdf->bookmark[level - 1], "", NULL);
     if (!outline)
         return;
+    HPDF_Dict_Add(outline, "Title", new_text(pdf, title));
     HPDF_Outline_SetDestination(outline, destination(pdf, page, y));
     HPDF_Outline_SetOpened(outline, level < 2 ? HPDF_TRUE : HPDF_FALSE);
     pdf->bookmark[level] = outline;
@@ -310,7 +325,7 @@ pdf_link(struct pdf *pdf, const struct pdf_link *link)
     if (!note)
         return 0;
     HPDF_LinkAnnot_SetBorderStyle(note, 0, 0, 0);
-    HPDF_Dict_Add(note, "Contents", new_string(pdf, link->contents));
+    HPDF_Dict_Add(note, "Contents", new_text(pdf, link->contents));
     HPDF_Dict_AddNumber(note, "F", 4); /* printed */
     HPDF_Dict_AddNumber(note, "StructParent", (HPDF_INT32)link->key);
     return number_of(note);
