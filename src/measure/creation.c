@@ -1,6 +1,6 @@
-#include "creation.h"
-
+/* How many deals a day each seller brings into the pipeline. */
 #include "memory.h"
+#include "work.h"
 
 #include <stdlib.h>
 

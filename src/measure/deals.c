@@ -96,12 +96,12 @@ place_of(const struct work *work, uint32_t deal)
 
 /* Room for the lists: facts by deal, open and decided by owner. */
 static void
-make_room(struct work *work)
+make_room(struct work *work, struct arena *arena)
 {
     const struct deals *deals = &work->dataset->deals;
     struct measures *measures = work->measures;
-    work->open_first = arena_array(work->arena, work->owner_count + 2, sizeof(uint32_t));
-    work->decided_first = arena_array(work->arena, work->owner_count + 2, sizeof(uint32_t));
+    work->open_first = arena_array(arena, work->owner_count + 2, sizeof(uint32_t));
+    work->decided_first = arena_array(arena, work->owner_count + 2, sizeof(uint32_t));
     uint32_t decided = 0;
     for (uint32_t d = 0; d < deals->count; d++) { /* counted two places on, for what follows */
         enum place_of_deal place = place_of(work, d);
@@ -116,8 +116,8 @@ make_room(struct work *work)
     }
     measures->fact = arena_array(measures->arena, measures->fact_count, sizeof *measures->fact);
     measures->fact_of_deal = arena_array(measures->arena, deals->count, sizeof(uint32_t));
-    work->open_by_owner = arena_array(work->arena, measures->fact_count, sizeof(uint32_t));
-    work->decided = arena_array(work->arena, decided, sizeof *work->decided);
+    work->open_by_owner = arena_array(arena, measures->fact_count, sizeof(uint32_t));
+    work->decided = arena_array(arena, decided, sizeof *work->decided);
 }
 
 static struct deal_fact
@@ -171,10 +171,10 @@ fill_lists(struct work *work)
 
 /* Percentiles of the age at winning over the company's wins in T. */
 static uint32_t
-find_ages(struct work *work)
+find_ages(struct work *work, struct arena *arena)
 {
     uint32_t decided = work->decided_first[work->owner_count], wins = 0;
-    int32_t *age = arena_array(work->arena, decided, sizeof *age);
+    int32_t *age = arena_array(arena, decided, sizeof *age);
     for (uint32_t i = 0; i < decided; i++) {
         if (work->decided[i].outcome == OUTCOME_WON) {
             age[wins++] = work->decided[i].age;
@@ -204,11 +204,11 @@ find_zombies(struct work *work, bool by_age)
 }
 
 void
-deals_prepare(struct work *work)
+deals_prepare(struct work *work, struct arena *arena)
 {
-    make_room(work);
+    make_room(work, arena);
     fill_lists(work);
-    uint32_t wins = find_ages(work);
+    uint32_t wins = find_ages(work, arena);
     find_zombies(work, wins >= (uint32_t)work->config->estimates.zombie_minimum);
 }
 

@@ -272,8 +272,8 @@ touched(const struct dataset *dataset, uint32_t deal)
 }
 
 /* Won, non-renewal deals of T with any logged activity. */
-static void
-find_capture(struct work *work)
+void
+engagement_capture(struct work *work)
 {
     const struct dataset *dataset = work->dataset;
     uint32_t entries = dataset->scope_count + 1;
@@ -299,11 +299,10 @@ find_capture(struct work *work)
 }
 
 void
-engagement_prepare(struct work *work)
+engagement_prepare(struct work *work, struct arena *arena)
 {
     uint32_t entries = work->dataset->scope_count + 1;
-    work->engagement = arena_array(work->arena, entries, sizeof *work->engagement);
-    find_capture(work);
+    work->engagement = arena_array(arena, entries, sizeof *work->engagement);
     if (!work->dataset->engagement.present)
         return;
     struct passes passes = {

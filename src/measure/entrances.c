@@ -147,26 +147,26 @@ close_gaps(void *context, uint32_t owner, unsigned worker)
 
 /* Room for the entrances of all deals, by owner. */
 static struct entrance_list *
-make_room(const struct work *work)
+make_room(const struct work *work, struct arena *arena)
 {
     const struct deals *deals = &work->dataset->deals;
-    struct entrance_list *list = arena_array(work->arena, work->owner_count, sizeof *list);
-    struct entrance *room = arena_array(work->arena, deals->count, sizeof *room);
+    struct entrance_list *list = arena_array(arena, work->owner_count, sizeof *list);
+    struct entrance *room = arena_array(arena, deals->count, sizeof *room);
     for (uint32_t owner = 0; owner < work->owner_count; owner++)
         list[owner].entrance = room + deals->owner_first[owner];
     return list;
 }
 
 struct entrances *
-entrances_find(const struct work *work)
+entrances_find(const struct work *work, struct arena *arena)
 {
     const struct deals *deals = &work->dataset->deals;
     uint32_t stages = work->config->stage_count, open = 0;
-    struct entrances *out = arena_alloc(work->arena, sizeof *out);
-    out->into = arena_array(work->arena, (size_t)stages + 1, sizeof *out->into); /* NULL behind */
+    struct entrances *out = arena_alloc(arena, sizeof *out);
+    out->into = arena_array(arena, (size_t)stages + 1, sizeof *out->into); /* NULL behind */
     for (uint32_t i = 0; i < stages; i++)
         if (work->config->stage[i].outcome == OUTCOME_OPEN)
-            out->into[open++] = make_room(work);
+            out->into[open++] = make_room(work, arena);
     struct walk walk = {.work = work,
                         .entrances = out,
                         .place = memory_new(deals->count, sizeof *walk.place),

@@ -24,8 +24,9 @@ struct entrances {
     struct entrance_list **into;
 };
 
-/* Entrances of deals without a history and those older than the curve's days are left out. */
+/* Entrances of deals without a history and those older than the curve's days are left out.
+ * All memory from `arena`. */
 struct entrances *
-entrances_find(const struct work *work);
+entrances_find(const struct work *work, struct arena *arena);
 
 #endif

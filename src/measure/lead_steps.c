@@ -78,10 +78,10 @@ look_at(const struct work *work, uint32_t row)
 
 /* Where each owner's leads begin, in the order of the scopes; one more at the end. */
 static uint32_t *
-count_leads(const struct work *work)
+count_leads(const struct work *work, struct arena *arena)
 {
     const struct leads *leads = &work->dataset->leads;
-    uint32_t *first = arena_array(work->arena, (size_t)work->owner_count + 1, sizeof *first);
+    uint32_t *first = arena_array(arena, (size_t)work->owner_count + 1, sizeof *first);
     uint32_t *count = memory_new(work->owner_count, sizeof *count), all = 0;
     for (uint32_t row = 0; row < leads->count; row++)
         count[leads->owner[row]] += worked_in_t(work, row);
@@ -109,13 +109,13 @@ chain_deals(const struct dataset *dataset, struct worked_lead *lead, uint32_t co
 }
 
 struct lead_steps *
-lead_steps_find(const struct work *work)
+lead_steps_find(const struct work *work, struct arena *arena)
 {
     const struct dataset *dataset = work->dataset;
-    struct lead_steps *steps = arena_alloc(work->arena, sizeof *steps);
+    struct lead_steps *steps = arena_alloc(arena, sizeof *steps);
     uint32_t *next = memory_new(work->owner_count, sizeof *next);
-    steps->first = count_leads(work);
-    steps->lead = arena_array(work->arena, steps->first[work->owner_count], sizeof *steps->lead);
+    steps->first = count_leads(work, arena);
+    steps->lead = arena_array(arena, steps->first[work->owner_count], sizeof *steps->lead);
     for (uint32_t place = 0; place < work->owner_count; place++)
         next[dataset->order[place]] = steps->first[place];
     for (uint32_t row = 0; row < dataset->leads.count; row++)

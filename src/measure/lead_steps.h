@@ -37,7 +37,8 @@ struct lead_steps {
 uint32_t
 lead_steps_lag(day from, day to);
 
+/* All memory from `arena`. */
 struct lead_steps *
-lead_steps_find(const struct work *work);
+lead_steps_find(const struct work *work, struct arena *arena);
 
 #endif

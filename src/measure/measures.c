@@ -8,6 +8,13 @@
 #define DAYS_T 365
 #define DAYS_R 91
 
+/* The longest first. */
+static void (*const side_by_side[])(struct work *work, struct arena *arena) = {
+    engagement_prepare, prospecting_prepare, stages_prepare,
+    movement_prepare,   deals_prepare,       territory_prepare,
+};
+enum { SIDE_BY_SIDE = sizeof side_by_side / sizeof *side_by_side };
+
 static void
 init_facts(struct work *work)
 {
@@ -57,20 +64,31 @@ begin(struct measures *measures, const struct history *history, unsigned jobs, s
     for (unsigned i = 0; i < jobs; i++) {
         work.scratch[i] = arena_new();
     }
+    work.side_arena = arena_array(work.arena, SIDE_BY_SIDE, sizeof(struct arena *));
+    for (int i = 0; i < SIDE_BY_SIDE; i++) {
+        work.side_arena[i] = arena_new();
+    }
     work.intervals = intervals_new(work.arena);
     init_facts(&work);
     return work;
 }
 
 static void
+prepare_side(void *context, uint32_t side, unsigned worker)
+{
+    struct work *work = context;
+    (void)worker;
+    side_by_side[side](work, work->side_arena[side]);
+}
+
+static void
 prepare(struct work *work)
 {
     static void (*const step[])(struct work *) = {
-        deals_prepare,       engagement_prepare, flags_prepare,    winning_prepare,
-        prospecting_prepare, territory_prepare,  forecast_prepare, system_prepare,
-        movement_prepare,    pushes_prepare,     stages_prepare,   influence_prepare,
-        findings_prepare,
+        engagement_capture, flags_prepare,  winning_prepare,   creation_prepare, forecast_prepare,
+        system_prepare,     pushes_prepare, influence_prepare, findings_prepare,
     };
+    threads_each(work->jobs, SIDE_BY_SIDE, prepare_side, work);
     for (size_t i = 0; i < sizeof step / sizeof *step; i++) {
         step[i](work);
     }
@@ -110,7 +128,7 @@ static bool
 check_sums(const struct work *work)
 {
     for (uint32_t s = 0; s <= work->dataset->scope_count; s++) {
-        if (work->facts[s].overflow) {
+        if (work->facts[s].overflow || movement_overflows(work, s) || territory_overflows(work)) {
             diag_report(work->diag, SEVERITY_ERROR, EXIT_INPUT, "measures.overflow",
                         (struct place){0}, "a sum of money does not fit in 64 bits");
             return false;
@@ -145,6 +163,9 @@ measures_compute(const struct config *config, const struct dataset *dataset,
     }
     for (unsigned i = 0; i < work.jobs; i++) {
         arena_free(work.scratch[i]);
+    }
+    for (int i = 0; i < SIDE_BY_SIDE; i++) {
+        arena_free(work.side_arena[i]);
     }
     arena_free(work.arena);
     return measures;

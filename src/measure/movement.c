@@ -230,21 +230,21 @@ basis_of(const struct work *work, enum earlier_source source)
 }
 
 void
-movement_prepare(struct work *work)
+movement_prepare(struct work *work, struct arena *arena)
 {
     const struct dataset *dataset = work->dataset;
-    struct arena *arena = arena_new();
-    struct earlier_deals earlier = earlier_find(work, arena);
+    struct arena *passing = arena_new();
+    struct earlier_deals earlier = earlier_find(work, passing);
     work->movement_basis = basis_of(work, earlier.source);
     work->movement_since = earlier.day;
     if (earlier.source == EARLIER_NONE) {
         bool configured = dataset->history.present || dataset->earlier.present || work->history;
         work->no_movement = configured ? WHY_NO_DATA : WHY_NOT_CONFIGURED;
-        arena_free(arena);
+        arena_free(passing);
         return;
     }
     uint32_t entries = dataset->scope_count + 1;
-    work->movement = arena_array(work->arena, entries, sizeof *work->movement);
+    work->movement = arena_array(arena, entries, sizeof *work->movement);
     for (uint32_t deal = 0; deal < dataset->deals.count; deal++) {
         struct move move = {earlier_state(&earlier, deal), states_now(dataset, deal), 0, 0, 0};
         if (dataset->deals.segment[deal] == SEGMENT_RENEWAL)
@@ -253,9 +253,13 @@ movement_prepare(struct work *work)
     }
     earlier_removed(&earlier, add_removed, work);
     restate(work, earlier.day);
-    for (uint32_t i = 0; i < entries; i++)
-        work->facts[i].overflow |= work->movement[i].overflow;
-    arena_free(arena);
+    arena_free(passing);
+}
+
+bool
+movement_overflows(const struct work *work, uint32_t entry)
+{
+    return work->movement && work->movement[entry].overflow;
 }
 
 static void

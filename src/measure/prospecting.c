@@ -1,6 +1,5 @@
 /* From leads to qualified deals: steps, rate, creation, and what came of each source. */
 #include "aalen_johansen.h"
-#include "creation.h"
 #include "groups.h"
 #include "kaplan_meier.h"
 #include "lead_steps.h"
@@ -154,12 +153,11 @@ find_kappa(struct work *work)
 }
 
 void
-prospecting_prepare(struct work *work)
+prospecting_prepare(struct work *work, struct arena *arena)
 {
-    creation_prepare(work);
     find_kappa(work);
     if (work->dataset->leads.present) {
-        work->lead_steps = lead_steps_find(work);
+        work->lead_steps = lead_steps_find(work, arena);
         find_rate(work);
         return;
     }

@@ -132,11 +132,11 @@ put_stage(const struct sheet *sheet, const struct stage_counts *counts, const ch
 }
 
 void
-stages_prepare(struct work *work)
+stages_prepare(struct work *work, struct arena *arena)
 {
     const struct history_rows *history = &work->dataset->history;
     if (history->present && history->count > 0)
-        work->entrances = entrances_find(work);
+        work->entrances = entrances_find(work, arena);
 }
 
 void

@@ -9,6 +9,7 @@ struct land {
     int64_t *booked;            /* won in T */
     uint32_t *wins;             /* with a known amount */
     uint32_t *first, *by_owner; /* accounts by owner, ascending */
+    bool overflow;              /* a sum of money passed 64 bits */
 };
 
 static void
@@ -56,7 +57,7 @@ look_at_deals(struct work *work, struct land *land, struct window window)
             deals->amount[deal] != MONEY_NONE) {
             int64_t *booked = &land->booked[account];
             if (!number_add(*booked, deals->amount[deal], booked))
-                work->facts[0].overflow = true;
+                land->overflow = true;
             land->wins[account]++;
         }
     }
@@ -86,7 +87,7 @@ find_coverage(struct work *work, const struct land *land, uint32_t entry)
 }
 
 void
-territory_prepare(struct work *work)
+territory_prepare(struct work *work, struct arena *arena)
 {
     const struct dataset *dataset = work->dataset;
     uint32_t entries = dataset->scope_count + 1, count = dataset->accounts.count;
@@ -97,13 +98,13 @@ territory_prepare(struct work *work)
         }
         return;
     }
-    struct land *land = arena_alloc(work->arena, sizeof *land);
-    land->worked = arena_array(work->arena, count, sizeof(bool));
-    land->deal_in_t = arena_array(work->arena, count, sizeof(bool));
-    land->booked = arena_array(work->arena, count, sizeof(int64_t));
-    land->wins = arena_array(work->arena, count, sizeof(uint32_t));
-    land->first = arena_array(work->arena, work->owner_count + 2, sizeof(uint32_t));
-    land->by_owner = arena_array(work->arena, count, sizeof(uint32_t));
+    struct land *land = arena_alloc(arena, sizeof *land);
+    land->worked = arena_array(arena, count, sizeof(bool));
+    land->deal_in_t = arena_array(arena, count, sizeof(bool));
+    land->booked = arena_array(arena, count, sizeof(int64_t));
+    land->wins = arena_array(arena, count, sizeof(uint32_t));
+    land->first = arena_array(arena, work->owner_count + 2, sizeof(uint32_t));
+    land->by_owner = arena_array(arena, count, sizeof(uint32_t));
     struct window window = {work->as_of - work->config->territory.worked_days, work->as_of};
     list_by_owner(land, &dataset->accounts, work->owner_count);
     for (uint32_t a = 0; dataset->engagement.present && a < count; a++)
@@ -112,6 +113,12 @@ territory_prepare(struct work *work)
     for (uint32_t i = 0; i < entries; i++)
         find_coverage(work, land, i);
     work->land = land;
+}
+
+bool
+territory_overflows(const struct work *work)
+{
+    return work->land && work->land->overflow;
 }
 
 struct room { /* what is left in one account */

@@ -155,7 +155,8 @@ struct work {
     const struct history *history; /* or NULL */
     unsigned jobs;
     struct diag *diag;
-    struct arena *arena;         /* for preparations (one thread) */
+    struct arena *arena;         /* for preparations, one after the other */
+    struct arena **side_arena;   /* for those side by side, one each */
     struct arena **worker_arena; /* for sheets, one a worker */
     struct arena **scratch;      /* likewise, cleared behind each owner and each scope */
 
@@ -305,41 +306,63 @@ sheet_word(const struct sheet *sheet, uint32_t word);
 
 /* ---- The steps, in the order in which measures.c runs them ---- */
 
+/* Side by side, from the dataset alone; what they find lies in an arena of their own. */
+
 /* Lists, counts, zombies: every open deal has its fact with age and zombie. */
 void
-deals_prepare(struct work *work);
+deals_prepare(struct work *work, struct arena *arena);
+/* What the scopes' owners had with contacts. */
+void
+engagement_prepare(struct work *work, struct arena *arena);
+/* Whatever movement and stages find once for the whole company (may be empty). */
+void
+movement_prepare(struct work *work, struct arena *arena);
+void
+stages_prepare(struct work *work, struct arena *arena);
+/* facts rate, kappa. */
+void
+prospecting_prepare(struct work *work, struct arena *arena);
+/* facts coverage, icp_unworked. */
+void
+territory_prepare(struct work *work, struct arena *arena);
+
+/* One after the other. */
+
 /* facts.capture of every scope and owner. */
 void
-engagement_prepare(struct work *work);
+engagement_capture(struct work *work);
 /* deal_fact flags, primary, clean. */
 void
 flags_prepare(struct work *work);
 /* facts.open and .clean, w, sizes, the curve, ramping, strategic. */
 void
 winning_prepare(struct work *work);
-/* facts lambda, rate, kappa. */
+/* lambda of every scope: qualified new deals a day over R, or since the start if later; who left
+ * has none, who has just started that of his colleagues; teams add their sellers up. */
 void
-prospecting_prepare(struct work *work);
-/* facts coverage, icp_unworked. */
-void
-territory_prepare(struct work *work);
+creation_prepare(struct work *work);
 /* q of every open deal, quotas, X, Y. */
 void
 forecast_prepare(struct work *work);
 /* References, needs, levers, gains of every seller. */
 void
 system_prepare(struct work *work);
-/* The circle of influence of strategic deals. */
-void
-influence_prepare(struct work *work);
-/* Whatever movement and stages find once for the whole company (may be empty). */
-void
-movement_prepare(struct work *work);
-void
-stages_prepare(struct work *work);
 /* deal_fact pushes. */
 void
 pushes_prepare(struct work *work);
+/* The circle of influence of strategic deals. */
+void
+influence_prepare(struct work *work);
+/* What stored runs know for the findings. */
+void
+findings_prepare(struct work *work);
+
+/* Whether a sum of money of that scope (or, with scope_count, of the unknown owner) did not fit. */
+bool
+movement_overflows(const struct work *work, uint32_t entry);
+
+bool
+territory_overflows(const struct work *work);
 
 void
 deals_measure(const struct sheet *sheet);
@@ -365,9 +388,6 @@ void
 drivers_measure(const struct sheet *sheet);
 void
 concentration_measure(const struct sheet *sheet);
-/* What stored runs know for the findings. */
-void
-findings_prepare(struct work *work);
 /* Last, reading the measures of the sheet. */
 void
 findings_find(const struct sheet *sheet);
