@@ -116,7 +116,7 @@ make_room(struct work *work, struct arena *arena)
     }
     measures->fact = arena_array(measures->arena, measures->fact_count, sizeof *measures->fact);
     measures->fact_of_deal = arena_array(measures->arena, deals->count, sizeof(uint32_t));
-    work->open_by_owner = arena_array(arena, measures->fact_count, sizeof(uint32_t));
+    work->open = arena_array(arena, measures->fact_count, sizeof *work->open);
     work->decided = arena_array(arena, decided, sizeof *work->decided);
 }
 
@@ -129,6 +129,19 @@ new_fact(const struct work *work, uint32_t deal)
     fact.size_effect = 1;
     fact.weakest = weakest_letter(deals, deal, &fact.complete);
     return fact;
+}
+
+static struct open_deal
+new_open(const struct deals *deals, uint32_t deal, uint32_t fact)
+{
+    return (struct open_deal){.fact = fact,
+                              .deal = deal,
+                              .owner = deals->owner[deal],
+                              .amount = deals->amount[deal],
+                              .close = deals->close[deal],
+                              .source = deals->source[deal],
+                              .stage = deals->stage[deal],
+                              .category = deals->category[deal]};
 }
 
 static struct decided
@@ -158,7 +171,7 @@ fill_lists(struct work *work)
         measures->fact_of_deal[d] = NONE;
         count_any(work, facts, d);
         if (place == PLACE_OPEN) {
-            work->open_by_owner[work->open_first[owner + 1]++] = fact;
+            work->open[work->open_first[owner + 1]++] = new_open(deals, d, fact);
             measures->fact_of_deal[d] = fact;
             measures->fact[fact++] = new_fact(work, d);
         } else if (place == PLACE_DECIDED) {

@@ -60,13 +60,12 @@ equation_of(struct arena *arena, const struct work *work, const struct scope_fac
     out.stock.next_days_won = facts->next_days_won;
     out.stock.deal = arena_array(arena, end - first, sizeof *out.stock.deal);
     for (uint32_t i = first; i < end; i++) {
-        const struct deal_fact *fact = &work->measures->fact[work->open_by_owner[i]];
-        int64_t amount = work->dataset->deals.amount[fact->deal];
-        if (!fact->zombie && fact->clean != flagged) {
+        const struct open_deal *open = &work->open[i];
+        if (!open->zombie && open->clean != flagged) {
             struct stock_deal *deal = &out.stock.deal[out.stock.count++];
-            deal->age = fact->age;
-            deal->value = amount > 0 ? (double)amount : 0;
-            deal->size_effect = fact->size_effect;
+            deal->age = open->age;
+            deal->value = open->amount > 0 ? (double)open->amount : 0;
+            deal->size_effect = open->size_effect;
             look_up(&out, deal);
         }
     }

@@ -29,20 +29,18 @@ findings_say(struct search *search, struct cell argument)
 }
 
 static int64_t
-amount_of(const struct search *search, uint32_t deal)
+known(int64_t amount)
 {
-    int64_t amount = search->deals->amount[deal];
     return amount == MONEY_NONE ? 0 : amount;
 }
 
 /* Keeps the list descending by amount, equal amounts ascending by id. */
 static void
-keep(struct search *search, uint32_t deal)
+keep(struct search *search, uint32_t deal, int64_t amount)
 {
     uint32_t at = search->deal_count;
-    int64_t amount = amount_of(search, deal);
     while (at > 0) {
-        int64_t other = amount_of(search, search->deal[at - 1]);
+        int64_t other = known(search->deals->amount[search->deal[at - 1]]);
         if (other > amount || (other == amount && search->deal[at - 1] < deal))
             break;
         at--;
@@ -58,19 +56,20 @@ keep(struct search *search, uint32_t deal)
 
 struct open_sum
 findings_open(struct search *search,
-              bool (*fits)(const struct search *search, const struct deal_fact *fact))
+              bool (*fits)(const struct search *search, const struct open_deal *open))
 {
     const struct work *work = search->sheet->work;
     struct open_sum sum = {0, 0};
     for (uint32_t i = search->facts->first; i < search->facts->end; i++) {
         uint32_t owner = work->dataset->order[i];
         for (uint32_t j = work->open_first[owner]; j < work->open_first[owner + 1]; j++) {
-            const struct deal_fact *fact = &work->measures->fact[work->open_by_owner[j]];
-            if (!fits(search, fact))
+            const struct open_deal *open = &work->open[j];
+            if (!fits(search, open))
                 continue;
             sum.number++;
-            sum.value += (double)amount_of(search, fact->deal);
-            keep(search, fact->deal);
+            int64_t amount = known(open->amount);
+            sum.value += (double)amount;
+            keep(search, open->deal, amount);
         }
     }
     return sum;
@@ -85,15 +84,15 @@ findings_decided(struct search *search,
         uint32_t owner = work->dataset->order[i];
         for (uint32_t j = work->decided_first[owner]; j < work->decided_first[owner + 1]; j++)
             if (fits(search, &work->decided[j]))
-                keep(search, work->decided[j].deal);
+                keep(search, work->decided[j].deal, known(work->decided[j].amount));
     }
 }
 
 bool
-findings_clean(const struct search *search, const struct deal_fact *fact)
+findings_clean(const struct search *search, const struct open_deal *open)
 {
     (void)search;
-    return fact->clean;
+    return open->clean;
 }
 
 static void *

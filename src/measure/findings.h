@@ -51,7 +51,7 @@ struct open_sum { /* open deals that fit */
 /* Counts the open deals of the scope that fit, and keeps the largest as rows. */
 struct open_sum
 findings_open(struct search *search,
-              bool (*fits)(const struct search *search, const struct deal_fact *fact));
+              bool (*fits)(const struct search *search, const struct open_deal *open));
 
 /* Keeps the largest deals of the scope decided in T that fit. */
 void
@@ -60,7 +60,7 @@ findings_decided(struct search *search,
 
 /* For findings_open: deals without a fatal flag. */
 bool
-findings_clean(const struct search *search, const struct deal_fact *fact);
+findings_clean(const struct search *search, const struct open_deal *open);
 
 /* The rules, by what they speak of; each list ends with id NULL. */
 extern const struct finding_rule findings_of_plan[];

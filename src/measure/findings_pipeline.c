@@ -26,10 +26,10 @@ stake_of_stock(struct search *search, double value)
 }
 
 static bool
-is_flagged(const struct search *search, const struct deal_fact *fact)
+is_flagged(const struct search *search, const struct open_deal *open)
 {
     (void)search;
-    return !fact->clean;
+    return !open->clean;
 }
 
 /* The raw pipeline covers the need, the clean one does not. */
@@ -53,11 +53,11 @@ padding(struct search *search)
 
 /* Old, overdue or silent: whatever the rules of the run make of it. */
 static bool
-is_stalled(const struct search *search, const struct deal_fact *fact)
+is_stalled(const struct search *search, const struct open_deal *open)
 {
     (void)search;
     const uint32_t stalled = 1u << FLAG_PAST_CLOSE | 1u << FLAG_SILENT | 1u << FLAG_AGED;
-    return fact->zombie || (fact->flags & stalled);
+    return open->zombie || (open->flags & stalled);
 }
 
 static bool
@@ -82,10 +82,10 @@ logs_enough(const struct search *search)
 }
 
 static bool
-hangs_on_one(const struct search *search, const struct deal_fact *fact)
+hangs_on_one(const struct search *search, const struct open_deal *open)
 {
-    return fact->strategic && fact->people < 2 &&
-           fact->age > search->config->rule[FLAG_SINGLE_THREADED].days;
+    return open->strategic && search->sheet->work->measures->fact[open->fact].people < 2 &&
+           open->age > search->config->rule[FLAG_SINGLE_THREADED].days;
 }
 
 /* A new deal, or one whose talks nobody logs, hangs on nobody yet. */
@@ -102,9 +102,9 @@ single_threaded_strategic(struct search *search)
 }
 
 static bool
-has_no_owner(const struct search *search, const struct deal_fact *fact)
+has_no_owner(const struct search *search, const struct open_deal *open)
 {
-    uint32_t owner = search->deals->owner[fact->deal];
+    uint32_t owner = open->owner;
     return owner < search->sheet->work->dataset->sellers.count &&
            search->sheet->work->dataset->sellers.left[owner];
 }
@@ -119,10 +119,10 @@ orphaned(struct search *search)
 }
 
 static bool
-lacks_next_step(const struct search *search, const struct deal_fact *fact)
+lacks_next_step(const struct search *search, const struct open_deal *open)
 {
     (void)search;
-    return fact->clean && (fact->flags & 1u << FLAG_NO_NEXT_STEP);
+    return open->clean && (open->flags & 1u << FLAG_NO_NEXT_STEP);
 }
 
 static bool
@@ -155,10 +155,10 @@ one_deal(struct search *search)
 }
 
 static bool
-is_pushed(const struct search *search, const struct deal_fact *fact)
+is_pushed(const struct search *search, const struct open_deal *open)
 {
-    day end = search->sheet->work->dataset->period.end, close = search->deals->close[fact->deal];
-    return (close == DAY_NONE || close > end) && (fact->flags & 1u << FLAG_PUSHED);
+    day end = search->sheet->work->dataset->period.end, close = open->close;
+    return (close == DAY_NONE || close > end) && (open->flags & 1u << FLAG_PUSHED);
 }
 
 static bool

@@ -91,16 +91,18 @@ static bool
 on_track(struct search *search)
 {
     double chance;
+    if (!has_plan(search) || search->facts->gap <= 0 ||
+        !findings_number(search, M_FORECAST_P_HIT, &chance) || chance < 0.8)
+        return false;
     findings_open(search, findings_clean);
-    return has_plan(search) && search->facts->gap > 0 &&
-           findings_number(search, M_FORECAST_P_HIT, &chance) && chance >= 0.8;
+    return true;
 }
 
 static bool
-is_flagged(const struct search *search, const struct deal_fact *fact)
+is_flagged(const struct search *search, const struct open_deal *open)
 {
     (void)search;
-    return !fact->clean && !fact->zombie;
+    return !open->clean && !open->zombie;
 }
 
 static bool

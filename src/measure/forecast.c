@@ -14,12 +14,13 @@ set_chances(const struct work *work, const struct equation *equation, uint32_t o
             struct scope_facts *facts)
 {
     for (uint32_t i = work->open_first[owner]; i < work->open_first[owner + 1]; i++) {
-        struct deal_fact *fact = &work->measures->fact[work->open_by_owner[i]];
+        struct open_deal *open = &work->open[i];
         double next;
-        if (!fact->zombie) {
-            equation_chances(equation, fact->age, fact->size_effect, &fact->q, &next);
+        if (!open->zombie) {
+            equation_chances(equation, open->age, open->size_effect, &open->q, &next);
         }
-        facts->clean_q += fact->clean ? fact->q : 0;
+        work->measures->fact[open->fact].q = open->q;
+        facts->clean_q += open->clean ? open->q : 0;
     }
 }
 
@@ -133,30 +134,29 @@ struct lanes { /* over the open deals of a scope */
     struct tally category[CATEGORY_COMMIT + 1];
     double weighted;
     uint32_t weighted_n;
-    const struct deal_fact *largest; /* clean */
+    const struct open_deal *largest; /* clean */
     int64_t largest_value;
 };
 
 static void
-look_at_deal(const struct sheet *sheet, struct lanes *lanes, const struct deal_fact *fact)
+look_at_deal(const struct sheet *sheet, struct lanes *lanes, const struct open_deal *open)
 {
     const struct work *work = sheet->work;
-    const struct deals *deals = &work->dataset->deals;
-    int64_t amount = deals->amount[fact->deal], v = amount > 0 ? amount : 0;
-    int16_t stage = deals->stage[fact->deal];
-    day close = deals->close[fact->deal];
+    int64_t amount = open->amount, v = amount > 0 ? amount : 0;
+    int16_t stage = open->stage;
+    day close = open->close;
     struct period period = work->dataset->period;
     if (close != DAY_NONE && close >= period.start && close <= period.end) {
-        work_tally(sheet->facts, &lanes->category[deals->category[fact->deal]], amount);
+        work_tally(sheet->facts, &lanes->category[open->category], amount);
     }
     if (stage >= 0 && work->config->stage[stage].has_probability) {
         lanes->weighted += (double)v * work->config->stage[stage].probability;
         lanes->weighted_n++;
     }
     bool larger = !lanes->largest || v > lanes->largest_value ||
-                  (v == lanes->largest_value && fact->deal < lanes->largest->deal);
-    if (fact->clean && larger) {
-        lanes->largest = fact;
+                  (v == lanes->largest_value && open->deal < lanes->largest->deal);
+    if (open->clean && larger) {
+        lanes->largest = open;
         lanes->largest_value = v;
     }
 }
@@ -207,7 +207,7 @@ put_open(const struct sheet *sheet)
     for (uint32_t i = facts->first; i < facts->end; i++) {
         uint32_t owner = work->dataset->order[i];
         for (uint32_t j = work->open_first[owner]; j < work->open_first[owner + 1]; j++) {
-            look_at_deal(sheet, &lanes, &work->measures->fact[work->open_by_owner[j]]);
+            look_at_deal(sheet, &lanes, &work->open[j]);
         }
     }
     put_lanes(sheet, &lanes);

@@ -127,9 +127,8 @@ put_strategic(const struct sheet *sheet)
     for (uint32_t i = sheet->facts->first; i < sheet->facts->end; i++) {
         uint32_t owner = work->dataset->order[i];
         for (uint32_t j = work->open_first[owner]; j < work->open_first[owner + 1]; j++) {
-            const struct deal_fact *fact = &work->measures->fact[work->open_by_owner[j]];
-            if (fact->strategic) {
-                work_tally(sheet->facts, &open, work->dataset->deals.amount[fact->deal]);
+            if (work->open[j].strategic) {
+                work_tally(sheet->facts, &open, work->open[j].amount);
             }
         }
         for (uint32_t j = work->decided_first[owner]; j < work->decided_first[owner + 1]; j++) {

@@ -34,14 +34,14 @@ product(struct maybe a, struct maybe b)
 
 /* Calls `take` with each open deal of the scope. */
 static void
-each_open(const struct sheet *sheet, void (*take)(void *context, const struct deal_fact *fact),
+each_open(const struct sheet *sheet, void (*take)(void *context, const struct open_deal *open),
           void *context)
 {
     const struct work *work = sheet->work;
     for (uint32_t i = sheet->facts->first; i < sheet->facts->end; i++) {
         uint32_t owner = work->dataset->order[i];
         for (uint32_t j = work->open_first[owner]; j < work->open_first[owner + 1]; j++)
-            take(context, &work->measures->fact[work->open_by_owner[j]]);
+            take(context, &work->open[j]);
     }
 }
 
@@ -51,16 +51,16 @@ struct flag_tallies {
 };
 
 static void
-tally_flags(void *context, const struct deal_fact *fact)
+tally_flags(void *context, const struct open_deal *open)
 {
     struct flag_tallies *tallies = context;
     const struct sheet *sheet = tallies->sheet;
-    int64_t amount = sheet->work->dataset->deals.amount[fact->deal];
+    int64_t amount = open->amount;
     for (int flag = 0; flag < FLAG_COUNT; flag++)
-        if (fact->flags & 1u << flag)
+        if (open->flags & 1u << flag)
             work_tally(sheet->facts, &tallies->any[flag], amount);
-    if (fact->primary >= 0)
-        work_tally(sheet->facts, &tallies->primary[fact->primary], amount);
+    if (open->primary >= 0)
+        work_tally(sheet->facts, &tallies->primary[open->primary], amount);
 }
 
 static void
@@ -193,16 +193,15 @@ put_flow(const struct sheet *sheet)
 /* ---- Concentration and the four ways to cut `open` ---- */
 
 struct weights {
-    const struct deals *deals;
     int64_t top[3]; /* descending */
     double sum, squares;
 };
 
 static void
-weigh(void *context, const struct deal_fact *fact)
+weigh(void *context, const struct open_deal *open)
 {
     struct weights *weights = context;
-    int64_t value = weights->deals->amount[fact->deal];
+    int64_t value = open->amount;
     if (value <= 0)
         return;
     weights->sum += (double)value;
@@ -219,7 +218,7 @@ weigh(void *context, const struct deal_fact *fact)
 static void
 put_concentration(const struct sheet *sheet)
 {
-    struct weights weights = {.deals = &sheet->work->dataset->deals};
+    struct weights weights = {0};
     each_open(sheet, weigh, &weights);
     double top = (double)weights.top[0] + (double)weights.top[1] + (double)weights.top[2];
     measure_maybe(sheet, M_PIPELINE_CONCENTRATION_TOP3,
@@ -241,7 +240,6 @@ struct due { /* an open deal by the month of its expected close */
 
 struct cuts {
     const struct sheet *sheet;
-    const struct deals *deals;
     struct tally *stage; /* by config stage, unknown last */
     struct tally age[AGE_COUNT];
     struct groups sources;
@@ -260,21 +258,21 @@ month_of(day d)
 }
 
 static void
-cut(void *context, const struct deal_fact *fact)
+cut(void *context, const struct open_deal *open)
 {
     struct cuts *cuts = context;
     const struct sheet *sheet = cuts->sheet;
-    int64_t amount = cuts->deals->amount[fact->deal];
-    int16_t stage = cuts->deals->stage[fact->deal];
+    int64_t amount = open->amount;
+    int16_t stage = open->stage;
     uint32_t unknown = sheet->work->config->stage_count;
     int age = 0;
-    while (fact->age > ages[age].upto)
+    while (open->age > ages[age].upto)
         age++;
     work_tally(sheet->facts, &cuts->stage[stage < 0 ? unknown : (uint32_t)stage], amount);
     work_tally(sheet->facts, &cuts->age[age], amount);
-    struct group *source = groups_of(&cuts->sources, cuts->deals->source[fact->deal]);
+    struct group *source = groups_of(&cuts->sources, open->source);
     work_tally(sheet->facts, &source->all, amount);
-    cuts->due[cuts->count++] = (struct due){month_of(cuts->deals->close[fact->deal]), amount};
+    cuts->due[cuts->count++] = (struct due){month_of(open->close), amount};
 }
 
 static void
@@ -326,8 +324,7 @@ put_months(const struct sheet *sheet, struct due *due, uint32_t count)
 static void
 put_cuts(const struct sheet *sheet)
 {
-    struct cuts cuts = {
-        .sheet = sheet, .deals = &sheet->work->dataset->deals, .sources = groups_new(sheet)};
+    struct cuts cuts = {.sheet = sheet, .sources = groups_new(sheet)};
     cuts.stage =
         arena_array(sheet->scratch, sheet->work->config->stage_count + 1, sizeof *cuts.stage);
     cuts.due = arena_array(sheet->scratch, sheet->facts->open.number, sizeof *cuts.due);

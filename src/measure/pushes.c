@@ -138,11 +138,11 @@ pushes_measure(const struct sheet *sheet)
     for (uint32_t i = sheet->facts->first; i < sheet->facts->end; i++) {
         uint32_t owner = work->dataset->order[i];
         for (uint32_t j = work->open_first[owner]; j < work->open_first[owner + 1]; j++) {
-            const struct deal_fact *fact = &work->measures->fact[work->open_by_owner[j]];
+            const struct deal_fact *fact = &work->measures->fact[work->open[j].fact];
             known += fact->pushes >= 0;
             if (fact->pushes <= 0)
                 continue;
-            int64_t amount = work->dataset->deals.amount[fact->deal];
+            int64_t amount = work->open[j].amount;
             int at = fact->pushes < TIMES_SHOWN ? fact->pushes : TIMES_SHOWN;
             work_tally(sheet->facts, &times[at - 1], amount);
             work_tally(sheet->facts, &pushed, amount);

@@ -28,11 +28,10 @@ spread_of(const struct sheet *sheet)
         mean[i] = size[i] > 0 ? own->fresh / size[i] : 0;
         jumps.largest = fmax(jumps.largest, size[i]);
         for (uint32_t j = work->open_first[owner]; j < work->open_first[owner + 1]; j++) {
-            const struct deal_fact *fact = &work->measures->fact[work->open_by_owner[j]];
-            int64_t amount = work->dataset->deals.amount[fact->deal];
-            if (fact->clean) {
-                value[bets.count] = amount > 0 ? amount : 0;
-                chance[bets.count++] = fact->q;
+            const struct open_deal *open = &work->open[j];
+            if (open->clean) {
+                value[bets.count] = open->amount > 0 ? open->amount : 0;
+                chance[bets.count++] = open->q;
             }
         }
     }

@@ -4,6 +4,7 @@
 #include "logistic.h"
 #include "percentile.h"
 #include "shrink.h"
+#include "threads.h"
 #include "work.h"
 
 #include <math.h>
@@ -269,6 +270,24 @@ find_strategic(struct work *work)
     }
 }
 
+static void
+note_facts(void *context, uint32_t owner, unsigned worker)
+{
+    const struct work *work = context;
+    (void)worker;
+    for (uint32_t i = work->open_first[owner]; i < work->open_first[owner + 1]; i++) {
+        struct open_deal *open = &work->open[i];
+        const struct deal_fact *fact = &work->measures->fact[open->fact];
+        open->flags = fact->flags;
+        open->size_effect = fact->size_effect;
+        open->age = fact->age;
+        open->primary = fact->primary;
+        open->clean = fact->clean;
+        open->zombie = fact->zombie;
+        open->strategic = fact->strategic;
+    }
+}
+
 void
 winning_prepare(struct work *work)
 {
@@ -280,6 +299,7 @@ winning_prepare(struct work *work)
     find_pace(work);
     winning_fit_size(work);
     find_strategic(work);
+    threads_each(work->jobs, work->owner_count, note_facts, work);
 }
 
 /* ---- Measures ---- */

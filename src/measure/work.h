@@ -45,6 +45,21 @@ struct decided {
     int64_t amount; /* MONEY_NONE unknown */
 };
 
+/* An open deal as the scopes ask for it, a line of memory each: what its row and its fact say. */
+struct open_deal {
+    uint32_t fact, deal, owner; /* index into measures->fact */
+    uint32_t flags;
+    int64_t amount; /* MONEY_NONE unknown */
+    double q, size_effect;
+    day close;
+    int32_t age;
+    uint32_t source; /* word */
+    int16_t stage;
+    int8_t primary;
+    uint8_t category;
+    bool clean, zombie, strategic;
+};
+
 struct decisions { /* qualified, non-renewal deals decided in some days */
     uint32_t decided;
     struct tally won;
@@ -167,8 +182,10 @@ struct work {
     struct scope_facts *facts; /* scope_count + 1 */
     uint32_t owner_count;      /* sellers and the unknown owner */
 
-    /* open deals: indices into measures->fact by owner, ascending */
-    uint32_t *open_first, *open_by_owner;
+    /* open deals: by owner, then ascending deal; what the facts say from winning_prepare on, q
+     * from forecast_prepare on */
+    uint32_t *open_first;
+    struct open_deal *open;
     /* decided deals in T: by owner, then ascending deal */
     uint32_t *decided_first;
     struct decided *decided;
