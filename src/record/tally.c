@@ -9,7 +9,7 @@
 
 /* FIRST_LIMIT tuples of a drawer are looked through for the first time; then as many as there were
  * distinct ones, times GROWTH. */
-enum { FIRST_LIMIT = 1024, GROWTH = 4, FEW = 16, BLOCK_ENTRIES = 170 };
+enum { FIRST_LIMIT = 1024, GROWTH = 4, FEW = 16, BLOCK_ENTRIES = 170, SLAB_BLOCKS = 512 };
 
 struct tally_entry { /* a tuple, numbers that it has not got being 0, and its times */
     uint64_t high, low;
@@ -19,6 +19,11 @@ struct tally_entry { /* a tuple, numbers that it has not got being 0, and its ti
 struct tally_block {
     struct tally_block *before;
     struct tally_entry entry[BLOCK_ENTRIES];
+};
+
+struct tally_slab { /* blocks from the system, given back together */
+    struct tally_slab *before;
+    struct tally_block block[SLAB_BLOCKS];
 };
 
 /* Where a first number belongs: all beyond the range are one. */
@@ -39,12 +44,14 @@ tally_open(struct tally *tally, uint32_t width, uint32_t range)
         tally->drawer[d].limit = FIRST_LIMIT;
 }
 
+/* Its blocks may be used again. */
 static void
-empty(struct tally_drawer *drawer)
+empty(struct tally *tally, struct tally_drawer *drawer)
 {
     for (struct tally_block *block = drawer->block, *before; block; block = before) {
         before = block->before;
-        free(block);
+        block->before = tally->spare;
+        tally->spare = block;
     }
     *drawer = (struct tally_drawer){.limit = drawer->limit};
 }
@@ -52,10 +59,12 @@ empty(struct tally_drawer *drawer)
 void
 tally_close(struct tally *tally)
 {
-    for (int d = 0; d < TALLY_DRAWERS && tally->drawer; d++)
-        empty(&tally->drawer[d]);
+    for (struct tally_slab *slab = tally->slab, *before; slab; slab = before) {
+        before = slab->before;
+        free(slab);
+    }
     free(tally->drawer);
-    tally->drawer = NULL;
+    *tally = (struct tally){0};
 }
 
 static size_t
@@ -198,13 +207,30 @@ settle(const struct tally *tally, uint32_t d, struct heap *heap)
     heap->count = drop_repeats(sorted.entry, heap->count);
 }
 
+static struct tally_block *
+new_block(struct tally *tally)
+{
+    struct tally_block *block = tally->spare;
+    if (block) {
+        tally->spare = block->before;
+        return block;
+    }
+    if (!tally->slab || tally->used == SLAB_BLOCKS) {
+        struct tally_slab *slab = malloc(sizeof *slab);
+        if (!slab)
+            memory_exhausted(sizeof *slab);
+        slab->before = tally->slab;
+        tally->slab = slab;
+        tally->used = 0;
+    }
+    return &tally->slab->block[tally->used++];
+}
+
 static void
-put(struct tally_drawer *drawer, const struct tally_entry *entry)
+put(struct tally *tally, struct tally_drawer *drawer, const struct tally_entry *entry)
 {
     if (drawer->next == drawer->end) {
-        struct tally_block *block = malloc(sizeof *block);
-        if (!block)
-            memory_exhausted(sizeof *block);
+        struct tally_block *block = new_block(tally);
         drawer->full = held(drawer);
         block->before = drawer->block;
         drawer->block = block;
@@ -216,26 +242,30 @@ put(struct tally_drawer *drawer, const struct tally_entry *entry)
 
 /* Finds repeats now, and again when there is much more than is left now. */
 static void
-compact(const struct tally *tally, struct tally_drawer *drawer)
+compact(struct tally *tally, struct tally_drawer *drawer)
 {
     struct heap heap = new_heap(held(drawer));
     gather(drawer, &heap);
-    empty(drawer);
+    empty(tally, drawer);
     settle(tally, (uint32_t)(drawer - tally->drawer), &heap);
     for (size_t i = 0; i < heap.count; i++)
-        put(drawer, &heap.entry[i]);
+        put(tally, drawer, &heap.entry[i]);
     drawer->limit = heap.count * GROWTH < FIRST_LIMIT ? FIRST_LIMIT : heap.count * GROWTH;
     free(heap.entry);
+}
+
+/* The numbers at `i` and behind it, 0 where there are none. */
+static inline uint64_t
+pair(const struct tally *tally, const uint32_t *tuple, uint32_t i)
+{
+    uint64_t high = tally->width > i ? tuple[i] : 0;
+    return high << 32 | (tally->width > i + 1 ? tuple[i + 1] : 0);
 }
 
 void
 tally_add(struct tally *tally, const uint32_t *tuple, uint32_t times)
 {
-    uint32_t number[TALLY_WIDEST] = {0};
-    for (uint32_t i = 0; i < tally->width; i++)
-        number[i] = tuple[i];
-    struct tally_entry entry = {(uint64_t)number[1] << 32 | number[2],
-                                (uint64_t)number[3] << 32 | number[4], number[0], times};
+    struct tally_entry entry = {pair(tally, tuple, 1), pair(tally, tuple, 3), *tuple, times};
     struct tally_drawer *drawer = &tally->drawer[place_of(tally, entry.first) >> tally->shift];
     if (drawer->block && same(drawer->next - 1, &entry)) {
         drawer->next[-1].times = add_held(drawer->next[-1].times, times);
@@ -243,14 +273,13 @@ tally_add(struct tally *tally, const uint32_t *tuple, uint32_t times)
     }
     if (drawer->next == drawer->end && held(drawer) >= drawer->limit)
         compact(tally, drawer);
-    put(drawer, &entry);
+    put(tally, drawer, &entry);
 }
 
 struct merging {
     struct tally *tallies;
     size_t stride, count;
-    struct heap heap[TALLY_DRAWERS];
-    size_t first[TALLY_DRAWERS + 1]; /* row of a drawer's first entry */
+    size_t at; /* rows of the columns so far */
     uint32_t **out;
 };
 
@@ -260,44 +289,44 @@ nth(const struct merging *merging, size_t n)
     return (struct tally *)(void *)((char *)merging->tallies + n * merging->stride);
 }
 
-/* One drawer of all tallies. */
-static void
+/* One drawer of all tallies, on any thread; NULL behind the last one. */
+static void *
 merge_drawer(void *context, uint32_t d, unsigned worker)
 {
-    struct merging *merging = context;
+    const struct merging *merging = context;
     size_t count = 0;
     (void)worker;
+    if (d >= TALLY_DRAWERS)
+        return NULL;
     for (size_t t = 0; t < merging->count; t++)
         count += held(&nth(merging, t)->drawer[d]);
-    struct heap *heap = &merging->heap[d];
+    struct heap *heap = memory_new(1, sizeof *heap);
     *heap = new_heap(count);
-    for (size_t t = 0; t < merging->count; t++) {
-        struct tally_drawer *drawer = &nth(merging, t)->drawer[d];
-        gather(drawer, heap);
-        empty(drawer);
-    }
+    for (size_t t = 0; t < merging->count; t++)
+        gather(&nth(merging, t)->drawer[d], heap);
     settle(merging->tallies, d, heap);
+    return heap;
 }
 
-/* Its part of all columns. */
+/* Its part of all columns, drawer by drawer. */
 static void
-fill_columns(void *context, uint32_t d, unsigned worker)
+fill_columns(void *context, uint32_t d, void *made)
 {
     struct merging *merging = context;
-    const struct heap *heap = &merging->heap[d];
-    size_t at = merging->first[d];
+    struct heap *heap = made;
     uint32_t width = merging->tallies->width;
-    (void)worker;
-    for (size_t i = 0; i < heap->count; i++, at++) {
+    (void)d;
+    for (size_t i = 0; i < heap->count; i++, merging->at++) {
         const struct tally_entry *entry = &heap->entry[i];
         const uint32_t number[] = {entry->first, (uint32_t)(entry->high >> 32),
                                    (uint32_t)entry->high, (uint32_t)(entry->low >> 32),
                                    (uint32_t)entry->low};
         for (uint32_t n = 0; n < width; n++)
-            merging->out[n][at] = number[n];
-        merging->out[width][at] = entry->times;
+            merging->out[n][merging->at] = number[n];
+        merging->out[width][merging->at] = entry->times;
     }
     free(heap->entry);
+    free(heap);
 }
 
 size_t
@@ -305,14 +334,13 @@ tally_merge(struct tally *tallies, size_t stride, size_t count, unsigned jobs,
             uint32_t *out[TALLY_WIDEST + 1])
 {
     struct merging merging = {.tallies = tallies, .stride = stride, .count = count, .out = out};
-    threads_each(jobs, TALLY_DRAWERS, merge_drawer, &merging);
-    for (uint32_t d = 0; d < TALLY_DRAWERS; d++)
-        merging.first[d + 1] = merging.first[d] + merging.heap[d].count;
-    size_t total = merging.first[TALLY_DRAWERS];
-    for (uint32_t n = 0; n <= tallies->width; n++)
-        out[n] = memory_new(total + 1, sizeof *out[n]);
-    threads_each(jobs, TALLY_DRAWERS, fill_columns, &merging);
+    size_t most = 0;
+    for (size_t t = 0; t < count; t++)
+        most += tally_held(nth(&merging, t));
+    for (uint32_t n = 0; n <= tallies->width; n++) /* what repeats leave free is never touched */
+        out[n] = memory_new(most + 1, sizeof *out[n]);
+    threads_pipeline(jobs, merge_drawer, fill_columns, &merging);
     for (size_t t = 0; t < count; t++)
         tally_close(nth(&merging, t));
-    return total;
+    return merging.at;
 }

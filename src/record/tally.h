@@ -13,6 +13,7 @@ enum { TALLY_WIDEST = 5, TALLY_DRAWERS = 256 };
 
 struct tally_block;
 struct tally_entry;
+struct tally_slab;
 
 struct tally_drawer {
     struct tally_block *block;      /* the last one */
@@ -26,6 +27,9 @@ struct tally {
     uint32_t range; /* first numbers are below, or they are the few at the top of 32 bits */
     int shift;      /* of a first number, to its drawer */
     struct tally_drawer *drawer;
+    struct tally_slab *slab; /* where blocks come from: `used` of the last one are taken */
+    uint32_t used;
+    struct tally_block *spare;
 };
 
 void
