@@ -25,6 +25,7 @@ batch_begin(struct batch *batch, const struct binding *binding, const char *file
     batch->count = 0;
     batch->refused_count = 0;
     batch->dropped = batch->repeated = batch->blank = 0;
+    batch->bytes = batch->ahead = 0;
     pool_clear(&batch->pool);
 }
 
@@ -203,7 +204,9 @@ batch_rows(const struct batch *batch)
                          .fields = batch->binding->field_count,
                          .cell = batch->cell,
                          .line = batch->line,
-                         .raw = batch->raw};
+                         .raw = batch->raw,
+                         .bytes = batch->bytes,
+                         .ahead = batch->ahead};
 }
 
 void

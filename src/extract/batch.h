@@ -38,6 +38,7 @@ struct batch { /* zero-initialise */
     size_t refused_count, refused_capacity;
     struct refused *refused;
     uint64_t dropped, repeated, blank;
+    uint64_t bytes, ahead; /* see extract.h */
 };
 
 /* Empties it; the binding may be another than before. */

@@ -193,6 +193,11 @@ make(void *context, uint32_t item, unsigned worker)
     if (!more)
         return NULL;
     batch_begin(&desk->batch, read->csv->binding, read->delivery->file);
+    if (read->csv->input.regular) {
+        uint64_t behind = (uint64_t)item * read->csv->chunk + (uint64_t)desk->got;
+        desk->batch.bytes = (uint64_t)desk->got;
+        desk->batch.ahead = read->csv->input.size > behind ? read->csv->input.size - behind : 0;
+    }
     split_spans(&desk->splitter, &desk->sheet, desk->text, desk->cut.span, desk->cut.span_count,
                 &desk->batch);
     return delivery_parse(read->delivery, &desk->batch);

@@ -24,6 +24,7 @@ struct rows {
     const struct text *cell; /* cell[row * fields + field] */
     const uint32_t *line;    /* line[row]: where the row begins, 1-based */
     const struct text *raw;  /* raw[row]: the bytes of the row as they stood, for rejected.csv */
+    uint64_t bytes, ahead;   /* of the file, read for these rows and still to be read; or both 0 */
 };
 
 /* What takes the rows of one extract. */

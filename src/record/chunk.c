@@ -58,6 +58,8 @@ chunk_new(const struct intake *intake, const struct rows *rows)
     chunk->count = rows->count;
     chunk->fields = intake->field_count;
     chunk->file = rows->file;
+    chunk->bytes = rows->bytes;
+    chunk->ahead = rows->ahead;
     lay_out(chunk, block + head, intake, rows->count);
     memcpy(chunk->line, rows->line, rows->count * sizeof *chunk->line);
     return chunk;

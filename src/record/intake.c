@@ -130,13 +130,26 @@ grow_column(void **column, size_t capacity, size_t width)
     *column = grown;
 }
 
+/* How many rows may come behind those of a chunk: columns that have their room from the start are
+ * never moved, and what they do not fill is never touched. */
+static size_t
+guess(const struct chunk *chunk)
+{
+    enum { SHORTEST = 16 }; /* bytes of a row: nobody shall make us ask for too much */
+    if (chunk->bytes == 0)
+        return 0;
+    double rows = (double)chunk->count * (double)chunk->ahead / (double)chunk->bytes * 1.02;
+    size_t most = chunk->ahead / SHORTEST;
+    return rows < (double)most ? (size_t)rows : most;
+}
+
 static void
-reserve(struct intake *intake, size_t count)
+reserve(struct intake *intake, size_t count, size_t more)
 {
     if (count <= intake->capacity)
         return;
     size_t capacity = intake->capacity + intake->capacity / 2;
-    capacity = capacity < count ? count : capacity;
+    capacity = capacity < count + more ? count + more : capacity;
     for (uint32_t f = 0; f < intake->field_count; f++)
         grow_column(&intake->column[f], capacity, intake_width(intake->field[f].kind));
     grow_column((void **)&intake->mark, capacity, sizeof *intake->mark);
@@ -238,7 +251,7 @@ append(struct intake *intake, struct chunk *chunk)
     if (chunk->ids)
         loader_keep(intake->loader, chunk->ids);
     chunk->ids = NULL;
-    reserve(intake, (size_t)at + kept);
+    reserve(intake, (size_t)at + kept, guess(chunk));
     for (uint32_t f = 0; f < chunk->fields; f++) {
         size_t width = intake_width(intake->field[f].kind);
         memcpy((char *)intake->column[f] + at * width, chunk->column[f], kept * width);

@@ -104,7 +104,8 @@ struct noted { /* cells of one field, with the place of the first */
 struct chunk {
     uint32_t count, fields;
     const char *file;
-    void **column; /* by field */
+    uint64_t bytes, ahead; /* see extract.h */
+    void **column;         /* by field */
     uint8_t *verdict, *mark;
     uint32_t *line;
     uint32_t *residue; /* of cells whose text is lost: unknown ids, unreadable cells */
