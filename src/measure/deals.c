@@ -155,7 +155,10 @@ new_decided(const struct work *work, uint32_t deal)
                             .age = age > 0 ? age : 0,
                             .outcome = deals->outcome[deal],
                             .weakest = weakest_letter(deals, deal, &complete),
-                            .amount = deals->amount[deal]};
+                            .strategic = deals->strategic[deal],
+                            .amount = deals->amount[deal],
+                            .source = deals->source[deal],
+                            .reason = deals->loss_reason[deal]};
 }
 
 static void

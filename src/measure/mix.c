@@ -76,10 +76,10 @@ put_decided(const struct sheet *sheet)
             const struct decided *here = &work->decided[j];
             bool is_won = here->outcome == OUTCOME_WON;
             if (!is_won) {
-                struct group *reason = groups_of(&reasons, deals->loss_reason[here->deal]);
+                struct group *reason = groups_of(&reasons, here->reason);
                 work_tally(sheet->facts, &reason->all, here->amount);
             }
-            struct group *source = groups_of(&sources, deals->source[here->deal]);
+            struct group *source = groups_of(&sources, here->source);
             work_tally(sheet->facts, &source->all, here->amount);
             source->n++;
             source->k += is_won ? 1 : 0;
@@ -108,7 +108,7 @@ put_decided(const struct sheet *sheet)
 static bool
 was_strategic(const struct work *work, const struct decided *decided)
 {
-    return work->dataset->deals.strategic[decided->deal] == ANSWER_YES ||
+    return decided->strategic == ANSWER_YES ||
            (decided->amount != MONEY_NONE && work->strategic_from != MONEY_NONE &&
             decided->amount >= work->strategic_from);
 }

@@ -233,21 +233,14 @@ static const struct {
 } ages[] = {{"0-30", 30}, {"31-90", 90}, {"91-180", 180}, {"181-365", 365}, {"366+", INT32_MAX}};
 enum { AGE_COUNT = sizeof ages / sizeof *ages };
 
-struct due { /* an open deal by the month of its expected close */
-    uint32_t month;
-    int64_t amount;
-};
-
 struct cuts {
     const struct sheet *sheet;
     struct tally *stage; /* by config stage, unknown last */
     struct tally age[AGE_COUNT];
-    struct groups sources;
-    struct due *due;
-    uint32_t count;
+    struct groups sources, months;
 };
 
-/* Months count from 1600, so that the unknown (0) comes first. */
+/* Months count from 1600, so that the unknown (0, the empty word of groups) comes first. */
 static uint32_t
 month_of(day d)
 {
@@ -272,7 +265,7 @@ cut(void *context, const struct open_deal *open)
     work_tally(sheet->facts, &cuts->age[age], amount);
     struct group *source = groups_of(&cuts->sources, open->source);
     work_tally(sheet->facts, &source->all, amount);
-    cuts->due[cuts->count++] = (struct due){month_of(open->close), amount};
+    work_tally(sheet->facts, &groups_of(&cuts->months, month_of(open->close))->all, amount);
 }
 
 static void
@@ -289,8 +282,8 @@ put_stages(const struct sheet *sheet, const struct tally *stage)
 static int
 by_month(const void *a, const void *b)
 {
-    const struct due *x = a, *y = b;
-    return (x->month > y->month) - (x->month < y->month);
+    const struct group *x = a, *y = b;
+    return (x->word > y->word) - (x->word < y->word);
 }
 
 static const char *
@@ -304,30 +297,21 @@ month_name(const struct sheet *sheet, uint32_t month)
 
 /* Ascending months; the unknown is there even when it is empty, and last. */
 static void
-put_months(const struct sheet *sheet, struct due *due, uint32_t count)
+put_months(const struct sheet *sheet, struct groups *months)
 {
-    struct tally unknown = {0};
-    if (count)
-        qsort(due, count, sizeof *due, by_month);
-    for (uint32_t i = 0, end; i < count; i = end) {
-        struct tally tally = {0};
-        for (end = i; end < count && due[end].month == due[i].month; end++)
-            work_tally(sheet->facts, &tally, due[end].amount);
-        if (due[i].month == 0)
-            unknown = tally;
-        else
-            put_tally_row(sheet, M_PIPELINE_BY_CLOSE_MONTH, month_name(sheet, due[i].month), tally);
-    }
-    put_tally_row(sheet, M_PIPELINE_BY_CLOSE_MONTH, "", unknown);
+    qsort(months->group, months->count, sizeof *months->group, by_month);
+    for (uint32_t i = 1; i < months->count; i++)
+        put_tally_row(sheet, M_PIPELINE_BY_CLOSE_MONTH, month_name(sheet, months->group[i].word),
+                      months->group[i].all);
+    put_tally_row(sheet, M_PIPELINE_BY_CLOSE_MONTH, "", months->group[0].all);
 }
 
 static void
 put_cuts(const struct sheet *sheet)
 {
-    struct cuts cuts = {.sheet = sheet, .sources = groups_new(sheet)};
+    struct cuts cuts = {.sheet = sheet, .sources = groups_new(sheet), .months = groups_new(sheet)};
     cuts.stage =
         arena_array(sheet->scratch, sheet->work->config->stage_count + 1, sizeof *cuts.stage);
-    cuts.due = arena_array(sheet->scratch, sheet->facts->open.number, sizeof *cuts.due);
     each_open(sheet, cut, &cuts);
     put_stages(sheet, cuts.stage);
     for (int i = 0; i < AGE_COUNT; i++)
@@ -336,7 +320,7 @@ put_cuts(const struct sheet *sheet)
     for (uint32_t i = 0; i < cuts.sources.count; i++)
         put_tally_row(sheet, M_PIPELINE_BY_SOURCE, sheet_word(sheet, cuts.sources.group[i].word),
                       cuts.sources.group[i].all);
-    put_months(sheet, cuts.due, cuts.count);
+    put_months(sheet, &cuts.months);
 }
 
 void

@@ -41,8 +41,10 @@ struct decided {
     uint32_t owner;
     int32_t age; /* close - tq */
     uint8_t outcome;
-    int8_t weakest; /* letter value, -1 unknown */
-    int64_t amount; /* MONEY_NONE unknown */
+    int8_t weakest;          /* letter value, -1 unknown */
+    uint8_t strategic;       /* enum answer */
+    int64_t amount;          /* MONEY_NONE unknown */
+    uint32_t source, reason; /* words */
 };
 
 /* An open deal as the scopes ask for it, a line of memory each: what its row and its fact say. */
