@@ -49,20 +49,6 @@ add_end(struct linebreaker *breaker, uint32_t *count, uint32_t at, bool mandator
     breaker->ends[(*count)++] = (struct line_end){at, mandatory};
 }
 
-/* Letters, digits, points and commas of ASCII: no line ends between them (UAX 14, LB13, 23, 25, 28,
- * 29), as in most cells of a table. */
-static bool
-holds_together(struct text text)
-{
-    uint32_t at = 0;
-    while (at < text.length &&
-           ((text.bytes[at] >= '0' && text.bytes[at] <= '9') || text.bytes[at] == '.' ||
-            text.bytes[at] == ',' || (text.bytes[at] >= 'A' && text.bytes[at] <= 'Z') ||
-            (text.bytes[at] >= 'a' && text.bytes[at] <= 'z')))
-        at++;
-    return at == text.length;
-}
-
 uint32_t
 linebreak_find(struct linebreaker *breaker, struct text text, const struct line_end **ends)
 {
@@ -71,14 +57,12 @@ linebreak_find(struct linebreaker *breaker, struct text text, const struct line_
     *ends = NULL;
     if (text.length == 0)
         return 0;
-    if (!holds_together(text)) {
-        breaker->text = utext_openUTF8(breaker->text, text.bytes, text.length, &status);
-        ubrk_setUText(breaker->rules, breaker->text, &status);
-        int32_t at = trouble(status) ? UBRK_DONE : ubrk_next(breaker->rules);
-        for (; at != UBRK_DONE; at = ubrk_next(breaker->rules))
+    breaker->text = utext_openUTF8(breaker->text, text.bytes, text.length, &status);
+    ubrk_setUText(breaker->rules, breaker->text, &status);
+    if (!trouble(status))
+        for (int32_t at; (at = ubrk_next(breaker->rules)) != UBRK_DONE;)
             add_end(breaker, &count, (uint32_t)at,
                     ubrk_getRuleStatus(breaker->rules) >= UBRK_LINE_HARD);
-    }
     if (count == 0 || breaker->ends[count - 1].at != text.length)
         add_end(breaker, &count, text.length, true);
     breaker->ends[count - 1].mandatory = true;

@@ -87,34 +87,6 @@ any_bytes_have_ends(void **state)
     linebreak_close(breaker);
 }
 
-/* What is not handed to the rules would end no line by them either: an ideograph behind it, before
- * which a line may end, has them look. */
-static void
-ascii_words_hold_together(void **state)
-{
-    static const char letters[] = "0123456789.,.,AzxQ", ideograph[] = "\xE4\xB8\x80";
-    static const char *const tags[] = {"en", "de", "fr", "ja", "zh", "ar", "hi", "fi"};
-    (void)state;
-    srand(7);
-    for (size_t t = 0; t < sizeof tags / sizeof *tags; t++) {
-        struct linebreaker *breaker = linebreak_open(tags[t]);
-        for (int round = 0; round < 2000; round++) {
-            const struct line_end *ends;
-            char bytes[16];
-            uint32_t length = 1 + (uint32_t)rand() % 9;
-            for (uint32_t i = 0; i < length; i++)
-                bytes[i] = letters[(size_t)rand() % (sizeof letters - 1)];
-            memcpy(bytes + length, ideograph, sizeof ideograph - 1);
-            assert_int_equal(linebreak_find(breaker, (struct text){bytes, length}, &ends), 1);
-            assert_true(ends->mandatory && ends->at == length);
-            linebreak_find(breaker, (struct text){bytes, length + 3}, &ends);
-            if (ends->at < length)
-                fail_msg("%s: a line may end in %.*s", tags[t], (int)length, bytes);
-        }
-        linebreak_close(breaker);
-    }
-}
-
 int
 main(void)
 {
@@ -122,7 +94,6 @@ main(void)
         cmocka_unit_test(lines_end_where_they_may),
         cmocka_unit_test(a_breaker_is_used_again),
         cmocka_unit_test(any_bytes_have_ends),
-        cmocka_unit_test(ascii_words_hold_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
