@@ -197,15 +197,18 @@ void
 buf_printf(struct buf *buf, const char *format, ...)
 {
     va_list arguments;
+    size_t room = buf->capacity - buf->length; /* most often enough */
     va_start(arguments, format);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    int length = vsnprintf(room ? buf->bytes + buf->length : NULL, room, format, arguments);
     va_end(arguments);
     if (length < 0)
         memory_exhausted(SIZE_MAX);
-    char *room = reserve(buf, (size_t)length);
-    va_start(arguments, format);
-    vsnprintf(room, (size_t)length + 1, format, arguments);
-    va_end(arguments);
+    if ((size_t)length >= room) {
+        char *more = reserve(buf, (size_t)length);
+        va_start(arguments, format);
+        vsnprintf(more, (size_t)length + 1, format, arguments);
+        va_end(arguments);
+    }
     buf->length += (size_t)length;
 }
 

@@ -1,6 +1,7 @@
 /* Which face draws what; words shaped once and remembered. */
 #include "fonts.h"
 
+#include "bidi.h"
 #include "faces.h"
 #include "letters.h"
 #include "memory.h"
@@ -269,6 +270,7 @@ keep(struct arena *arena, const struct making *making)
     *shaped = (struct shaped){
         .count = (uint32_t)making->count,
         .boxed = making->boxed,
+        .plain = bidi_is_plain(making->text),
         .text = {arena_copy(arena, making->text.bytes, making->text.length), making->text.length},
         .glyph = glyphs};
     for (size_t i = 0; i < making->count; i++)
@@ -312,6 +314,7 @@ set_number(struct fonts *fonts, struct arena *arena, struct text text, bool bold
     struct glyph *glyphs = arena_array(arena, text.length, sizeof *glyphs);
     struct shaped *shaped = arena_alloc(arena, sizeof *shaped);
     *shaped = (struct shaped){.count = text.length,
+                              .plain = true,
                               .text = {arena_copy(arena, text.bytes, text.length), text.length},
                               .glyph = glyphs};
     for (uint32_t i = 0; i < text.length; i++) {

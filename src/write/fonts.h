@@ -24,6 +24,7 @@ struct shaped {
     uint32_t count;
     uint32_t boxed; /* characters that no face has: boxes */
     float width;
+    bool plain;                /* bidi_is_plain */
     struct text text;          /* a copy */
     const struct glyph *glyph; /* in visual order, left to right */
 };

@@ -1,6 +1,5 @@
 #include "pdf_content.h"
 
-#include "bidi.h"
 #include "coordinate.h"
 #include "letters.h"
 #include "pdf_text.h"
@@ -229,9 +228,9 @@ is_turned(const struct shaped *word, uint32_t at)
 static void
 find_signs(const struct shaped *word, uint32_t *left, uint32_t *right)
 {
-    bool any = false, plain = bidi_is_plain(word->text);
+    bool any = false;
     *left = *right = word->count;
-    for (uint32_t i = 0; i < word->count && !any && !plain; i++)
+    for (uint32_t i = 0; i < word->count && !any && !word->plain; i++)
         any = is_turned(word, i);
     if (!any)
         return;
