@@ -1,8 +1,8 @@
 /* csv_scan JOBS FILE ...: reads CSV files whole, every column a wanted field: split, unescaped, and
  * what looks like a day or a number read as one. Nothing is kept: the cost of reading alone. */
 #include "config.h"
-#include "day.h"
 #include "extract.h"
+#include "iso_day.h"
 #include "number.h"
 
 #include <stdatomic.h>
@@ -34,8 +34,9 @@ parse(void *context, const struct rows *rows)
         struct text cell = rows->cell[i];
         struct decimal number;
         bytes += cell.length;
-        if (cell.length == 10 && cell.bytes[4] == '-')
-            days += (uint64_t)day_from_iso(cell.bytes, cell.length);
+        day d = iso_day(cell);
+        if (d != DAY_NONE)
+            days += (uint64_t)d;
         else if (is_digits(cell) && number_parse_plain(cell, &number))
             numbers += (uint64_t)number.coefficient;
     }
