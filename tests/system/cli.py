@@ -88,12 +88,18 @@ KILLER = """
 #include <stdlib.h>
 #include <string.h>
 #include <hpdf.h>
-HPDF_STATUS HPDF_SetInfoAttr(HPDF_Doc pdf, HPDF_InfoType type, const char *value)
+HPDF_STATUS HPDF_Dict_Add(HPDF_Dict dict, const char *key, void *value)
 {
-    HPDF_STATUS (*real)(HPDF_Doc, HPDF_InfoType, const char *) = dlsym(RTLD_NEXT, "HPDF_SetInfoAttr");
-    if (type == HPDF_INFO_TITLE && strstr(value, getenv("VICTIM")))
-        raise(SIGSEGV);
-    return real(pdf, type, value);
+    HPDF_STATUS (*real)(HPDF_Dict, const char *, void *) = dlsym(RTLD_NEXT, "HPDF_Dict_Add");
+    if (strcmp(key, "Title") == 0 && HPDF_Dict_GetItem(dict, "Producer", HPDF_OCLASS_STRING)) {
+        HPDF_Binary title = value; /* UTF-16, FE FF before it */
+        char letters[200] = "";
+        for (HPDF_UINT i = 3; i < title->len && i < 2 * sizeof letters; i += 2)
+            letters[i / 2 - 1] = (char)title->value[i];
+        if (strstr(letters, getenv("VICTIM")))
+            raise(SIGSEGV);
+    }
+    return real(dict, key, value);
 }
 """
 
