@@ -30,8 +30,9 @@ struct reader {
     struct spreadsheet *sheet;
     uint32_t column_count, depth, line;
     struct level level[DEPTH_MOST];
-    struct buf value, row; /* text of the open element; texts of the record */
-    struct buf plain;      /* an attribute's value without references */
+    struct buf row;   /* texts of the record, then that of the open element */
+    size_t text;      /* where that one begins */
+    struct buf plain; /* an attribute's value without references */
     struct {
         size_t start;
         uint32_t length;
@@ -101,20 +102,36 @@ attribute_number(struct reader *reader, const xmlChar **attributes, int count, c
     return number;
 }
 
-/* The first value of a column stands; later ones of a repeated element do not replace it. */
+/* Forgets what the open element has said so far. */
+static void
+drop_text(struct reader *reader)
+{
+    reader->row.length = reader->text;
+}
+
+/* The text of the open element becomes the value of a node. The first value of a column stands;
+ * later ones of a repeated element do not replace it. */
+static void
+store_text(struct reader *reader, uint32_t node)
+{
+    int32_t column = names_column(reader->names, node);
+    uint32_t length = (uint32_t)(reader->row.length - reader->text);
+    if (column == NAMES_NO_COLUMN)
+        names_note_unmapped(reader->names, node);
+    else if (reader->span[column].length == 0 && length > 0) {
+        reader->span[column].start = reader->text;
+        reader->span[column].length = length;
+        reader->text = reader->row.length;
+    }
+}
+
 static void
 store(struct reader *reader, uint32_t node, struct text value)
 {
-    int32_t column = names_column(reader->names, node);
-    if (column == NAMES_NO_COLUMN) {
-        names_note_unmapped(reader->names, node);
-        return;
-    }
-    if (reader->span[column].length || !value.length)
-        return;
-    reader->span[column].start = reader->row.length;
-    reader->span[column].length = value.length;
+    drop_text(reader);
     buf_text(&reader->row, value);
+    store_text(reader, node);
+    drop_text(reader);
 }
 
 static void
@@ -123,6 +140,7 @@ start_record(struct reader *reader)
     reader->in_record = true;
     reader->line = line_of(reader);
     buf_clear(&reader->row);
+    reader->text = 0;
     for (uint32_t c = 0; c < reader->column_count; c++)
         reader->span[c].length = 0;
 }
@@ -211,7 +229,7 @@ on_start(void *context, const xmlChar *local, const xmlChar *prefix, const xmlCh
         fail(reader, "xml.depth", "elements are nested deeper than 64");
         return;
     }
-    buf_clear(&reader->value);
+    drop_text(reader);
     if (reader->depth)
         reader->level[reader->depth - 1].had_child = true;
     if (!reader->sheet) {
@@ -245,9 +263,9 @@ on_end(void *context, const xmlChar *local, const xmlChar *prefix, const xmlChar
     } else if (reader->in_record && names_is_record(reader->names, level->node)) {
         end_record(reader);
     } else if (reader->in_record && !level->had_child && !level->stored) {
-        store(reader, level->node, buf_as_text(&reader->value));
+        store_text(reader, level->node);
     }
-    buf_clear(&reader->value);
+    drop_text(reader);
 }
 
 static void
@@ -265,10 +283,10 @@ on_text(void *context, const xmlChar *bytes, int length)
     }
     if (!reader->in_record)
         return;
-    if (reader->value.length + text.length > VALUE_MOST)
+    if (reader->row.length - reader->text + text.length > VALUE_MOST)
         fail(reader, "xml.value", "a value is longer than 1 MiB");
     else
-        buf_text(&reader->value, text);
+        buf_text(&reader->row, text);
 }
 
 static void
@@ -387,7 +405,6 @@ xml_read(const char *path, const struct xml_shape *shape, uint32_t column_count,
     names_free(reader.names);
     free(reader.cell);
     free(reader.span);
-    buf_free(&reader.value);
     buf_free(&reader.row);
     buf_free(&reader.plain);
     xmlFreeParserCtxt(reader.parser);
