@@ -163,7 +163,8 @@ entrances_find(const struct work *work, struct arena *arena)
     const struct deals *deals = &work->dataset->deals;
     uint32_t stages = work->config->stage_count, open = 0;
     struct entrances *out = arena_alloc(arena, sizeof *out);
-    out->into = arena_array(arena, (size_t)stages + 1, sizeof *out->into); /* NULL behind */
+    /* with a NULL behind the last */
+    out->into = arena_array(arena, (size_t)stages + 1, sizeof(struct entrance_list *));
     for (uint32_t i = 0; i < stages; i++)
         if (work->config->stage[i].outcome == OUTCOME_OPEN)
             out->into[open++] = make_room(work, arena);

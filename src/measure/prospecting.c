@@ -37,7 +37,8 @@ owner_rate(void *context, uint32_t place, unsigned worker)
         return;
     for (uint32_t i = first; i < end; i++)
         ended[steps->lead[i].end * LAGS + steps->lead[i].end_lag]++;
-    aalen_johansen(LEAD_END_NONE, LAGS, ended, ended + LEAD_END_NONE * LAGS, share, surviving);
+    aalen_johansen(LEAD_END_NONE, LAGS, ended, &ended[(size_t)LEAD_END_NONE * LAGS], share,
+                   surviving);
     rates->k[owner] = (end - first) * share[QUALIFIES_IN];
 }
 

@@ -330,18 +330,16 @@ static void
 write_words(const struct writer_state *state, enum format format, const char *text)
 {
     const unsigned char *bytes = (const unsigned char *)text;
-    if (format != FORMAT_UPPER) {
-        buf_string(state->out, text);
-    } else if (bytes[0] >= 'a' && bytes[0] <= 'z') {
+    if (format == FORMAT_UPPER && bytes[0] >= 'a' && bytes[0] <= 'z') {
         buf_char(state->out, (char)(bytes[0] - 32));
-        buf_string(state->out, text + 1);
-    } else if (bytes[0] == 0xC3 && bytes[1] >= 0xA0 && bytes[1] <= 0xBE && bytes[1] != 0xB7) {
+        text += 1;
+    } else if (format == FORMAT_UPPER && bytes[0] == 0xC3 && bytes[1] >= 0xA0 && bytes[1] <= 0xBE &&
+               bytes[1] != 0xB7) {
         buf_char(state->out, text[0]);
         buf_char(state->out, (char)(bytes[1] - 32));
-        buf_string(state->out, text + 2);
-    } else {
-        buf_string(state->out, text);
+        text += 2;
     }
+    buf_string(state->out, text);
 }
 
 /* An argument; isolated where it could reorder the sentence: a name, or a day with its month. */
