@@ -44,9 +44,8 @@ struct interval
 intervals_of(struct intervals *intervals, double k, double n)
 {
     bool few = n < FEW && k >= 0 && k <= n && n == floor(n) && k == floor(k);
-    if (!few) {
+    if (!few)
         return beta_jeffreys(k, n, TAIL);
-    }
     uint32_t at = (uint32_t)n * ((uint32_t)n + 1) / 2 + (uint32_t)k;
     return remember(&intervals->few[at], k, n);
 }
@@ -54,9 +53,8 @@ intervals_of(struct intervals *intervals, double k, double n)
 double
 intervals_count_high(struct intervals *intervals, uint32_t count)
 {
-    if (count >= FEW) {
+    if (count >= FEW)
         return beta_garwood_high(count, TAIL);
-    }
     double high = atomic_load_explicit(&intervals->count_high[count], memory_order_relaxed);
     if (high == 0) {
         high = beta_garwood_high(count, TAIL);

@@ -8,14 +8,15 @@
 #define NO_VALUE "\xE2\x80\x93"
 #define NEARLY_MET 0.5 /* wins: a ratio to fewer says nothing */
 
-/* Deals, counted by number; the ratios follow from them. */
 struct coverage {
-    bool known; /* there is something to cover */
-    double open, clean, wins;
-    double deals;   /* clean ones that the wins still needed take */
-    double flat;    /* what a flat multiple asks instead */
-    double in_time; /* wins of this period that the clean deals bring */
-    double need;    /* deals a win; 0: not known */
+    bool known;         /* there is something to cover */
+    double open, clean; /* deals */
+    double wins;        /* still needed */
+    double deals;       /* clean ones that those wins take */
+    double flat;        /* what a flat multiple asks instead */
+    double raw, firm;   /* open and clean deals a win still needed */
+    double sufficiency; /* expected wins of this period a win still needed */
+    double need;        /* deals a win; 0: not known */
     enum why why;
 };
 
@@ -23,17 +24,15 @@ static struct coverage
 coverage_of(const struct voice *voice, uint32_t scope)
 {
     struct coverage is = {0};
-    double share = 0, ratio = 0;
     bool known = voice_field(voice, scope, M_PIPELINE_COVERAGE_NEEDED_NUMBER, F_VALUE, &is.need) &&
-                 voice_field(voice, scope, M_PIPELINE_COVERAGE_RAW_NUMBER, F_VALUE, &ratio) &&
-                 voice_field(voice, scope, M_PIPELINE_COVERAGE_CLEAN_NUMBER, F_VALUE, &ratio) &&
+                 voice_field(voice, scope, M_PIPELINE_COVERAGE_RAW_NUMBER, F_VALUE, &is.raw) &&
+                 voice_field(voice, scope, M_PIPELINE_COVERAGE_CLEAN_NUMBER, F_VALUE, &is.firm) &&
                  voice_field(voice, scope, M_PIPELINE_WINS_NEEDED, F_VALUE, &is.wins);
     voice_field(voice, scope, M_PIPELINE_OPEN, F_NUMBER, &is.open);
     voice_field(voice, scope, M_PIPELINE_CLEAN, F_NUMBER, &is.clean);
     is.deals = is.wins * is.need;
     voice_field(voice, scope, M_PIPELINE_COVERAGE_GLOBAL_ASK, F_HAVE, &is.flat);
-    if (voice_field(voice, scope, M_PIPELINE_COVERAGE_SUFFICIENCY_NUMBER, F_VALUE, &share))
-        is.in_time = share * is.wins;
+    voice_field(voice, scope, M_PIPELINE_COVERAGE_SUFFICIENCY_NUMBER, F_VALUE, &is.sufficiency);
     bool ramping = voice->measures->scope[scope].ramping; /* nothing is lacking yet */
     is.known = known && is.wins > 0 && !ramping;
     is.why = ramping ? WHY_NOT_YET_EXPECTED
@@ -54,6 +53,13 @@ pipeline_is_nearly_met(const struct voice *voice, uint32_t scope)
     return is_nearly_met(&is);
 }
 
+/* The expected wins as the clean deals that would bring them: all then stand on one axis. */
+static double
+in_time(const struct coverage *is)
+{
+    return is->sufficiency * is->need;
+}
+
 /* Half a win still needed would make any pipeline look huge: such a row says so in words. */
 static const char *
 why_no_ratio(const struct voice *voice, const struct coverage *is)
@@ -68,7 +74,7 @@ static double
 clean_of_need(const struct voice *voice, uint32_t scope)
 {
     struct coverage is = coverage_of(voice, scope);
-    return is.known && !is_nearly_met(&is) ? is.clean / is.deals : NAN;
+    return is.known && !is_nearly_met(&is) ? is.firm / is.need : NAN;
 }
 
 static void
@@ -82,10 +88,9 @@ draw_coverage(const struct voice *voice, struct chart_rows *rows, const char *la
     }
     row->has[0] = row->has[1] = row->has[2] = row->has_need = true;
     row->need = is->need;
-    row->value[0] = is->open / is->wins;
-    row->value[1] = is->clean / is->wins;
-    /* the expected wins as the clean deals that would bring them: all stand on one axis */
-    row->value[2] = is->in_time / is->wins * row->need;
+    row->value[0] = is->raw;
+    row->value[1] = is->firm;
+    row->value[2] = in_time(is);
     row->text = SAY(voice, "common.of", WORDS("have", voice_ratio(voice, row->value[1])),
                     WORDS("need", voice_ratio(voice, row->need)));
 }
@@ -100,29 +105,35 @@ tabulate_coverage(const struct voice *voice, struct doc_table *table, uint32_t s
         return;
     }
     chart_row(voice, table, ROW_BODY,
-              CELL_TEXTS(name, voice_ratio(voice, is->open / is->wins),
-                         voice_ratio(voice, is->clean / is->wins),
-                         voice_ratio(voice, is->in_time / is->wins * is->need),
-                         voice_ratio(voice, is->need)));
+              CELL_TEXTS(name, voice_ratio(voice, is->raw), voice_ratio(voice, is->firm),
+                         voice_ratio(voice, in_time(is)), voice_ratio(voice, is->need)));
 }
 
+/* All their deals; the ratios over those alone who still need wins. */
 static struct coverage
 coverage_of_others(const struct voice *voice, const struct extremes *extremes)
 {
     struct coverage sum = {.why = WHY_MET};
     for (uint32_t i = 0; i < extremes->others.count; i++) {
         struct coverage is = coverage_of(voice, extremes->others.scope[i]);
+        sum.open += is.open;
+        sum.clean += is.clean;
         if (!is.known)
             continue;
         sum.known = true;
-        sum.open += is.open;
-        sum.clean += is.clean;
         sum.wins += is.wins;
         sum.deals += is.deals;
         sum.flat += is.flat;
-        sum.in_time += is.in_time;
+        sum.raw += is.open;
+        sum.firm += is.clean;
+        sum.sufficiency += is.sufficiency * is.wins;
     }
-    sum.need = sum.known ? sum.deals / sum.wins : 0;
+    if (sum.known) {
+        sum.raw /= sum.wins;
+        sum.firm /= sum.wins;
+        sum.sufficiency /= sum.wins;
+        sum.need = sum.deals / sum.wins;
+    }
     return sum;
 }
 
@@ -178,8 +189,8 @@ pipeline_coverage(const struct voice *voice, struct block *section)
     for (uint32_t i = 0; i < below.count; i++) {
         struct coverage is = coverage_of(voice, below.scope[i]);
         known += is.known;
-        lacking += is.known && is.clean < is.deals;
-        late += is.known && is.in_time < is.wins;
+        lacking += is.known && is.firm < is.need;
+        late += is.known && is.sufficiency < 1;
         tabulate_coverage(voice, table, below.scope[i], &is);
     }
     if (below.scope[0] != voice->scope)
@@ -190,17 +201,16 @@ pipeline_coverage(const struct voice *voice, struct block *section)
         return;
     }
     struct extremes extremes = extremes_of(voice, clean_of_need);
-    struct doc_exhibit *exhibit =
-        EXHIBIT(voice, section, M_PIPELINE_COVERAGE_CLEAN_NUMBER, "coverage",
-                WORDS("kind", kind_below(voice, &below)), NUMBER("known", known),
-                NUMBER("lacking", lacking),
-                WORDS("all", known > 0 && lacking == known ? "yes" : "no"), NUMBER("late", late),
-                WORDS("in_time", late == known ? "none"
-                                 : late > 0    ? "some"
-                                               : "all"),
-                WORDS("nearly", is_nearly_met(&own) ? "yes" : "no"), NUMBER("wins", own.wins),
-                NUMBER("clean", own.wins > 0 ? own.clean / own.wins : 0), NUMBER("need", own.need),
-                NUMBER("own_in_time", own.wins > 0 ? own.in_time / own.wins * own.need : 0));
+    struct doc_exhibit *exhibit = EXHIBIT(
+        voice, section, M_PIPELINE_COVERAGE_CLEAN_NUMBER, "coverage",
+        WORDS("kind", kind_below(voice, &below)), NUMBER("known", known),
+        NUMBER("lacking", lacking), WORDS("all", known > 0 && lacking == known ? "yes" : "no"),
+        NUMBER("late", late),
+        WORDS("in_time", late == known ? "none"
+                         : late > 0    ? "some"
+                                       : "all"),
+        WORDS("nearly", is_nearly_met(&own) ? "yes" : "no"), NUMBER("wins", own.wins),
+        NUMBER("clean", own.firm), NUMBER("need", own.need), NUMBER("own_in_time", in_time(&own)));
     exhibit->scene->height =
         chart_rows_draw(voice, exhibit->scene, 0, draw_all_coverage(voice, &extremes));
     exhibit->note = extremes_notes(voice, exhibit->note,
@@ -237,8 +247,8 @@ add_health(const struct voice *voice, struct doc_table *table, const char *name,
     chart_row(voice, table, role,
               CELL_TEXTS(name, voice_count(voice, is->open), voice_count(voice, is->clean),
                          is->known ? wins_text(voice, is->wins) : NO_VALUE,
-                         ratios ? voice_ratio(voice, is->open / is->wins) : none,
-                         ratios ? voice_ratio(voice, is->clean / is->wins) : none,
+                         ratios ? voice_ratio(voice, is->raw) : none,
+                         ratios ? voice_ratio(voice, is->firm) : none,
                          is->need > 0 ? voice_ratio(voice, is->need) : NO_VALUE,
                          is->known ? flat_asks(voice, is) : NO_VALUE));
 }
@@ -266,15 +276,14 @@ tabulate_health(const struct voice *voice, struct block *section, const struct e
             add_health_of(voice, block->table, shown->scope[i], ROW_BODY);
     if (extremes->others.count) {
         struct coverage others = coverage_of_others(voice, extremes);
-        extremes_sum(voice, extremes, M_PIPELINE_OPEN, F_NUMBER, &others.open);
-        extremes_sum(voice, extremes, M_PIPELINE_CLEAN, F_NUMBER, &others.clean);
         add_health(voice, block->table, extremes_label(voice, extremes), &others, ROW_BODY);
     }
     add_health_of(voice, block->table, voice->scope,
                   block->table->row_count ? ROW_TOTAL : ROW_BODY);
+    const char *note = extremes_note(voice, extremes, true, EXTREMES_IN_APPENDIX);
     block->table->note = extremes_notes(
         voice, SAY(voice, "tables.health.note", NUMBER("flat", voice->config->flat_multiple)),
-        extremes_note(voice, extremes, true, EXTREMES_IN_APPENDIX));
+        extremes_notes(voice, note, note ? voice_tell(voice, "coverage.others") : NULL));
     return block;
 }
 
