@@ -164,12 +164,6 @@ names_is_record(const struct names *names, uint32_t node)
     return names->node[node].record;
 }
 
-bool
-names_is_inside(const struct names *names, uint32_t node)
-{
-    return names->node[node].inside;
-}
-
 int32_t
 names_column(const struct names *names, uint32_t node)
 {

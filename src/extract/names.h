@@ -35,10 +35,6 @@ names_child_text(struct names *names, uint32_t parent, struct text name);
 bool
 names_is_record(const struct names *names, uint32_t node);
 
-/* Inside a record (not the record itself). */
-bool
-names_is_inside(const struct names *names, uint32_t node);
-
 /* The column that a node feeds, or NAMES_NO_COLUMN. */
 int32_t
 names_column(const struct names *names, uint32_t node);

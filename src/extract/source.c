@@ -169,14 +169,6 @@ source_row(struct source_feed *feed, const struct text *cells, uint64_t line)
         flush(feed);
 }
 
-void
-source_reject(struct source_feed *feed, uint64_t line, const char *reason, struct text raw)
-{
-    if (!feed->filling)
-        next_batch(feed);
-    batch_refuse(feed->filling, REFUSAL_ROW, line, reason, raw);
-}
-
 /* The producer's thread. */
 static void *
 run_producer(void *argument)

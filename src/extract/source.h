@@ -69,8 +69,4 @@ source_columns(struct source_feed *feed, uint32_t columns, const char *const *na
 void
 source_row(struct source_feed *feed, const struct text *cells, uint64_t line);
 
-/* A row that is none, with a reason (a static string). */
-void
-source_reject(struct source_feed *feed, uint64_t line, const char *reason, struct text raw);
-
 #endif

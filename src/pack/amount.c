@@ -81,12 +81,6 @@ amount_cell(const struct voice *voice, struct amount_unit unit, double minor)
 }
 
 const char *
-amount_cell_change(const struct voice *voice, struct amount_unit unit, double minor)
-{
-    return written(voice, unit, minor, false, SIGN_ALWAYS);
-}
-
-const char *
 amount_head(const struct voice *voice, struct amount_unit unit)
 {
     return voice_money_head(voice, unit.power);

@@ -38,10 +38,6 @@ amount_change(const struct voice *voice, struct amount_unit unit, double minor);
 const char *
 amount_cell(const struct voice *voice, struct amount_unit unit, double minor);
 
-/* "+89.8" */
-const char *
-amount_cell_change(const struct voice *voice, struct amount_unit unit, double minor);
-
 /* "EUR k"; with words before it: "Value, EUR k". */
 const char *
 amount_head(const struct voice *voice, struct amount_unit unit);

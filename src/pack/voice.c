@@ -311,27 +311,10 @@ voice_money(const struct voice *voice, double minor)
 }
 
 const char *
-voice_table_money(const struct voice *voice, double minor, int power)
-{
-    struct buf out = {0};
-    locale_money_table(voice->locale, &out, minor, voice->config->currency_digits, power,
-                       power >= 6 ? 2 : 0, SIGN_MINUS);
-    return keep(voice, &out);
-}
-
-const char *
 voice_short_money(const struct voice *voice, double minor)
 {
     struct buf out = {0};
     locale_money(voice->locale, &out, minor, NULL, voice->config->currency_digits, SIGN_MINUS);
-    return keep(voice, &out);
-}
-
-const char *
-voice_signed_money(const struct voice *voice, double minor)
-{
-    struct buf out = {0};
-    locale_money(voice->locale, &out, minor, NULL, voice->config->currency_digits, SIGN_ALWAYS);
     return keep(voice, &out);
 }
 
@@ -415,13 +398,6 @@ voice_day(const struct voice *voice, day d)
     const char *text = voice_unbroken(voice, out.bytes, out.length);
     buf_free(&out);
     return text;
-}
-
-int
-voice_power(const struct voice *voice, double most)
-{
-    double units = fabs(most) / pow(10, voice->config->currency_digits);
-    return units >= 1e8 ? 6 : units >= 2e4 ? 3 : 0;
 }
 
 const char *

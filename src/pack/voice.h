@@ -70,9 +70,6 @@ const char *
 voice_money(const struct voice *voice, double minor); /* EUR 4.23m */
 
 const char *
-voice_table_money(const struct voice *voice, double minor, int power); /* for columns, no code */
-
-const char *
 voice_count(const struct voice *voice, double value); /* whole, or one decimal */
 
 const char *
@@ -83,9 +80,6 @@ voice_share(const struct voice *voice, double share);
 
 const char *
 voice_short_money(const struct voice *voice, double minor); /* 4.23m: where a subtitle says EUR */
-
-const char *
-voice_signed_money(const struct voice *voice, double minor); /* +4.23m, without the code */
 
 /* A chance in words' precision: never finer than a percent, "less than 1%" near the ends; the brief
  * form is for tables: "<1%". */
@@ -105,11 +99,7 @@ voice_day(const struct voice *voice, day d);
 const char *
 voice_unbroken(const struct voice *voice, const char *bytes, size_t length);
 
-/* The power of ten (0, 3, 6) that fits a column whose largest amount is `most` minor units, and its
- * head: "EUR k". */
-int
-voice_power(const struct voice *voice, double most);
-
+/* The head of a column of amounts by that power of ten (0, 3, 6): "EUR k". */
 const char *
 voice_money_head(const struct voice *voice, int power);
 
