@@ -14,7 +14,6 @@
 #include "publish.h"
 #include "recipients.h"
 #include "remembered.h"
-#include "sha256.h"
 #include "threads.h"
 #include "write.h"
 #include "zone.h"
@@ -74,6 +73,7 @@ bool
 run_read(struct batch *batch)
 {
     batch->log = extract_log_new();
+    batch->log->hashed = batch->options->verb == VERB_RUN && !batch->options->dry_run;
     progress_stage(batch->progress, "reading the extracts");
     batch->dataset = dataset_load(batch->config, batch->zone, batch->jobs, batch->options->strict,
                                   batch->log, batch->diag);
@@ -135,8 +135,6 @@ run_prepare_packs(struct batch *batch)
     for (uint32_t r = 0; all && batch->recipients && r < batch->recipients->count; r++)
         if (batch->recipients->row[r].language)
             all = packs_speak(batch->packs, batch->recipients->row[r].language, batch->diag);
-    if (all)
-        head_run_id(batch);
     return all;
 }
 
@@ -146,6 +144,7 @@ run_claim(struct batch *batch)
     const struct config *config = batch->config;
     char as_of[11];
     day_to_iso(config->as_of, as_of);
+    head_run_id(batch);
     batch->publication =
         publication_open(config->out.dir, as_of, batch->id, LOCK_SECONDS, batch->diag);
     if (batch->publication)

@@ -21,7 +21,7 @@ struct batch {
     struct fonts *fonts;
     struct packs *packs;
     struct publication *publication;
-    char id[13]; /* 12 hex digits, see head_run_id; once the packs are prepared */
+    char id[13]; /* 12 hex digits, see head_run_id; once the folder is claimed */
 };
 
 /* Where the program's own data lies. */

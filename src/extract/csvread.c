@@ -45,8 +45,8 @@ struct csvread {
     struct buf rest;         /* text left over by the chunk before */
     uint32_t bom, skip;      /* bytes, and bytes of text, still to be left away at the start */
     bool ended, failed;
-    int error; /* why: of a read that failed */
-    struct sha256 *sha;
+    int error;          /* why: of a read that failed */
+    struct sha256 *sha; /* NULL: not wanted */
     uint64_t bytes;
     _Atomic bool ascii; /* may be looked at by all: the encoding is not settled */
 };
@@ -186,7 +186,8 @@ make(void *context, uint32_t item, unsigned worker)
     turn_leave(&read->cutting);
     turn_enter(&read->hashing, item);
     if (more) {
-        sha256_add(read->sha, desk->room + HEADROOM, (size_t)desk->got);
+        if (read->sha)
+            sha256_add(read->sha, desk->room + HEADROOM, (size_t)desk->got);
         read->bytes += (uint64_t)desk->got;
     }
     turn_leave(&read->hashing);
@@ -233,7 +234,8 @@ set_up(struct csvread *read, unsigned jobs)
         read->charset = charset_open(csv->encoding);
     read->bom = csv->bom;
     read->skip = dialect->skip;
-    read->sha = sha256_new();
+    if (read->delivery->log->hashed)
+        read->sha = sha256_new();
     atomic_init(&read->ascii, csv->ascii);
 }
 
@@ -285,7 +287,8 @@ csvfile_read(struct csvfile *csv, struct delivery *delivery, struct extract_file
     delivery->report->ignored_footer += csv->dialect.titles;
     set_up(&read, jobs);
     threads_pipeline(jobs, make, take, &read);
-    sha256_finish(read.sha, file->sha256);
+    if (read.sha)
+        sha256_finish(read.sha, file->sha256);
     file->encoding = arena_string(delivery->log->arena, csv->encoding);
     file->delimiter = csv->dialect.delimiter;
     file->bytes = read.bytes;

@@ -51,7 +51,7 @@ struct extract_file {
     const char *path;
     const char *encoding; /* utf-8, utf-16le, windows-1252 ... as found or configured */
     char delimiter;       /* 0 for XML and queries */
-    char sha256[65];
+    char sha256[65];      /* of its bytes, if the log is `hashed`; else "" */
     uint64_t bytes, rows;
 };
 
@@ -93,6 +93,7 @@ struct extract_report {
 
 struct extract_log { /* of the whole run */
     struct arena *arena;
+    bool hashed; /* wanted: the hash of each file, for the manifest of a run; set before reading */
     struct extract_report table[TABLE_COUNT];
     struct extract_report previous;
     size_t rejected_count, rejected_capacity;

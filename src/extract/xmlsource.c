@@ -13,7 +13,7 @@
 struct xmlsource {
     struct source_request request;
     struct source_feed *feed;
-    struct hasher *hasher;
+    struct hasher *hasher; /* NULL: not wanted */
     uint64_t bytes;
     size_t unmapped_count, unmapped_capacity;
     const char **unmapped;
@@ -42,7 +42,8 @@ static void
 hash(void *context, const void *bytes, size_t length)
 {
     struct xmlsource *xml = context;
-    hasher_add(xml->hasher, bytes, length);
+    if (xml->hasher)
+        hasher_add(xml->hasher, bytes, length);
     xml->bytes += length;
 }
 
@@ -88,9 +89,11 @@ read_xml(void *context, struct delivery *delivery, struct extract_file *file, st
     struct xmlsource *xml = context;
     xml->diag = diag;
     xml->arena = delivery->log->arena;
-    xml->hasher = hasher_open(xml->request.jobs);
+    if (delivery->log->hashed)
+        xml->hasher = hasher_open(xml->request.jobs);
     bool good = source_rows(&xml->request, delivery, produce, xml);
-    hasher_finish(xml->hasher, file->sha256);
+    if (xml->hasher)
+        hasher_finish(xml->hasher, file->sha256);
     file->encoding = "xml";
     file->bytes = xml->bytes;
     report_unmapped(xml, delivery->report);

@@ -117,10 +117,20 @@ hash(void **state)
     (void)state;
     struct reading reading;
     begin(&reading);
+    reading.extract.xml.record = "/rows/row";
     put(&reading, "d.csv", "id\nabc\n");
+    put(&reading, "d.xml", "<rows><row id='abc'/></rows>");
+    READ(&reading, "d.csv", "id");
+    assert_string_equal(reading.report.file[0].sha256, "");
+    READ(&reading, "d.xml", "id");
+    assert_string_equal(reading.report.file[0].sha256, "");
+    reading.hashed = true;
     READ(&reading, "d.csv", "id");
     assert_string_equal(reading.report.file[0].sha256,
                         "d6c8099682285e8811bcd249ac6aec9667daa6d71cb04056c6706f1eb6c64327");
+    READ(&reading, "d.xml", "id");
+    assert_string_equal(reading.report.file[0].sha256,
+                        "a0c9b990dfbbbf528663f7286afd3850af4e6644e44e3f99fc9b87436181ebb9");
     end(&reading);
 }
 

@@ -24,7 +24,7 @@ struct reading {
     struct extract_report report;
     struct extract_log *log;
     bool mapped[FIELDS_MOST];
-    bool good, mapped_at_parse[FIELDS_MOST];
+    bool hashed, good, mapped_at_parse[FIELDS_MOST];
 };
 
 static void *
@@ -93,6 +93,7 @@ read_fields(struct reading *reading, const char *pattern, const char *const *fie
     reading->extract.file = path;
     extract_log_free(reading->log); /* of a reading before */
     reading->log = extract_log_new();
+    reading->log->hashed = reading->hashed;
     reading->good = extract_read(reading->config, &reading->extract, reading->table, fields, count,
                                  reading->mapped, (struct row_sink){reading, parse, take},
                                  reading->jobs, reading->log, &reading->report, diag);

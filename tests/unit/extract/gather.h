@@ -88,6 +88,7 @@ gather_path(struct gather *gather, const char *path)
     struct diag *diag = diag_new(stream, false, false);
     struct mapping *mapping = mapping_new(NULL, &gather->extract, TABLE_ACCOUNTS, NULL, 0, diag);
     struct extract_log *log = extract_log_new();
+    log->hashed = true;
     struct csvfile *csv =
         csvfile_open(path, &gather->extract, mapping, gather->jobs ? gather->jobs : 1, diag);
     if (csv) {
