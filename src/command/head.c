@@ -20,6 +20,15 @@ add_inputs(struct buf *bytes, const struct extract_report *report)
 {
     for (uint32_t f = 0; f < report->file_count; f++)
         buf_printf(bytes, "%s\n", report->file[f].sha256);
+    for (uint32_t l = 0; l < report->lookup_count; l++)
+        buf_printf(bytes, "%s\n", report->lookup[l].sha256);
+}
+
+static void
+add_presets(struct buf *bytes, const struct config *config)
+{
+    for (uint32_t i = 0; i < config->preset_count; i++)
+        buf_printf(bytes, "%s\n", config->preset[i].hash);
 }
 
 /* Where a run is written changes nothing of it, and its day is counted already. */
@@ -48,6 +57,7 @@ head_run_id(struct batch *batch)
     day_to_iso(batch->config->as_of, as_of);
     packs_hash(batch->packs, hex);
     buf_printf(&bytes, "%s\n%s\n%s\n%s\n", SEFPACK_VERSION, batch->config->hash, as_of, hex);
+    add_presets(&bytes, batch->config);
     add_settings(&bytes, batch->options);
     add_recipients(&bytes, batch->recipients);
     for (enum table t = 0; t < TABLE_COUNT; t++)
@@ -75,6 +85,16 @@ write_count(struct json *json, const char *key, uint64_t count)
     json_int(json, (int64_t)count);
 }
 
+/* A file that is known by its bytes alone. */
+static void
+write_source(struct json *json, const char *key, const char *name, const char *hash)
+{
+    json_open(json, '{');
+    json_key(json, key), json_string(json, name);
+    json_key(json, "sha256"), json_string(json, hash);
+    json_close(json, '}');
+}
+
 static void
 write_extract(struct json *json, const char *name, const struct extract_report *report,
               const struct config *config)
@@ -92,6 +112,10 @@ write_extract(struct json *json, const char *name, const struct extract_report *
         json_key(json, "sha256"), json_string(json, file->sha256);
         json_close(json, '}');
     }
+    json_close(json, ']');
+    json_key(json, "lookups"), json_open(json, '[');
+    for (uint32_t l = 0; l < report->lookup_count; l++)
+        write_source(json, "path", below(report->lookup[l].path, config), report->lookup[l].sha256);
     json_close(json, ']');
     write_count(json, "read", report->read);
     write_count(json, "used", report->used);
@@ -111,6 +135,15 @@ write_extracts(struct json *json, const struct batch *batch)
             write_extract(json, table_names[t], &batch->log->table[t], batch->config);
     if (batch->log->previous.configured)
         write_extract(json, "previous", &batch->log->previous, batch->config);
+    json_close(json, ']');
+}
+
+static void
+write_presets(struct json *json, const struct config *config)
+{
+    json_key(json, "presets"), json_open(json, '[');
+    for (uint32_t i = 0; i < config->preset_count; i++)
+        write_source(json, "preset", config->preset[i].name, config->preset[i].hash);
     json_close(json, ']');
 }
 
@@ -149,12 +182,10 @@ write_packs(struct json *json, const struct packing_result *result)
 static void
 write_inputs(struct json *json, const char *table, const struct extract_report *report)
 {
-    for (uint32_t f = 0; f < report->file_count; f++) {
-        json_open(json, '{');
-        json_key(json, "table"), json_string(json, table);
-        json_key(json, "sha256"), json_string(json, report->file[f].sha256);
-        json_close(json, '}');
-    }
+    for (uint32_t f = 0; f < report->file_count; f++)
+        write_source(json, "table", table, report->file[f].sha256);
+    for (uint32_t l = 0; l < report->lookup_count; l++)
+        write_source(json, "table", table, report->lookup[l].sha256);
 }
 
 /* What was written into `object`, without its braces. */
@@ -195,6 +226,7 @@ head_write(const struct batch *batch, const struct packing_result *result, struc
     json_key(&json, "run"), json_string(&json, batch->id);
     json_key(&json, "as_of"), json_string(&json, as_of);
     json_key(&json, "config_sha256"), json_string(&json, batch->config->hash);
+    write_presets(&json, batch->config);
     write_extracts(&json, batch);
     write_checks(&json, batch->measures);
     write_packs(&json, result);

@@ -9,9 +9,10 @@ struct extract_log;
 struct packing_result;
 struct batch;
 
-/* 12 hex digits and a NUL in batch->id, of the program's version, the config and what the command
- * line changed of it, the inputs' bytes, and templates, words and logo: what else has an effect on
- * the bytes of packs, and only that. Needs the extracts read and the packs prepared. */
+/* 12 hex digits and a NUL in batch->id, of the program's version, the config, its presets and what
+ * the command line changed of it, the inputs' bytes, files looked up among them, and templates,
+ * words and logo: what else has an effect on the bytes of packs, and only that. Needs the extracts
+ * read and the packs prepared. */
 void
 head_run_id(struct batch *batch);
 
@@ -19,8 +20,8 @@ head_run_id(struct batch *batch);
 void
 head_write_run(const struct batch *batch, struct buf *out);
 
-/* JSON members: version, run, config, extracts with their counts, checks, packs, mails, fonts.
- */
+/* JSON members: version, run, config, presets, extracts with their counts, checks, packs, mails,
+ * fonts. */
 void
 head_write(const struct batch *batch, const struct packing_result *result, struct buf *out);
 

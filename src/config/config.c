@@ -92,6 +92,7 @@ read_config(struct reader *reader, const char *folder, struct tree *root, struct
     stages_add_aliases(reader, stock, config);
     stages_check(reader, root, config);
     check_config(reader, root, config);
+    config->preset = presets_read(presets, &config->preset_count);
 }
 
 static const char *

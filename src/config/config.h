@@ -162,11 +162,18 @@ struct config_rate {
     struct decimal rate; /* reporting units for one foreign unit */
 };
 
+struct config_preset {
+    const char *name; /* as the config names it */
+    char hash[65];    /* SHA-256 of its file */
+};
+
 struct config {
     struct arena *arena;
     const char *path, *folder;
     char hash[65]; /* SHA-256 of the file's bytes */
     int version;   /* 1 */
+    uint32_t preset_count;
+    const struct config_preset *preset; /* those that are laid under extracts */
 
     const char *company;
     day as_of;

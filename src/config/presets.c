@@ -1,5 +1,6 @@
 #include "presets.h"
 
+#include "config.h"
 #include "hint.h"
 #include "table.h"
 #include "wildcard.h"
@@ -11,7 +12,7 @@
 #include <unistd.h>
 
 struct preset {
-    const char *name;
+    struct config_preset file;
     struct tree *root; /* NULL: faulty, and reported */
     struct preset *next;
 };
@@ -19,7 +20,8 @@ struct preset {
 struct presets {
     struct reader *reader;
     const char *folder;
-    struct preset *first;
+    uint32_t count;
+    struct preset *first, **end; /* as they were named */
 };
 
 struct presets *
@@ -28,6 +30,7 @@ presets_new(struct reader *reader, const char *folder)
     struct presets *presets = arena_alloc(reader->arena, sizeof *presets);
     presets->reader = reader;
     presets->folder = folder;
+    presets->end = &presets->first;
     return presets;
 }
 
@@ -103,18 +106,20 @@ static const struct tree *
 load(struct presets *presets, const struct tree *node)
 {
     for (struct preset *preset = presets->first; preset; preset = preset->next)
-        if (strcmp(preset->name, node->text) == 0)
+        if (strcmp(preset->file.name, node->text) == 0)
             return preset->root;
     struct reader *reader = presets->reader;
     struct preset *preset = arena_alloc(reader->arena, sizeof *preset);
-    *preset = (struct preset){node->text, NULL, presets->first};
-    presets->first = preset;
+    preset->file.name = node->text;
+    *presets->end = preset;
+    presets->end = &preset->next;
+    presets->count++;
     const char *path = path_of(presets, node->text);
     if (access(path, R_OK) != 0 && errno == ENOENT) {
         report_unknown_preset(presets, node);
         return NULL;
     }
-    preset->root = tree_read(reader->arena, path, NULL, reader->diag);
+    preset->root = tree_read(reader->arena, path, preset->file.hash, reader->diag);
     if (preset->root && preset->root->kind != TREE_MAP) {
         reader_expected(reader, NULL, preset->root, "a mapping");
         preset->root = NULL;
@@ -251,4 +256,14 @@ presets_stages(struct presets *presets, const struct tree *extract)
     const struct tree *name = named_preset(extract);
     const struct tree *root = name ? load(presets, name) : NULL;
     return tree_find(root, "stages");
+}
+
+const struct config_preset *
+presets_read(const struct presets *presets, uint32_t *count)
+{
+    struct config_preset *list = arena_array(presets->reader->arena, presets->count, sizeof *list);
+    *count = 0;
+    for (const struct preset *preset = presets->first; preset; preset = preset->next)
+        list[(*count)++] = preset->file;
+    return list;
 }

@@ -26,4 +26,8 @@ presets_merge(struct presets *presets, const struct tree *extract, const char *t
 const struct tree *
 presets_stages(struct presets *presets, const struct tree *extract);
 
+/* The presets that were read, in the order in which the config names them. */
+const struct config_preset *
+presets_read(const struct presets *presets, uint32_t *count);
+
 #endif

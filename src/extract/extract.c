@@ -123,6 +123,8 @@ extract_read(const struct config *config, const struct config_extract *extract, 
     if (!name_inputs(&all))
         return false;
     all.mapping = mapping_new(config, extract, table, fields, field_count, diag);
+    if (all.mapping)
+        mapping_name_lookups(all.mapping, log->arena, report);
     bool good = all.mapping && open_all(&all) && read_all(&all, sink);
     for (uint32_t i = 0; i < all.count; i++)
         all.source[i].close(all.source[i].context);

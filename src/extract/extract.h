@@ -55,6 +55,11 @@ struct extract_file {
     uint64_t bytes, rows;
 };
 
+struct extract_lookup { /* a file whose values stand in for cells */
+    const char *path;
+    char sha256[65];
+};
+
 struct extract_column {         /* which column fed which field, for `check --verbose` */
     const char *field, *column; /* column NULL: a constant, or nothing */
     const char *near;           /* an unmapped header that looks like it, or NULL */
@@ -76,6 +81,8 @@ struct extract_report {
     bool configured;
     uint32_t file_count;
     struct extract_file *file;
+    uint32_t lookup_count;
+    const struct extract_lookup *lookup;
     uint32_t column_count;
     struct extract_column *column;
     uint32_t unmapped_count;

@@ -5,6 +5,8 @@
 #include "dictionary.h"
 #include "mapping.h"
 
+#include <string.h>
+
 /* Key and value of each row of a look-up file, in order. */
 struct pairs {
     struct dictionary *dictionary;
@@ -50,11 +52,12 @@ has_columns(const struct csvfile *csv, const char *const *names, struct diag *di
 
 /* Rows that cannot be split would be values silently not found: an error. */
 static bool
-read_pairs(struct csvfile *csv, struct pairs *pairs)
+read_pairs(struct csvfile *csv, struct pairs *pairs, char hash[65])
 {
     struct extract_log *log = extract_log_new();
     struct extract_report report = {0};
     struct extract_file file = {0};
+    log->hashed = true;
     struct delivery delivery = {
         .sink = {pairs, parse_pairs, take_nothing}, .log = log, .report = &report};
     bool good = csvfile_read(csv, &delivery, &file, pairs->diag);
@@ -63,19 +66,20 @@ read_pairs(struct csvfile *csv, struct pairs *pairs)
                     (struct place){pairs->path, log->rejected[i].line, 0}, "%s",
                     log->rejected[i].reason);
     good = good && log->rejected_count == 0;
+    memcpy(hash, file.sha256, sizeof file.sha256);
     extract_log_free(log);
     return good;
 }
 
 struct dictionary *
-lookup_load(const char *path, const char *key, const char *take, struct diag *diag)
+lookup_load(const char *path, const char *key, const char *take, char hash[65], struct diag *diag)
 {
     const char *const names[] = {key, take};
     const struct config_extract extract = {.present = true, .file = path};
     struct mapping *mapping = mapping_new(NULL, &extract, TABLE_ACCOUNTS, names, 2, diag);
     struct csvfile *csv = mapping ? csvfile_open(path, &extract, mapping, 1, diag) : NULL;
     struct pairs pairs = {dictionary_new(), path, diag};
-    bool good = csv && has_columns(csv, names, diag) && read_pairs(csv, &pairs);
+    bool good = csv && has_columns(csv, names, diag) && read_pairs(csv, &pairs, hash);
     if (csv)
         csvfile_close(csv);
     mapping_free(mapping);

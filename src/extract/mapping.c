@@ -4,6 +4,7 @@
 #include "buf.h"
 #include "config.h"
 #include "dictionary.h"
+#include "extract.h"
 #include "lookup.h"
 #include "memory.h"
 
@@ -79,8 +80,8 @@ fill_rule(struct mapping *mapping, struct rule *rule, bool own_name, struct diag
         return true;
     rule->replace = replacements(&config->replace);
     if (config->lookup.file) {
-        rule->lookup =
-            lookup_load(config->lookup.file, config->lookup.key, config->lookup.take, diag);
+        rule->lookup = lookup_load(config->lookup.file, config->lookup.key, config->lookup.take,
+                                   rule->lookup_hash, diag);
         if (!rule->lookup)
             return false;
     }
@@ -134,6 +135,32 @@ mapping_free(struct mapping *mapping)
             dictionary_free(rule->lookup);
         }
     arena_free(mapping->arena);
+}
+
+static uint32_t
+lookups(const struct mapping *mapping, struct extract_lookup *list)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < mapping->field_count; i++)
+        for (const struct rule *rule = &mapping->rule[i]; rule; rule = rule->otherwise)
+            if (rule->lookup) {
+                if (list) {
+                    list[count].path = rule->config->lookup.file;
+                    memcpy(list[count].sha256, rule->lookup_hash, sizeof rule->lookup_hash);
+                }
+                count++;
+            }
+    return count;
+}
+
+void
+mapping_name_lookups(const struct mapping *mapping, struct arena *arena,
+                     struct extract_report *report)
+{
+    report->lookup_count = lookups(mapping, NULL);
+    struct extract_lookup *list = arena_array(arena, report->lookup_count, sizeof *list);
+    lookups(mapping, list);
+    report->lookup = list;
 }
 
 /* Adds a name unless it is there. */

@@ -29,6 +29,7 @@ struct rule {
     const char *const *candidate;        /* headers to try, in order */
     bool patterns;                       /* they may hold `*`, and all that fit feed the field */
     struct dictionary *replace, *lookup; /* or NULL */
+    char lookup_hash[65];                /* of the file that `lookup` was */
     struct rule *otherwise;              /* or NULL */
 };
 
@@ -47,6 +48,11 @@ mapping_new(const struct config *config, const struct config_extract *extract, e
 
 void
 mapping_free(struct mapping *mapping);
+
+/* Adds the files that the mapping looks into to the report. */
+void
+mapping_name_lookups(const struct mapping *mapping, struct arena *arena,
+                     struct extract_report *report);
 
 /* All headers that the mapping would look at, each once: the columns for a source that has no
  * header of its own. They live as long as the mapping. */

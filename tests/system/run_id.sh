@@ -1,7 +1,7 @@
 #!/bin/sh
-# The id of a run covers all that has an effect on the bytes of its packs: extracts, config, what the
-# command line sets, and templates, words, style and logo, built in or the user's own. Where it is
-# written has none.
+# The id of a run covers all that has an effect on the bytes of its packs: extracts and what is looked
+# up for them, config and its presets, what the command line sets, and templates, words, style and
+# logo, built in or the user's own. Where it is written has none.
 set -eu
 program=$1
 work=$(mktemp -d)
@@ -50,3 +50,19 @@ echo '# ' >>"$work/own/words/de.yaml"
 differs "a change of the words of a locale" "$(own --set locale=de-DE)"
 printf 'x' >>"$work/logo.png"
 differs "a change of the logo" "$(own)"
+
+# a seller's team by a file of its own, teams by a preset of the user's own
+printf 'id,team\nS01,T04\n' >"$work/demo/who.csv"
+printf 'preset: own\nteams: [{variant: all, map: {id: id, name: name}}]\n' >"$work/demo/own.yaml"
+sed -i -e 's|^  sellers: *{file: extracts/sellers.csv}|  sellers: {file: extracts/sellers.csv, map: {role: {column: id, lookup: {file: who.csv, key: id, take: team}}}}|' \
+    -e 's|^  teams: *{file: extracts/teams.csv}|  teams: {file: extracts/teams.csv, preset: ./own.yaml}|' \
+    "$work/demo/sefpack.yaml"
+differs "a file to look into and a preset" "$(id)"
+for file in who.csv own.yaml; do
+    grep -q "\"$(sha256sum "$work/demo/$file" | cut -d' ' -f1)\"" "$work/out/latest/manifest.json" ||
+        { echo "the manifest does not name $file"; exit 1; }
+done
+echo 'S02,T04' >>"$work/demo/who.csv"
+differs "a change of what is looked up" "$(id)"
+echo '# ' >>"$work/demo/own.yaml"
+differs "a change of a preset" "$(id)"
