@@ -347,6 +347,16 @@ find_most(const struct voice *voice)
     return most;
 }
 
+/* Whether the binding part has what a steady period needs: it binds by its worth alone. */
+static bool
+is_met(const struct voice *voice, const char *binding)
+{
+    const struct measure *job = voice_measure(voice, M_SYSTEM_WHOLE_JOB);
+    const struct cells *row = job->why == WHY_NONE ? measure_key(job, part_of(binding)) : NULL;
+    double ratio;
+    return voice_cell(row, F_RATIO, &ratio) && ratio >= 1;
+}
+
 void
 system_map(const struct voice *voice, struct block *section)
 {
@@ -359,7 +369,8 @@ system_map(const struct voice *voice, struct block *section)
     struct doc_exhibit *exhibit =
         EXHIBIT(voice, section, M_SYSTEM_BINDING, "map", WORDS("binding", binding),
                 WORDS("alone", also[0] ? "no" : "yes"),
-                WORDS("part", voice_term(voice, "factors", binding)), NUMBER("worth", worth));
+                WORDS("part", voice_term(voice, "factors", binding)),
+                WORDS("met", is_met(voice, binding) ? "yes" : "no"), NUMBER("worth", worth));
     struct map map = {.voice = voice,
                       .scene = exhibit->scene,
                       .width = (voice->width - GAP * (PARTS - 1)) / (double)PARTS,
