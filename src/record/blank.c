@@ -27,7 +27,7 @@ blank_fill(enum kind kind, void *column, uint32_t count)
 {
     int64_t blank = blanks[kind];
     size_t width = intake_width(kind);
-    for (uint32_t row = 0; row < count; row++)
+    for (uint32_t row = 0; width > 0 && row < count; row++)
         if (width == 1)
             ((uint8_t *)column)[row] = (uint8_t)blank;
         else if (width == 2)

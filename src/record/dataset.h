@@ -82,8 +82,7 @@ struct deals {
     day *created, *qualified /* tq, DAY_NONE unknown or after as-of */, *close;
     uint8_t *qualified_from; /* enum tq_source */
     int64_t *amount;
-    uint32_t *lead;                                                          /* lead or NONE */
-    uint32_t *source, *type, *loss_reason, *name, *plan, *story, *next_step; /* words */
+    uint32_t *source, *loss_reason, *name, *plan, *story, *next_step; /* words */
     day *next_step_date;
     uint8_t *strategic; /* enum answer */
     uint32_t letters;   /* configured qualification letters */
@@ -153,10 +152,11 @@ struct leads {
     bool present;
     uint32_t count;
     struct text *id;
-    uint32_t *owner, *account, *deal; /* NONE unknown; owner sellers.count */
-    uint32_t *source;                 /* word */
-    /* later steps after as-of are DAY_NONE; `worked` implied by a later step stands on `created` */
-    day *created, *worked, *replied, *met, *qualified, *closed;
+    uint32_t *owner, *deal; /* deal NONE when unknown; owner then sellers.count */
+    uint32_t *source;       /* word */
+    /* later steps after as-of are DAY_NONE; `worked` implied by a later step stands on the
+     * day of creation */
+    day *worked, *replied, *met, *qualified, *closed;
     uint8_t *reached; /* bits LEAD_*: a later step implies the earlier */
 };
 enum { LEAD_WORKED = 1, LEAD_REPLIED = 2, LEAD_MET = 4, LEAD_QUALIFIED = 8 };

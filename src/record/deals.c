@@ -30,7 +30,7 @@ const struct field deals_fields[DEAL_FIELDS] = {
     [DEAL_STRATEGIC] = {"strategic", KIND_ANSWER, NEED_NOTHING},
     [DEAL_PLAN] = {"plan", KIND_WORD, NEED_NOTHING},
     [DEAL_STORY] = {"story", KIND_WORD, NEED_NOTHING},
-    [DEAL_LEAD] = {"lead", KIND_LATER, NEED_NOTHING},
+    [DEAL_LEAD] = {"lead", KIND_UNKEPT, NEED_NOTHING},
 };
 
 void
@@ -151,8 +151,6 @@ keep(struct loader *loader, struct intake *intake)
     deals->qualified = settle_column(intake, DEAL_QUALIFIED);
     deals->close = settle_column(intake, DEAL_CLOSE);
     deals->amount = settle_column(intake, DEAL_AMOUNT);
-    deals->lead = settle_column(intake, DEAL_LEAD);
-    deals->type = settle_column(intake, DEAL_TYPE);
     deals->source = settle_column(intake, DEAL_SOURCE);
     deals->loss_reason = settle_column(intake, DEAL_LOSS_REASON);
     deals->name = settle_column(intake, DEAL_NAME);
@@ -163,7 +161,8 @@ keep(struct loader *loader, struct intake *intake)
     deals->next_step_date = settle_column(intake, DEAL_NEXT_STEP_DATE);
     deals->strategic = settle_column(intake, DEAL_STRATEGIC);
     deals->category = settle_column(intake, DEAL_CATEGORY);
-    deals->segment = loader_keep(loader, deals_segments(loader, deals->type, deals->count));
+    deals->segment =
+        loader_keep(loader, deals_segments(loader, intake->column[DEAL_TYPE], deals->count));
     deals->outcome = loader_keep(loader, memory_new((size_t)deals->count + 1, 1));
     deals->qualified_from = loader_keep(loader, memory_new((size_t)deals->count + 1, 1));
     keep_mapped(intake, deals);
@@ -225,11 +224,4 @@ deals_conclude(struct loader *loader, struct intake *deals, struct intake *histo
     qualify_deals(loader);
     link_deals(loader);
     return true;
-}
-
-void
-deals_link_leads(struct loader *loader)
-{
-    struct deals *deals = &loader->dataset->deals;
-    names_resolve(loader, TABLE_LEADS, deals->lead, deals->count);
 }

@@ -101,6 +101,16 @@ fill_later(const struct filling *filling)
     fill_glossary(filling, GLOSSARY_LATER);
 }
 
+static void
+fill_unkept(const struct filling *filling)
+{
+    for (uint32_t row = 0; row < filling->chunk->count; row++) {
+        struct text cell = fill_cell(filling, row);
+        if (cell.length && !index_is_null(cell))
+            chunk_residue(filling->chunk, row, filling->field, cell);
+    }
+}
+
 /* A cell that is no plain ISO day, if it holds anything. */
 static day
 other_day(const struct filling *filling, uint32_t row)
@@ -317,6 +327,7 @@ fill_manner(const struct filling *filling)
 static void (*const fills[KIND_KINDS])(const struct filling *filling) = {
     [KIND_ID] = fill_id,
     [KIND_WORD] = fill_word,
+    [KIND_UNKEPT] = fill_unkept,
     [KIND_LATER] = fill_later,
     [KIND_NAME] = fill_name,
     [KIND_DAY] = fill_day,

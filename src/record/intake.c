@@ -13,6 +13,7 @@ static const uint8_t widths[KIND_KINDS] = {
     [KIND_ID] = sizeof(struct text),
     [KIND_NAME] = 4,
     [KIND_WORD] = 4,
+    [KIND_UNKEPT] = 0,
     [KIND_LATER] = 4,
     [KIND_DAY] = 4,
     [KIND_PERIOD] = 4,
@@ -121,6 +122,8 @@ parse(void *context, const struct rows *rows)
 static void
 grow_column(void **column, size_t capacity, size_t width)
 {
+    if (width == 0)
+        return;
     if (capacity > SIZE_MAX / width)
         memory_exhausted(SIZE_MAX);
     void *grown = realloc(*column, capacity * width);
@@ -254,7 +257,8 @@ append(struct intake *intake, struct chunk *chunk)
     reserve(intake, (size_t)at + kept, guess(chunk));
     for (uint32_t f = 0; f < chunk->fields; f++) {
         size_t width = intake_width(intake->field[f].kind);
-        memcpy((char *)intake->column[f] + at * width, chunk->column[f], kept * width);
+        if (width)
+            memcpy((char *)intake->column[f] + at * width, chunk->column[f], kept * width);
     }
     memcpy(intake->mark + at, chunk->mark, kept * sizeof *chunk->mark);
     places_add(&intake->places, at, chunk->file, chunk->line, kept);

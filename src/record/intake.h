@@ -26,6 +26,7 @@ enum kind {
     KIND_ID,       /* struct text, kept by the loader; without it no row */
     KIND_WORD,     /* uint32_t symbol of loader.words; 0 is "" */
     KIND_NAME,     /* the same for texts that hardly repeat: equal ones may differ in number */
+    KIND_UNKEPT,   /* no column: the text only tells rows of one id apart */
     KIND_LATER,    /* uint32_t symbol of loader.later: an id of a table not yet read; 0 is "" */
     KIND_DAY,      /* day */
     KIND_PERIOD,   /* day: the first of the period */

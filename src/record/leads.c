@@ -2,6 +2,7 @@
 #include "memory.h"
 #include "settle.h"
 #include "tables.h"
+#include "threads.h"
 
 enum {
     LEAD_ID,
@@ -17,6 +18,8 @@ enum {
     LEAD_CLOSED,
     LEAD_FIELDS
 };
+
+enum { PARTS = 64 };
 
 static const struct field fields[LEAD_FIELDS] = {
     [LEAD_ID] = {"id", KIND_ID, NEED_CELL},
@@ -44,17 +47,16 @@ judge(const struct intake *intake, struct chunk *chunk, const struct rows *rows)
 
 /* A step after as-of has not happened yet. */
 static void
-cut(day *days, uint32_t count, day as_of)
+cut(day *step, day as_of)
 {
-    for (uint32_t row = 0; row < count; row++)
-        if (days[row] > as_of)
-            days[row] = DAY_NONE;
+    if (*step > as_of)
+        *step = DAY_NONE;
 }
 
 /* A later step implies the earlier ones; a lead that was worked on an unknown day was worked when
  * it was created. */
 static uint8_t
-reached(struct leads *leads, uint32_t row)
+reached(struct leads *leads, uint32_t row, day created)
 {
     uint8_t steps = 0;
     if (leads->qualified[row] != DAY_NONE)
@@ -66,31 +68,61 @@ reached(struct leads *leads, uint32_t row)
     else if (leads->worked[row] != DAY_NONE)
         steps = LEAD_WORKED;
     if (steps && leads->worked[row] == DAY_NONE)
-        leads->worked[row] = leads->created[row];
+        leads->worked[row] = created;
     return steps;
 }
 
+struct completion {
+    const struct loader *loader;
+    const day *created;
+};
+
 static void
-complete(struct loader *loader, struct leads *leads)
+complete_part(void *context, uint32_t part, unsigned worker)
 {
-    day *steps[] = {leads->worked, leads->replied, leads->met, leads->qualified, leads->closed};
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-        cut(steps[i], leads->count, loader->as_of);
-    leads->reached = loader_keep(loader, memory_new((size_t)leads->count + 1, 1));
-    for (uint32_t row = 0; row < leads->count; row++) {
-        leads->reached[row] = reached(leads, row);
+    const struct completion *completion = context;
+    const struct loader *loader = completion->loader;
+    struct leads *leads = &loader->dataset->leads;
+    uint32_t from = (uint32_t)((uint64_t)leads->count * part / PARTS);
+    uint32_t to = (uint32_t)((uint64_t)leads->count * (part + 1) / PARTS);
+    (void)worker;
+    for (uint32_t row = from; row < to; row++) {
+        cut(&leads->worked[row], loader->as_of);
+        cut(&leads->replied[row], loader->as_of);
+        cut(&leads->met[row], loader->as_of);
+        cut(&leads->qualified[row], loader->as_of);
+        cut(&leads->closed[row], loader->as_of);
+        leads->reached[row] = reached(leads, row, completion->created[row]);
         if (leads->owner[row] == NONE)
             leads->owner[row] = loader->dataset->sellers.count;
     }
+}
+
+static void
+keep(struct loader *loader, struct intake *intake)
+{
+    struct leads *leads = &loader->dataset->leads;
+    struct completion completion = {loader, intake->column[LEAD_CREATED]};
+    leads->count = intake->count;
+    leads->id = settle_column(intake, 0);
+    leads->owner = settle_column(intake, LEAD_OWNER);
+    leads->deal = settle_column(intake, LEAD_DEAL);
+    leads->source = settle_column(intake, LEAD_SOURCE);
+    leads->worked = settle_column(intake, LEAD_DAY_WORKED);
+    leads->replied = settle_column(intake, LEAD_DAY_REPLIED);
+    leads->met = settle_column(intake, LEAD_DAY_MET);
+    leads->qualified = settle_column(intake, LEAD_DAY_QUALIFIED);
+    leads->closed = settle_column(intake, LEAD_CLOSED);
+    leads->reached = loader_keep(loader, memory_new((size_t)leads->count + 1, 1));
+    threads_each(loader->jobs, PARTS, complete_part, &completion);
 }
 
 bool
 leads_read(struct loader *loader)
 {
     const struct config_extract *extract = &loader->config->extract[TABLE_LEADS];
-    struct leads *leads = &loader->dataset->leads;
     struct intake intake;
-    leads->present = extract->present;
+    loader->dataset->leads.present = extract->present;
     if (!extract->present)
         return true;
     intake_open(&intake, loader, TABLE_LEADS, extract, &loader->log->table[TABLE_LEADS], fields,
@@ -98,21 +130,8 @@ leads_read(struct loader *loader)
     intake.index = &loader->index[TABLE_LEADS];
     intake.judge = judge;
     bool read = settle_read(&intake, NULL, "two rows with one id");
-    if (read) {
-        leads->count = intake.count;
-        leads->id = settle_column(&intake, 0);
-        leads->owner = settle_column(&intake, LEAD_OWNER);
-        leads->account = settle_column(&intake, LEAD_ACCOUNT);
-        leads->deal = settle_column(&intake, LEAD_DEAL);
-        leads->source = settle_column(&intake, LEAD_SOURCE);
-        leads->created = settle_column(&intake, LEAD_CREATED);
-        leads->worked = settle_column(&intake, LEAD_DAY_WORKED);
-        leads->replied = settle_column(&intake, LEAD_DAY_REPLIED);
-        leads->met = settle_column(&intake, LEAD_DAY_MET);
-        leads->qualified = settle_column(&intake, LEAD_DAY_QUALIFIED);
-        leads->closed = settle_column(&intake, LEAD_CLOSED);
-        complete(loader, leads);
-    }
+    if (read)
+        keep(loader, &intake);
     intake_close(&intake);
     return read;
 }

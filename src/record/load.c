@@ -30,18 +30,9 @@ read_activities(struct loader *loader)
     return read;
 }
 
-static bool
-read_leads(struct loader *loader)
-{
-    bool read = leads_read(loader);
-    if (read)
-        deals_link_leads(loader);
-    return read;
-}
-
 static bool (*const steps[])(struct loader *loader) = {
     teams_read,      sellers_read, teams_link,  accounts_read, contacts_read, read_deals,
-    read_activities, read_leads,   quotas_read, calls_read,    earlier_read,
+    read_activities, leads_read,   quotas_read, calls_read,    earlier_read,
 };
 
 static bool

@@ -28,8 +28,9 @@ keep_column(void *context, uint32_t field, unsigned worker)
     struct keeping *keeping = context;
     struct intake *intake = keeping->intake;
     (void)worker;
-    gather(&intake->column[field], intake_width(intake->field[field].kind), keeping->rows,
-           keeping->count);
+    size_t width = intake_width(intake->field[field].kind);
+    if (width)
+        gather(&intake->column[field], width, keeping->rows, keeping->count);
 }
 
 void
@@ -65,7 +66,7 @@ same_row(const struct intake *intake, uint32_t a, uint32_t b)
         size_t width = intake_width(kind);
         if (kind == KIND_NAME && !same_text(intake->loader->words, word[a], word[b]))
             return false;
-        if (kind != KIND_NAME && kind != KIND_ID &&
+        if (kind != KIND_NAME && kind != KIND_ID && width > 0 &&
             memcmp(column + a * width, column + b * width, width) != 0)
             return false;
     }

@@ -32,9 +32,6 @@ deals_read(struct loader *loader, struct intake *intake);
 bool
 deals_conclude(struct loader *loader, struct intake *deals, struct intake *history);
 
-void
-deals_link_leads(struct loader *loader);
-
 /* The rows of `deals` as history_rows of the dataset, not yet in the loader's keep. */
 bool
 history_read(struct loader *loader, const struct intake *deals, struct intake *intake);

@@ -25,15 +25,23 @@ words_renumber(struct loader *loader)
     const struct {
         uint32_t *column, count;
     } columns[] = {
-        {dataset->sellers.name, sellers},      {dataset->sellers.email, sellers},
-        {dataset->sellers.role, sellers},      {dataset->teams.name, teams},
-        {dataset->teams.email, teams},         {dataset->accounts.name, accounts},
-        {dataset->accounts.segment, accounts}, {dataset->accounts.industry, accounts},
-        {dataset->contacts.name, contacts},    {dataset->contacts.title, contacts},
-        {dataset->deals.type, deals},          {dataset->deals.source, deals},
-        {dataset->deals.loss_reason, deals},   {dataset->deals.name, deals},
-        {dataset->deals.plan, deals},          {dataset->deals.story, deals},
-        {dataset->deals.next_step, deals},     {dataset->leads.source, dataset->leads.count},
+        {dataset->sellers.name, sellers},
+        {dataset->sellers.email, sellers},
+        {dataset->sellers.role, sellers},
+        {dataset->teams.name, teams},
+        {dataset->teams.email, teams},
+        {dataset->accounts.name, accounts},
+        {dataset->accounts.segment, accounts},
+        {dataset->accounts.industry, accounts},
+        {dataset->contacts.name, contacts},
+        {dataset->contacts.title, contacts},
+        {dataset->deals.source, deals},
+        {dataset->deals.loss_reason, deals},
+        {dataset->deals.name, deals},
+        {dataset->deals.plan, deals},
+        {dataset->deals.story, deals},
+        {dataset->deals.next_step, deals},
+        {dataset->leads.source, dataset->leads.count},
     };
     size_t words = symbols_count(loader->words);
     uint32_t *known = memory_new(words, sizeof *known);

@@ -195,11 +195,10 @@ build_quota(struct builder *b, const char *seller, const char *team, int64_t amo
 }
 
 struct build_lead *
-build_lead(struct builder *b, const char *id, const char *owner, const char *created)
+build_lead(struct builder *b, const char *id, const char *owner)
 {
     struct build_lead *l = BUILD_ADD(b, build_lead);
     *l = (struct build_lead){.id = id, .owner = owner};
-    l->created = builder_day(created);
     l->worked = l->replied = l->met = l->qualified = l->closed = DAY_NONE;
     return l;
 }

@@ -36,7 +36,7 @@ struct build_contact {
     uint8_t level;
 };
 struct build_deal {
-    const char *id, *owner, *account, *stage, *source, *reason, *lead, *next_step;
+    const char *id, *owner, *account, *stage, *source, *reason, *next_step;
     day created, qualified, close, next_step_date;
     int64_t amount;
     uint8_t segment, category, strategic;
@@ -53,7 +53,7 @@ struct build_quota {
 };
 struct build_lead {
     const char *id, *owner, *deal, *source;
-    day created, worked, replied, met, qualified, closed;
+    day worked, replied, met, qualified, closed;
 };
 struct build_call {
     const char *owner;
@@ -137,7 +137,7 @@ struct build_quota *
 build_quota(struct builder *b, const char *seller, const char *team, int64_t amount);
 
 struct build_lead *
-build_lead(struct builder *b, const char *id, const char *owner, const char *created);
+build_lead(struct builder *b, const char *id, const char *owner);
 
 struct build_call *
 build_call(struct builder *b, const char *owner, const char *on, int64_t commit, int64_t best);

@@ -141,7 +141,7 @@ build_deals(struct builder *b)
     NEW(b, d->id, n), NEW(b, d->owner, n), NEW(b, d->account, n), NEW(b, d->stage, n);
     NEW(b, d->outcome, n), NEW(b, d->segment, n), NEW(b, d->category, n), NEW(b, d->created, n);
     NEW(b, d->qualified, n), NEW(b, d->close, n), NEW(b, d->qualified_from, n);
-    NEW(b, d->amount, n), NEW(b, d->lead, n), NEW(b, d->source, n), NEW(b, d->type, n);
+    NEW(b, d->amount, n), NEW(b, d->source, n);
     NEW(b, d->loss_reason, n), NEW(b, d->name, n), NEW(b, d->plan, n), NEW(b, d->story, n);
     NEW(b, d->next_step, n), NEW(b, d->next_step_date, n), NEW(b, d->strategic, n);
     d->letters = b->config.qualification.count;
@@ -169,7 +169,6 @@ build_deals(struct builder *b)
                               : from->qualified;
         d->close[i] = from->close;
         d->amount[i] = from->amount;
-        d->lead[i] = FIND(b, build_lead, from->lead, NONE);
         d->source[i] = build_word(b, from->source);
         d->loss_reason[i] = build_word(b, from->reason);
         d->name[i] = build_word(b, from->id);
@@ -282,18 +281,17 @@ build_rest(struct builder *b)
         c->day[i] = from->day, c->commit[i] = from->commit, c->best[i] = from->best;
     }
     l->count = b->build_lead_count, l->present = l->count > 0;
-    NEW(b, l->id, l->count), NEW(b, l->owner, l->count), NEW(b, l->account, l->count);
-    NEW(b, l->deal, l->count), NEW(b, l->source, l->count), NEW(b, l->created, l->count);
+    NEW(b, l->id, l->count), NEW(b, l->owner, l->count);
+    NEW(b, l->deal, l->count), NEW(b, l->source, l->count);
     NEW(b, l->worked, l->count), NEW(b, l->replied, l->count), NEW(b, l->met, l->count);
     NEW(b, l->qualified, l->count), NEW(b, l->closed, l->count), NEW(b, l->reached, l->count);
     for (uint32_t i = 0; i < l->count; i++) {
         const struct build_lead *from = &b->build_lead[i];
         l->id[i] = text_of(from->id);
         l->owner[i] = FIND(b, build_seller, from->owner, d->sellers.count);
-        l->account[i] = NONE;
         l->deal[i] = FIND(b, build_deal, from->deal, NONE);
         l->source[i] = build_word(b, from->source);
-        l->created[i] = from->created, l->worked[i] = from->worked;
+        l->worked[i] = from->worked;
         l->replied[i] = from->replied, l->met[i] = from->met;
         l->qualified[i] = from->qualified, l->closed[i] = from->closed;
         l->reached[i] = from->qualified != DAY_NONE ? 15

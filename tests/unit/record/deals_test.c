@@ -269,6 +269,31 @@ test_duplicates(void **state)
     trial_end(&trial);
 }
 
+/* The lead of a deal is in no column, yet rows that name different ones are not the same. */
+static void
+test_duplicates_by_lead(void **state)
+{
+    struct trial trial = trial_new();
+    (void)state;
+    trial_put(&trial, TABLE_DEALS,
+              "id,owner,stage,created,lead\n"
+              "D1,S1,Qualified,2026-01-01,L1\n"
+              "D1,S1,Qualified,2026-01-01, L1\n"
+              "D2,S1,Qualified,2026-01-01,L1\n"
+              "D2,S1,Qualified,2026-01-01,L2\n"
+              "D3,S1,Qualified,2026-01-01,L1\n"
+              "D3,S1,Qualified,2026-01-01,\n"
+              "D4,S1,Qualified,2026-01-01,\n"
+              "D4,S1,Qualified,2026-01-01,000000000000000AAA\n");
+    trial_ok(&trial);
+    assert_int_equal(trial.dataset->deals.count, 2);
+    assert_int_equal(trial.log->table[TABLE_DEALS].ignored_duplicate, 2);
+    assert_int_equal(trial.log->table[TABLE_DEALS].rejected, 4);
+    for (uint32_t line = 4; line <= 7; line++)
+        trial_rejects(&trial, TABLE_DEALS, line, "-", "two rows with one id");
+    trial_end(&trial);
+}
+
 static void
 test_owners(void **state)
 {
@@ -348,6 +373,7 @@ main(void)
         cmocka_unit_test(test_mixed_days_are_an_error),
         cmocka_unit_test(test_slipped_cells),
         cmocka_unit_test(test_duplicates),
+        cmocka_unit_test(test_duplicates_by_lead),
         cmocka_unit_test(test_owners),
         cmocka_unit_test(test_future_and_closed_later),
     };
