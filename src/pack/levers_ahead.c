@@ -27,6 +27,83 @@ rate_of(const struct voice *voice, uint32_t index)
     return index < voice->config->what_if_count ? voice->config->what_if_win_rate[index] : 0;
 }
 
+/* The win rates asked for, each a bar and a row of the table. */
+struct scenarios {
+    const struct voice *voice;
+    struct amount_unit unit;
+    struct chart_rows *rows;
+    struct doc_table *table;
+};
+
+static const char *
+written_count(const struct voice *voice, enum measure_id id)
+{
+    double value = 0;
+    return voice_has(voice, id, &value) ? voice_count(voice, value) : "\xE2\x80\x93";
+}
+
+static void
+add_scenario(const struct scenarios *scenarios, struct chart_row *row, const char *needed,
+             const char *deals, const char *proof)
+{
+    const struct voice *voice = scenarios->voice;
+    row->missing = voice_why(voice, WHY_NO_DATA);
+    row->text = row->has[0] ? amount_text(voice, scenarios->unit, row->value[0]) : NULL;
+    chart_row(
+        voice, scenarios->table, ROW_BODY,
+        CELL_TEXTS(row->label,
+                   row->has[0] ? amount_cell(voice, scenarios->unit, row->value[0]) : row->missing,
+                   needed, deals, proof));
+}
+
+static void
+add_now(const struct scenarios *scenarios)
+{
+    const struct voice *voice = scenarios->voice;
+    double own;
+    bool known = voice_has(voice, M_DEALS_WIN_RATE_OWN, &own);
+    struct chart_row *row =
+        chart_rows_add(scenarios->rows, SAY(voice, "what_if.now", NUMBER("rate", own),
+                                            WORDS("known", known ? "y" : "n")));
+    row->has[0] = voice_has(voice, M_FORECAST_EXPECTED, &row->value[0]);
+    row->light = true;
+    add_scenario(scenarios, row, written_count(voice, M_SYSTEM_NEEDED_TIME_TRUE),
+                 written_count(voice, M_PIPELINE_DEALS_NEEDED), "\xE2\x80\x93");
+}
+
+static void
+add_then(const struct scenarios *scenarios, const struct cells *cells, double rate)
+{
+    const struct voice *voice = scenarios->voice;
+    struct chart_row *row =
+        chart_rows_add(scenarios->rows, SAY(voice, "what_if.then", NUMBER("rate", rate)));
+    row->has[0] = voice_cell(cells, F_EXPECTED, &row->value[0]);
+    add_scenario(scenarios, row, count_or_dash(voice, cells, F_NEEDED),
+                 count_or_dash(voice, cells, F_DEALS_NEEDED),
+                 count_or_dash(voice, cells, F_PROOF_DEALS));
+}
+
+/* What the first scenario comes to, in the exhibit's title. */
+static struct doc_exhibit *
+name_what_if(const struct voice *voice, struct block *section, const struct cells *top)
+{
+    double now = 0, own = 0, then = 0, proof = 0, deals = 0, then_deals = 0;
+    bool known = voice_has(voice, M_FORECAST_EXPECTED, &now);
+    bool has_rate = voice_has(voice, M_DEALS_WIN_RATE_OWN, &own);
+    bool has_deals = voice_has(voice, M_PIPELINE_DEALS_NEEDED, &deals);
+    bool less = voice_cell(top, F_DEALS_NEEDED, &then_deals) && has_deals && deals > 0;
+    voice_cell(top, F_EXPECTED, &then);
+    voice_cell(top, F_PROOF_DEALS, &proof);
+    return EXHIBIT(voice, section, M_SYSTEM_SCENARIOS, "what_if", NUMBER("rate", rate_of(voice, 0)),
+                   NUMBER("own", own), NUMBER("change", fabs(then - now)),
+                   WORDS("way", then > now   ? "more"
+                                : then < now ? "less"
+                                             : "same"),
+                   WORDS("known", has_rate && known ? "yes" : "no"), NUMBER("deals", deals),
+                   NUMBER("then_deals", then_deals), WORDS("less", less ? "yes" : "no"),
+                   NUMBER("proof", proof));
+}
+
 void
 levers_what_if(const struct voice *voice, struct block *section)
 {
@@ -36,66 +113,27 @@ levers_what_if(const struct voice *voice, struct block *section)
                       what_if->why ? what_if->why : WHY_NO_DATA);
         return;
     }
-    double now, own, first = 0, proof = 0, quota;
-    bool known = voice_has(voice, M_FORECAST_EXPECTED, &now);
-    struct amount_unit unit =
-        amount_unit(voice, fmax(fabs(now), amount_largest(what_if, F_EXPECTED)));
-    struct chart_rows *rows = chart_rows_new(voice, 1 + what_if->row_count);
-    struct doc_table *table = chart_table(
+    double now = 0, quota;
+    voice_has(voice, M_FORECAST_EXPECTED, &now);
+    struct scenarios scenarios = {
+        .voice = voice,
+        .unit = amount_unit(voice, fmax(fabs(now), amount_largest(what_if, F_EXPECTED))),
+        .rows = chart_rows_new(voice, 1 + what_if->row_count)};
+    scenarios.table = chart_table(
         voice, NULL,
         CELL_TEXTS("scenario", "$expected", "new_deals_needed", "deals_needed", "proof_deals"),
-        unit.power, 1 + what_if->row_count);
-    bool has_rate = voice_has(voice, M_DEALS_WIN_RATE_OWN, &own);
-    struct chart_row *row = chart_rows_add(
-        rows, SAY(voice, "what_if.now", NUMBER("rate", own), WORDS("known", has_rate ? "y" : "n")));
-    double needed = 0, deals = 0;
-    bool has_needed = voice_has(voice, M_SYSTEM_NEEDED_TIME_TRUE, &needed),
-         has_deals = voice_has(voice, M_PIPELINE_DEALS_NEEDED, &deals);
-    row->has[0] = known;
-    row->value[0] = now;
-    row->light = true;
-    row->text = known ? amount_text(voice, unit, now) : NULL;
-    row->missing = voice_why(voice, WHY_NO_DATA);
-    chart_row(voice, table, ROW_BODY,
-              CELL_TEXTS(row->label, known ? amount_cell(voice, unit, now) : row->missing,
-                         has_needed ? voice_count(voice, needed) : "\xE2\x80\x93",
-                         has_deals ? voice_count(voice, deals) : "\xE2\x80\x93", "\xE2\x80\x93"));
-    for (uint32_t r = 0; r < what_if->row_count; r++) {
-        const struct cells *cells = &what_if->row[r];
-        row = chart_rows_add(rows, SAY(voice, "what_if.then", NUMBER("rate", rate_of(voice, r))));
-        row->has[0] = voice_cell(cells, F_EXPECTED, &row->value[0]);
-        row->missing = voice_why(voice, WHY_NO_DATA);
-        row->text = row->has[0] ? amount_text(voice, unit, row->value[0]) : NULL;
-        if (r == 0) {
-            first = row->value[0];
-            voice_cell(cells, F_PROOF_DEALS, &proof);
-        }
-        chart_row(voice, table, ROW_BODY,
-                  CELL_TEXTS(row->label,
-                             row->has[0] ? amount_cell(voice, unit, row->value[0]) : row->missing,
-                             count_or_dash(voice, cells, F_NEEDED),
-                             count_or_dash(voice, cells, F_DEALS_NEEDED),
-                             count_or_dash(voice, cells, F_PROOF_DEALS)));
-    }
-    double then_needed = 0, then_deals = 0;
-    const struct cells *top = &what_if->row[0];
-    bool less = voice_cell(top, F_DEALS_NEEDED, &then_deals) && has_deals && deals > 0;
-    voice_cell(top, F_NEEDED, &then_needed);
+        scenarios.unit.power, 1 + what_if->row_count);
+    add_now(&scenarios);
+    for (uint32_t r = 0; r < what_if->row_count; r++)
+        add_then(&scenarios, &what_if->row[r], rate_of(voice, r));
+    struct chart_rows *rows = scenarios.rows;
     rows->bars = true;
     rows->has_reference = voice_has(voice, M_FORECAST_QUOTA, &quota);
     rows->reference = quota;
     rows->reference_label = voice_tell(voice, "marks.quota_short");
-    struct doc_exhibit *exhibit =
-        EXHIBIT(voice, section, M_SYSTEM_SCENARIOS, "what_if", NUMBER("rate", rate_of(voice, 0)),
-                NUMBER("own", own), NUMBER("change", fabs(first - now)),
-                WORDS("way", first > now   ? "more"
-                             : first < now ? "less"
-                                           : "same"),
-                WORDS("known", has_rate && known ? "yes" : "no"), NUMBER("deals", deals),
-                NUMBER("then_deals", then_deals), WORDS("less", less ? "yes" : "no"),
-                NUMBER("proof", proof));
+    struct doc_exhibit *exhibit = name_what_if(voice, section, &what_if->row[0]);
     exhibit->scene->height = chart_rows_draw(voice, exhibit->scene, 0, rows);
-    exhibit->table = table;
+    exhibit->table = scenarios.table;
 }
 
 void
