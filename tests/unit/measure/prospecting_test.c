@@ -88,6 +88,7 @@ static struct build_lead *
 lead(struct builder *b, const char *id, const char *owner, int worked, int qualified, int closed)
 {
     struct build_lead *l = build_lead(b, id, owner);
+    l->worked = b->config.as_of - worked;
     if (qualified >= 0)
         l->qualified = l->worked + qualified;
     if (closed >= 0)
