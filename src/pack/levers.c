@@ -6,10 +6,29 @@
 #include <math.h>
 #include <string.h>
 
+enum why
+levers_lack(const struct voice *voice)
+{
+    const struct measure *levers = voice_measure(voice, M_SYSTEM_LEVERS);
+    double value;
+    if (levers->why != WHY_NONE)
+        return levers->why;
+    for (uint32_t r = 0; r < levers->row_count; r++)
+        if (voice_cell(&levers->row[r], F_PERIOD, &value) ||
+            voice_cell(&levers->row[r], F_NEXT, &value))
+            return WHY_NONE;
+    return WHY_NO_DATA;
+}
+
 void
 levers_bars(const struct voice *voice, struct block *section)
 {
     const struct measure *levers = voice_measure(voice, M_SYSTEM_LEVERS);
+    enum why why = levers_lack(voice);
+    if (why != WHY_NONE) {
+        chart_missing(voice, section, M_SYSTEM_LEVERS, "levers", why);
+        return;
+    }
     struct chart_rows *rows = chart_rows_new(voice, levers->row_count);
     struct amount_unit unit =
         amount_unit(voice, fmax(amount_largest(levers, F_PERIOD), amount_largest(levers, F_NEXT)));
@@ -18,7 +37,7 @@ levers_bars(const struct voice *voice, struct block *section)
     const char *best = "";
     double most = 0;
     rows->bars = true;
-    for (uint32_t r = 0; levers->why == WHY_NONE && r < levers->row_count; r++) {
+    for (uint32_t r = 0; r < levers->row_count; r++) {
         const struct cells *cells = &levers->row[r];
         struct chart_row *row =
             chart_rows_add(rows, voice_term(voice, "levers", voice_cell_text(cells, F_KEY)));
@@ -38,11 +57,6 @@ levers_bars(const struct voice *voice, struct block *section)
                   CELL_TEXTS(row->label,
                              row->has[0] ? amount_cell(voice, unit, row->value[0]) : dash,
                              row->has[1] ? amount_cell(voice, unit, row->value[1]) : dash));
-    }
-    if (rows->count == 0) {
-        chart_missing(voice, section, M_SYSTEM_LEVERS, "levers",
-                      levers->why ? levers->why : WHY_NO_DATA);
-        return;
     }
     rows->pitch = 18;
     rows->legend[0] = voice_tell(voice, "marks.this_period");

@@ -4,6 +4,10 @@
 
 #include "voice.h"
 
+/* Why nothing can be told of any lever; WHY_NONE when something can. */
+enum why
+levers_lack(const struct voice *voice);
+
 void
 levers_bars(const struct voice *voice, struct block *section);
 

@@ -2,6 +2,7 @@
 
 #include "amount.h"
 #include "chart.h"
+#include "levers.h"
 
 #include <math.h>
 #include <string.h>
@@ -194,12 +195,17 @@ static double
 draw_levers(const struct answers *answers, double y)
 {
     const struct measure *levers = voice_measure(answers->voice, M_SYSTEM_LEVERS);
-    if (levers->why != WHY_NONE || levers->row_count == 0)
-        return y;
+    enum why why = levers_lack(answers->voice);
+    draw_title(answers, 0, y, LEFT, voice_tell(answers->voice, "map.levers.title"));
+    if (why != WHY_NONE) {
+        double below = y + answers->head;
+        return below + scene_paragraph(answers->scene, 0, below, LEFT,
+                                       voice_why(answers->voice, why), answers->small, false,
+                                       INK_MUTED, answers->leading, 2);
+    }
     double most = lever_most(levers);
     struct amount_unit unit = amount_unit(
         answers->voice, fmax(amount_largest(levers, F_PERIOD), amount_largest(levers, F_NEXT)));
-    draw_title(answers, 0, y, LEFT, voice_tell(answers->voice, "map.levers.title"));
     scene_text(answers->scene, 0, y + answers->head - 0.5,
                voice_tell(answers->voice, "map.levers.legend"), answers->small, false,
                INK_SECONDARY, ANCHOR_START, LEFT);
