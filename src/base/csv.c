@@ -30,11 +30,14 @@ csv_text(struct csv *csv, struct text text)
     buf_char(csv->out, '"');
     if (starts_formula(text))
         buf_char(csv->out, '\'');
-    for (uint32_t i = 0; i < text.length; i++) {
-        if (text.bytes[i] == '"')
-            buf_char(csv->out, '"');
-        buf_char(csv->out, text.bytes[i]);
+    for (const char *quote; text.length > 0 && (quote = memchr(text.bytes, '"', text.length));) {
+        uint32_t length = (uint32_t)(quote - text.bytes) + 1;
+        buf_add(csv->out, text.bytes, length);
+        buf_char(csv->out, '"');
+        text.bytes += length;
+        text.length -= length;
     }
+    buf_text(csv->out, text);
     buf_char(csv->out, '"');
 }
 
@@ -43,6 +46,13 @@ csv_plain(struct csv *csv, const char *plain)
 {
     begin_cell(csv);
     buf_string(csv->out, plain);
+}
+
+void
+csv_fixed(struct csv *csv, double value, int digits)
+{
+    begin_cell(csv);
+    buf_fixed(csv->out, value, digits);
 }
 
 void

@@ -27,6 +27,10 @@ csv_int(struct csv *csv, int64_t value);
 void
 csv_real(struct csv *csv, double value);
 
+/* As buf_fixed writes it. */
+void
+csv_fixed(struct csv *csv, double value, int digits);
+
 void
 csv_end(struct csv *csv); /* of the row: CRLF */
 

@@ -25,6 +25,7 @@
 struct packing {
     struct batch *batch;
     struct packing_result *result;
+    struct rows *rows;
     uint32_t *order; /* of result->scopes: the largest first, so that no worker ends late */
     uint32_t apart;  /* items before those of the scopes: memory.json, unless memory is off */
 };
@@ -163,19 +164,15 @@ write_pack(struct packing *packing, const struct packed_scope *scope, uint32_t p
 static bool
 write_numbers(struct packing *packing, const struct packed_scope *scope, struct job_report *report)
 {
-    static const struct {
-        const char *name;
-        void (*write)(const struct measures *measures, uint32_t scope, struct buf *out);
-    } files[] = {{"measures.json", measures_write_json},
-                 {"deals.json", measures_write_deals},
-                 {"rows.csv", rows_write}};
     struct buf bytes = {0};
-    bool written = true;
-    for (size_t i = 0; i < sizeof files / sizeof *files && written; i++) {
-        buf_clear(&bytes);
-        files[i].write(packing->batch->measures, scope->scope, &bytes);
-        written = put(packing, scope, files[i].name, &bytes, report);
-    }
+    measures_write_json(packing->batch->measures, scope->scope, &bytes);
+    bool written = put(packing, scope, "measures.json", &bytes, report);
+    buf_clear(&bytes);
+    rows_write_json(packing->rows, scope->scope, &bytes);
+    written = written && put(packing, scope, "deals.json", &bytes, report);
+    buf_clear(&bytes);
+    rows_write_csv(packing->rows, scope->scope, &bytes);
+    written = written && put(packing, scope, "rows.csv", &bytes, report);
     buf_free(&bytes);
     return written;
 }
@@ -361,16 +358,34 @@ is_failed(const void *context, uint32_t scope)
     return true;
 }
 
+/* The rows of the deals that stand in the scopes' files. */
+static struct rows *
+write_rows(const struct batch *batch, const struct packing_result *result)
+{
+    const struct dataset *dataset = batch->dataset;
+    bool *sellers = memory_new(dataset->sellers.count + 1u, sizeof *sellers); /* and the unknown */
+    for (uint32_t i = 0; i < result->scope_count; i++) {
+        const struct scope *scope = &dataset->scope[result->scopes[i].scope];
+        for (uint32_t s = scope->first; s < scope->end; s++)
+            sellers[dataset->order[s]] = true;
+    }
+    struct rows *rows = rows_open(batch->measures, sellers, batch->jobs);
+    free(sellers);
+    return rows;
+}
+
 /* Has the workers write the scopes' files and memory.json. */
 static bool
 write_all(struct batch *batch, struct packing_result *result)
 {
-    struct packing packing = {batch, result, NULL, batch->config->out.history ? 1 : 0};
+    struct packing packing = {batch, result, write_rows(batch, result), NULL,
+                              batch->config->out.history ? 1 : 0};
     order_by_size(&packing);
     uint32_t count = packing.apart + result->scope_count;
     struct job_report *reports = memory_new(count, sizeof *reports);
     struct watching watching = {batch->progress ? show : NULL, &packing};
     workers_run(batch->jobs, count, write_item, &packing, reports, watching);
+    rows_close(packing.rows);
     progress_wipe(batch->progress);
     report_failures(batch, result, packing.order, reports + packing.apart);
     bool written = result->failed == 0 || batch->options->keep_going;

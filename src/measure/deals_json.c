@@ -1,4 +1,4 @@
-/* deals.json: the open deals behind a scope's sums. */
+/* deals.json: an open deal behind a scope's sums. */
 #include "config.h"
 #include "dataset.h"
 #include "json.h"
@@ -20,14 +20,16 @@ ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The facts of the open deals of a scope, in ascending order of deals; free() them. */
-static uint32_t *
-facts_of(const struct measures *measures, uint32_t index, uint32_t *count)
+uint32_t *
+measures_facts(const struct measures *measures, uint32_t index, uint32_t *count)
 {
     const struct dataset *dataset = measures->dataset;
     const struct deals *deals = &dataset->deals;
     const struct scope *scope = &dataset->scope[index];
-    uint32_t *fact = memory_new(measures->fact_count, sizeof *fact);
+    uint32_t most = 0, *fact = NULL;
+    for (uint32_t i = scope->first; i < scope->end; i++)
+        most += deals->owner_first[dataset->order[i] + 1] - deals->owner_first[dataset->order[i]];
+    fact = memory_new(most, sizeof *fact);
     *count = 0;
     for (uint32_t i = scope->first; i < scope->end; i++) {
         uint32_t owner = dataset->order[i];
@@ -103,9 +105,12 @@ write_influence(struct json *json, const struct deal_fact *fact)
     }
 }
 
-static void
-write_deal(struct json *json, const struct dataset *dataset, const struct deal_fact *fact)
+void
+measures_write_deal(const struct measures *measures, uint32_t index, struct buf *out)
 {
+    const struct dataset *dataset = measures->dataset;
+    const struct deal_fact *fact = &measures->fact[index];
+    struct json in_list = {.out = out, .indent = 1, .depth = 1}, *json = &in_list;
     const struct deals *deals = &dataset->deals;
     uint32_t owner = deals->owner[fact->deal];
     json_open(json, '{');
@@ -131,19 +136,4 @@ write_deal(struct json *json, const struct dataset *dataset, const struct deal_f
         write_influence(json, fact);
     }
     json_close(json, '}');
-}
-
-void
-measures_write_deals(const struct measures *measures, uint32_t scope, struct buf *out)
-{
-    const struct dataset *dataset = measures->dataset;
-    struct json json = {.out = out, .indent = 1};
-    uint32_t count, *fact = facts_of(measures, scope, &count);
-    json_open(&json, '[');
-    for (uint32_t i = 0; i < count; i++) {
-        write_deal(&json, dataset, &measures->fact[fact[i]]);
-    }
-    json_close(&json, ']');
-    buf_char(out, '\n');
-    free(fact);
 }

@@ -211,12 +211,17 @@ measure_number(const struct cells *cells, enum field field, double otherwise);
 const struct cells *
 measure_key(const struct measure *measure, const char *key);
 
-/* measures.json and deals.json of one scope. */
+/* measures.json of one scope. */
 void
 measures_write_json(const struct measures *measures, uint32_t scope, struct buf *out);
 
+/* The facts of a scope's open deals, ascending; free() them. */
+uint32_t *
+measures_facts(const struct measures *measures, uint32_t scope, uint32_t *count);
+
+/* An item of deals.json, on lines of its own and without the comma between. */
 void
-measures_write_deals(const struct measures *measures, uint32_t scope, struct buf *out);
+measures_write_deal(const struct measures *measures, uint32_t fact, struct buf *out);
 
 /* `sefpack explain`: formula, inputs, value, rows behind. */
 void
