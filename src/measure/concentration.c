@@ -45,14 +45,10 @@ results_of(const struct sheet *sheet)
 static void
 put_percentiles(const struct sheet *sheet, enum measure_id id, double *drawn, uint32_t draws)
 {
-    static const struct {
-        const char *key;
-        uint32_t percent;
-    } rows[] = {{"p10", 10}, {"p50", 50}, {"p90", 90}};
-    for (int i = 0; i < 3; i++)
-        measure_row(sheet, id,
-                    CELLS(STRING(F_KEY, rows[i].key),
-                          REAL(F_VALUE, percentile_of_reals(drawn, draws, rows[i].percent))));
+    struct percentiles found = percentiles_of_reals(drawn, draws);
+    measure_row(sheet, id, CELLS(STRING(F_KEY, "p10"), REAL(F_VALUE, found.p10)));
+    measure_row(sheet, id, CELLS(STRING(F_KEY, "p50"), REAL(F_VALUE, found.p50)));
+    measure_row(sheet, id, CELLS(STRING(F_KEY, "p90"), REAL(F_VALUE, found.p90)));
 }
 
 static void

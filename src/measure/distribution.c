@@ -1,6 +1,7 @@
 #include "distribution.h"
 
 #include "normal.h"
+#include "vectors.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -29,7 +30,7 @@ row_new(struct arena *arena, uint32_t points)
 }
 
 /* to := (1 - chance) from + chance (from moved by offset + part points) */
-static void
+VECTORS static void
 spread(double *restrict to, const double *restrict from, uint32_t count, uint32_t offset,
        double chance, double part)
 {
@@ -188,9 +189,19 @@ panjer(struct arena *arena, uint32_t points, const double *rate, double sum, con
     p[points - 1] = fmax(0, 1 - before); /* and all beyond */
 }
 
+/* start + part[0] + part[1] + ..., in that order */
+static double
+sum_from(double start, const double *part, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        start += part[i];
+    }
+    return start;
+}
+
 /* sum[i + j] += mass[i] p[j] for four i at once, which adds to each sum in the order of single
  * ones. p has three zeros before and behind its points. */
-static void
+VECTORS static void
 add_four(double *restrict sum, const double mass[4], const double *restrict p, uint32_t points)
 {
     double m0 = mass[0], m1 = mass[1], m2 = mass[2], m3 = mass[3];
@@ -215,13 +226,11 @@ convolve(struct arena *arena, struct distribution *out, const double *p)
         }
     }
     memcpy(out->mass, sum, points * sizeof *sum);
-    for (uint32_t i = points; i < 2 * points; i++) {
-        out->mass[points - 1] += sum[i];
-    }
+    out->mass[points - 1] = sum_from(sum[points - 1], sum + points, points);
 }
 
 /* to[j] := share from[j], or added to what is there */
-static void
+VECTORS static void
 move(double *restrict to, const double *restrict from, uint32_t points, double share, bool add)
 {
     for (uint32_t j = 0; !add && j < points; j++) {
@@ -251,9 +260,7 @@ compound(struct arena *arena, struct distribution *out, const double *rate, cons
         for (uint32_t i = 0; i < used; i++) {
             move(moved + where[i], sum, points, rate[where[i]] / k, i > 0);
         }
-        for (uint32_t j = points; j < end; j++) {
-            moved[last] += moved[j];
-        }
+        moved[last] = sum_from(moved[last], moved + points, end - points);
     }
     for (uint32_t j = 0; j < points; j++) {
         out->mass[j] = none * (out->mass[j] + moved[j]);

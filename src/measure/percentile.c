@@ -58,7 +58,7 @@ bring_forward(double *value, uint32_t count, double pivot, bool equal)
     return front;
 }
 
-/* The value of that rank (Hoare 1961). */
+/* Puts the value of that rank in its place, smaller ones before it (Hoare 1961). */
 static double
 select_real(double *value, uint32_t count, uint32_t rank)
 {
@@ -83,6 +83,16 @@ double
 percentile_of_reals(double *value, uint32_t count, uint32_t percent)
 {
     return select_real(value, count, rank_of(count, percent));
+}
+
+struct percentiles
+percentiles_of_reals(double *value, uint32_t count)
+{
+    uint32_t low = rank_of(count, 10), middle = rank_of(count, 50), high = rank_of(count, 90);
+    struct percentiles out = {.p50 = select_real(value, count, middle)};
+    out.p10 = select_real(value, middle + 1, low);
+    out.p90 = select_real(value + middle, count - middle, high - middle);
+    return out;
 }
 
 static void

@@ -13,6 +13,14 @@ percentile_of_days(int32_t *value, uint32_t count, uint32_t percent);
 double
 percentile_of_reals(double *value, uint32_t count, uint32_t percent);
 
+struct percentiles {
+    double p10, p50, p90;
+};
+
+/* Three at once, likewise: the others are only looked for on their side of the middle one. */
+struct percentiles
+percentiles_of_reals(double *value, uint32_t count);
+
 /* The median of whole numbers, count > 0; reorders them. */
 double
 percentile_median(int64_t *value, uint32_t count);
