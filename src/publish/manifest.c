@@ -6,6 +6,8 @@
 #include "sha256.h"
 #include "threads.h"
 
+#include "written.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -16,8 +18,8 @@
 struct listed {
     const char *path;
     uint64_t bytes;
-    char sha256[65];
-    int fault; /* errno where it could not be read */
+    char sha256[65]; /* "" as long as it is not known */
+    int fault;       /* errno where it could not be read */
 };
 
 struct listing {
@@ -55,7 +57,26 @@ hash_item(void *context, uint32_t item, unsigned worker)
     const struct listing *listing = context;
     struct listed *listed = &listing->file[item];
     (void)worker;
-    listed->fault = hash_file(listing->folder, listed) ? 0 : errno;
+    if (!listed->sha256[0])
+        listed->fault = hash_file(listing->folder, listed) ? 0 : errno;
+}
+
+/* Both lists are in order of path. */
+static void
+take_notes(struct listing *listing, const struct written *written)
+{
+    uint32_t count, n = 0;
+    const struct written_file **note = written_list(written, &count);
+    for (size_t i = 0; i < listing->count && n < count; i++) {
+        struct listed *listed = &listing->file[i];
+        while (n < count && strcmp(note[n]->path, listed->path) < 0)
+            n++;
+        if (n < count && strcmp(note[n]->path, listed->path) == 0) {
+            listed->bytes = note[n]->bytes;
+            memcpy(listed->sha256, note[n]->sha256, sizeof listed->sha256);
+        }
+    }
+    free(note);
 }
 
 /* False with errno. */
@@ -136,13 +157,15 @@ write_files(const struct listing *listing, struct buf *out)
 }
 
 bool
-manifest_list(int folder, struct text head, unsigned jobs, struct buf *out)
+manifest_list(int folder, struct text head, const struct written *written, unsigned jobs,
+              struct buf *out)
 {
     struct listing listing = {.arena = arena_new(), .folder = folder};
     int own = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     bool all = own >= 0 && list_folder(own, "", &listing);
     if (all && listing.count > 0)
         qsort(listing.file, listing.count, sizeof *listing.file, by_path);
+    take_notes(&listing, written);
     all = all && hash_all(&listing, jobs);
     if (all) {
         buf_char(out, '{');

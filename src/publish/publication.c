@@ -9,6 +9,7 @@
 
 #include "interruption.h"
 #include "manifest.h"
+#include "written.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -26,6 +27,7 @@ struct publication {
     struct arena *arena;
     const char *out_dir, *as_of, *name; /* name: <as-of>-<run id> */
     int out, runs, folder, lock;        /* directory descriptors, and the lock file's */
+    struct written *written;
     bool committed;
 };
 
@@ -211,6 +213,7 @@ publication_open(const char *out_dir, const char *as_of, const char *run_id, int
                                         -1,
                                         -1,
                                         -1,
+                                        written_new(),
                                         false};
     publication->out = make_dirs(out_dir) ? open_dir(AT_FDCWD, out_dir) : -1;
     if (publication->out < 0)
@@ -252,13 +255,32 @@ write_all(int fd, const char *bytes, size_t length)
     return true;
 }
 
+/* Hashes what it writes, part by part: the one finds in the processor's memory what the other had.
+ */
 static bool
-write_file(int parent, const char *name, struct text bytes, mode_t mode)
+write_hashed(int fd, struct text bytes, char sha256[65])
+{
+    enum { PART = 1 << 17 };
+    struct sha256 *sha = sha256_new();
+    bool written = true;
+    for (size_t at = 0; at < bytes.length && written; at += PART) {
+        size_t rest = bytes.length - at, length = rest < PART ? rest : PART;
+        sha256_add(sha, bytes.bytes + at, length);
+        written = write_all(fd, bytes.bytes + at, length);
+    }
+    int why = errno;
+    sha256_finish(sha, sha256);
+    errno = why;
+    return written;
+}
+
+static bool
+write_file(int parent, const char *name, struct text bytes, mode_t mode, char sha256[65])
 {
     int fd = openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
     if (fd < 0)
         return false;
-    bool written = write_all(fd, bytes.bytes, bytes.length);
+    bool written = write_hashed(fd, bytes, sha256);
     int why = errno;
     if (close(fd) != 0 && written)
         return false;
@@ -288,12 +310,15 @@ static bool
 write_below(const struct publication *publication, const char *path, struct text bytes,
             mode_t file_mode, mode_t folder_mode)
 {
+    char sha256[65];
     if (path[0] == '/' || strstr(path, "..") || strstr(path, "//"))
         return errno = EINVAL, false;
-    if (write_file(publication->folder, path, bytes, file_mode))
-        return true;
-    return errno == ENOENT && make_folders(publication, path, folder_mode) &&
-           write_file(publication->folder, path, bytes, file_mode);
+    bool written = write_file(publication->folder, path, bytes, file_mode, sha256) ||
+                   (errno == ENOENT && make_folders(publication, path, folder_mode) &&
+                    write_file(publication->folder, path, bytes, file_mode, sha256));
+    if (written)
+        written_note(publication->written, path, bytes.length, sha256);
+    return written;
 }
 
 bool
@@ -367,7 +392,8 @@ make_visible(struct publication *publication, struct diag *diag)
 static bool
 seal(struct publication *publication, struct text manifest, struct diag *diag)
 {
-    if (!write_file(publication->folder, "manifest.json", manifest, 0640) ||
+    char sha256[65];
+    if (!write_file(publication->folder, "manifest.json", manifest, 0640, sha256) ||
         syncfs(publication->folder) != 0)
         return report(diag, publication->out_dir, "publish.write", "the run cannot be written");
     return make_visible(publication, diag);
@@ -378,7 +404,7 @@ publication_commit(struct publication *publication, struct text head, unsigned j
                    struct diag *diag)
 {
     struct buf manifest = {0};
-    bool done = manifest_list(publication->folder, head, jobs, &manifest)
+    bool done = manifest_list(publication->folder, head, publication->written, jobs, &manifest)
                     ? seal(publication, buf_as_text(&manifest), diag)
                     : report(diag, publication->out_dir, "publish.write", "the run cannot be read");
     buf_free(&manifest);
@@ -419,12 +445,13 @@ bool
 publication_amend(struct publication *publication, const char *path, struct text bytes,
                   struct diag *diag)
 {
+    char sha256[65];
     struct buf manifest = {0};
     int published = open_dir(publication->out, publication->as_of);
     bool copied = published >= 0 &&
                   link_tree(published, publication->folder,
                             (const char *const[]){path, "manifest.json", NULL}) &&
-                  write_file(publication->folder, path, bytes, 0640) &&
+                  write_file(publication->folder, path, bytes, 0640, sha256) &&
                   manifest_replace(published, path, bytes, &manifest);
     bool done =
         copied ? seal(publication, buf_as_text(&manifest), diag)
@@ -457,5 +484,6 @@ publication_close(struct publication *publication)
     for (size_t i = 0; i < sizeof descriptors / sizeof *descriptors; i++)
         if (descriptors[i] >= 0)
             close(descriptors[i]);
+    written_free(publication->written);
     arena_free(publication->arena);
 }

@@ -21,8 +21,8 @@ struct publication *
 publication_open(const char *out_dir, const char *as_of, const char *run_id, int wait_seconds,
                  struct diag *diag);
 
-/* Writes one file below the run's folder, making folders; the commit brings it to the disk. Safe to
- * call from forked workers. `path` holds no "..". False with errno. */
+/* Writes one file below the run's folder, making folders, and notes its hash; the commit brings it
+ * to the disk. Safe to call from forked workers. `path` holds no "..". False with errno. */
 bool
 publication_write(struct publication *publication, const char *path, struct text bytes);
 
@@ -39,9 +39,9 @@ publication_holds(const struct publication *publication, const char *path);
 void
 publication_folder(const char *slug, struct text id, char out[64]);
 
-/* Hashes all files on `jobs` threads, writes manifest.json from `head` (members of its object as
- * JSON, without braces) and the list of files, waits until all is on the disk, and swaps the
- * links. */
+/* Writes manifest.json from `head` (members of its object as JSON, without braces) and the list of
+ * files, hashes on `jobs` threads those of which the hash is not known from their writing, waits
+ * until all is on the disk, and swaps the links. */
 bool
 publication_commit(struct publication *publication, struct text head, unsigned jobs,
                    struct diag *diag);

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "publish.h"
+#include "sha256.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -202,6 +203,45 @@ assert_content(const struct place_of_test *test, const char *path, const char *e
 }
 
 static void
+assert_listed(const struct place_of_test *test, const char *path, struct text bytes)
+{
+    char sha256[65], entry[300];
+    sha256_hex(bytes.bytes, bytes.length, sha256);
+    snprintf(entry, sizeof entry, "{\"path\":\"%s\",\"bytes\":%u,\"sha256\":\"%s\"}", path,
+             bytes.length, sha256);
+    assert_content(test, "latest/manifest.json", entry);
+}
+
+/* Whoever wrote a file: this process, a worker, or somebody else. */
+static void
+the_manifest_lists_every_file(void **state)
+{
+    struct place_of_test *test = *state;
+    static char many[300000];
+    struct text large = {many, sizeof many};
+    char path[200];
+    memset(many, 'm', sizeof many);
+    struct publication *publication = open_run(test, "999999999999");
+    assert_true(publication_write(publication, "company/large", large));
+    pid_t worker = fork();
+    if (worker == 0)
+        _exit(!publication_write(publication, "company/of-a-worker", TEXT("w")));
+    int status = 1;
+    waitpid(worker, &status, 0);
+    assert_int_equal(status, 0);
+    snprintf(path, sizeof path, "%s/.runs/2026-10-31-999999999999/company/by-hand", test->folder);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_int_not_equal(fputs("hand", file), EOF);
+    assert_int_equal(fclose(file), 0);
+    assert_true(publication_commit(publication, TEXT(""), 2, test->diag));
+    publication_close(publication);
+    assert_listed(test, "company/large", large);
+    assert_listed(test, "company/of-a-worker", TEXT("w"));
+    assert_listed(test, "company/by-hand", TEXT("hand"));
+}
+
+static void
 latest_is_the_latest_day_in_any_order(void **state)
 {
     struct place_of_test *test = *state;
@@ -295,6 +335,7 @@ main(void)
         cmocka_unit_test_setup_teardown(a_rerun_replaces_the_old_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_path_cannot_leave_the_run, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_second_run_says_who_holds_the_folder, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_manifest_lists_every_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(latest_is_the_latest_day_in_any_order, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_earliest_days_are_dropped, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_amended_run_changes_in_one_file, set_up, tear_down),
