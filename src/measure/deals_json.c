@@ -115,7 +115,7 @@ measures_write_deal(const struct measures *measures, uint32_t index, struct buf 
     uint32_t owner = deals->owner[fact->deal];
     json_open(json, '{');
     json_key(json, "id");
-    json_text(json, deals->id[fact->deal]);
+    json_text(json, texts_at(&deals->id, fact->deal));
     json_key(json, "owner");
     json_text(json, owner < dataset->sellers.count ? dataset->sellers.id[owner] : TEXT(""));
     json_key(json, "amount");

@@ -46,7 +46,7 @@ match_run(struct earlier_deals *earlier)
 {
     const struct deals *deals = &earlier->work->dataset->deals;
     for (uint32_t deal = 0, row = 0; deal < deals->count && row < earlier->run_count;) {
-        int order = text_compare(deals->id[deal], earlier->run[row].id);
+        int order = text_compare(texts_at(&deals->id, deal), earlier->run[row].id);
         if (order == 0)
             earlier->row_of_deal[deal] = row;
         deal += order <= 0;
@@ -153,7 +153,9 @@ removed_from_run(const struct earlier_deals *earlier,
 {
     const struct deals *deals = &earlier->work->dataset->deals;
     for (uint32_t deal = 0, row = 0; row < earlier->run_count;) {
-        int order = deal < deals->count ? text_compare(deals->id[deal], earlier->run[row].id) : 1;
+        int order = deal < deals->count
+                        ? text_compare(texts_at(&deals->id, deal), earlier->run[row].id)
+                        : 1;
         if (order > 0)
             take(context, run_state(earlier, row));
         deal += order <= 0;

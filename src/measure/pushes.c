@@ -50,7 +50,7 @@ static struct text
 id_at(const struct seeing *seeing)
 {
     const struct measures *measures = seeing->work->measures;
-    return measures->dataset->deals.id[measures->fact[seeing->fact].deal];
+    return texts_at(&measures->dataset->deals.id, measures->fact[seeing->fact].deal);
 }
 
 /* The deal at hand is through with earlier runs: its close of today is its last state. */

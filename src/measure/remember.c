@@ -85,7 +85,7 @@ write_deal(struct json *json, const struct measures *measures, uint32_t d)
     const struct deals *deals = &data->deals;
     uint32_t fact = measures->fact_of_deal[d];
     json_open(json, '{');
-    json_key(json, "id"), json_text(json, deals->id[d]);
+    json_key(json, "id"), json_text(json, texts_at(&deals->id, d));
     uint32_t owner = deals->owner[d];
     json_key(json, "owner");
     json_text(json, owner < data->sellers.count ? data->sellers.id[owner] : TEXT(""));

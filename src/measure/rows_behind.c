@@ -374,7 +374,7 @@ deal_row(const struct record *record)
     const struct deal_fact *fact = fact_of(record);
     int16_t stage = deals->stage[deal];
     return (struct row_behind){
-        .id = deals->id[deal],
+        .id = texts_at(&deals->id, deal),
         .owner = seller_id(record->dataset, deals->owner[deal]),
         .state = stage >= 0 ? record->measures->config->stage[stage].name : NULL,
         .on = deals->close[deal],
@@ -390,7 +390,7 @@ account_row(const struct record *record)
     const struct accounts *table = &record->dataset->accounts;
     const struct engagement *engagement = &record->dataset->engagement;
     return (struct row_behind){
-        .id = table->id[record->index],
+        .id = texts_at(&table->id, record->index),
         .owner = seller_id(record->dataset, table->owner[record->index]),
         .on = engagement->present ? engagement->account_last[record->index] : DAY_NONE,
         .amount = table->potential[record->index],
@@ -402,7 +402,7 @@ lead_row(const struct record *record)
 {
     const struct leads *leads = &record->dataset->leads;
     return (struct row_behind){
-        .id = leads->id[record->index],
+        .id = texts_at(&leads->id, record->index),
         .owner = seller_id(record->dataset, leads->owner[record->index]),
         .on = leads->worked[record->index],
         .amount = MONEY_NONE,

@@ -234,12 +234,12 @@ put_whitespace(const struct sheet *sheet, const struct estate *estate)
 {
     measure_put(sheet, M_TERRITORY_WHITESPACE,
                 CELLS(WHOLE(F_VALUE, estate->whitespace.value), WHOLE(F_UNKNOWN, estate->unknown)));
+    const struct accounts *accounts = &sheet->work->dataset->accounts;
     for (uint32_t i = 0; i < estate->listed; i++) {
         uint32_t account = estate->list[i].account;
-        measure_row(
-            sheet, M_TERRITORY_WHITESPACE,
-            CELLS(STRING(F_KEY, sheet_text(sheet, sheet->work->dataset->accounts.id[account])),
-                  WHOLE(F_VALUE, estate->list[i].value), last_contact(sheet, account)));
+        measure_row(sheet, M_TERRITORY_WHITESPACE,
+                    CELLS(STRING(F_KEY, sheet_text(sheet, texts_at(&accounts->id, account))),
+                          WHOLE(F_VALUE, estate->list[i].value), last_contact(sheet, account)));
     }
 }
 

@@ -53,10 +53,10 @@ write_deal(struct csv *csv, const struct measures *measures, const struct deal_f
     const struct dataset *data = measures->dataset;
     const struct deals *deals = &data->deals;
     uint32_t d = fact->deal, account = deals->account[d];
-    csv_text(csv, deals->id[d]);
-    csv_text(csv, dataset_word(data, deals->name[d]));
+    csv_text(csv, texts_at(&deals->id, d));
+    csv_text(csv, texts_at(&deals->name, d));
     csv_text(csv, data->sellers.id[deals->owner[d]]);
-    csv_text(csv, account == NONE ? TEXT("") : dataset_word(data, data->accounts.name[account]));
+    csv_text(csv, account == NONE ? TEXT("") : texts_at(&data->accounts.name, account));
     csv_text(csv, deals->stage[d] < 0 ? TEXT("")
                                       : text_of(measures->config->stage[deals->stage[d]].name));
     write_money(csv, measures->config, deals->amount[d]);

@@ -121,10 +121,8 @@ const char *
 shelf_name(const struct voice *voice, uint32_t deal)
 {
     const struct deals *deals = &voice->dataset->deals;
-    struct text name = dataset_word(voice->dataset, deals->name[deal]);
-    return name.length
-               ? arena_copy(voice->doc->arena, name.bytes, name.length)
-               : arena_copy(voice->doc->arena, deals->id[deal].bytes, deals->id[deal].length);
+    struct text name = texts_at(&deals->name, deal);
+    return voice_text(voice, name.length ? name : texts_at(&deals->id, deal));
 }
 
 void
@@ -142,7 +140,8 @@ static const char *
 account_of(const struct voice *voice, uint32_t deal)
 {
     uint32_t account = voice->dataset->deals.account[deal];
-    return account == NONE ? "" : voice_word(voice, voice->dataset->accounts.name[account]);
+    return account == NONE ? ""
+                           : voice_text(voice, texts_at(&voice->dataset->accounts.name, account));
 }
 
 static const char *

@@ -136,9 +136,9 @@ account_name(const struct voice *voice, const char *id)
     uint32_t low = 0, high = accounts->count;
     while (low < high) { /* accounts stand in byte order of id */
         uint32_t middle = low + (high - low) / 2;
-        int order = text_compare(accounts->id[middle], text_of(id));
+        int order = text_compare(texts_at(&accounts->id, middle), text_of(id));
         if (order == 0)
-            return voice_word(voice, accounts->name[middle]);
+            return voice_text(voice, texts_at(&accounts->name, middle));
         if (order < 0)
             low = middle + 1;
         else

@@ -21,7 +21,12 @@ keep(const struct voice *voice, struct buf *buf)
 const char *
 voice_word(const struct voice *voice, uint32_t word)
 {
-    struct text text = dataset_word(voice->dataset, word);
+    return voice_text(voice, dataset_word(voice->dataset, word));
+}
+
+const char *
+voice_text(const struct voice *voice, struct text text)
+{
     return arena_copy(voice->doc->arena, text.bytes, text.length);
 }
 

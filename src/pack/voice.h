@@ -168,4 +168,7 @@ voice_scope_name(const struct voice *voice, uint32_t index);
 const char *
 voice_word(const struct voice *voice, uint32_t word); /* a word of the dataset, as a string */
 
+const char *
+voice_text(const struct voice *voice, struct text text);
+
 #endif

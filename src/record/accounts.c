@@ -52,17 +52,15 @@ accounts_read(struct loader *loader)
     bool read = settle_read(&intake, NULL, "two rows with one id");
     if (read) {
         accounts->count = intake.count;
-        accounts->id = settle_column(&intake, 0);
-        accounts->name = settle_column(&intake, ACCOUNT_NAME);
-        accounts->segment = settle_column(&intake, ACCOUNT_SEGMENT);
-        accounts->industry = settle_column(&intake, ACCOUNT_INDUSTRY);
+        accounts->id = settle_texts(&intake, 0);
+        accounts->name = loader_keep_texts(
+            loader, names_or_ids(intake_release_texts(&intake, ACCOUNT_NAME), &accounts->id));
         accounts->owner = settle_column(&intake, ACCOUNT_OWNER);
         accounts->parent = settle_column(&intake, ACCOUNT_PARENT);
         accounts->potential = settle_column(&intake, ACCOUNT_POTENTIAL);
         accounts->icp = settle_column(&intake, ACCOUNT_ICP);
         accounts->customer = settle_column(&intake, ACCOUNT_CUSTOMER);
-        names_complete(loader, accounts->name, accounts->id, accounts->count);
-        names_keep(loader, TABLE_ACCOUNTS, accounts->name, accounts->count);
+        names_keep(loader, TABLE_ACCOUNTS, accounts->name);
         names_resolve(loader, TABLE_ACCOUNTS, accounts->parent, accounts->count);
         own_by_unknown(accounts->owner, accounts->count, loader->dataset->sellers.count);
     }

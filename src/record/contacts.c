@@ -19,12 +19,12 @@ static const struct field fields[CONTACT_FIELDS] = {
 
 /* Levels by titles, each different title looked at once. */
 static void
-find_levels(struct loader *loader, struct contacts *contacts)
+find_levels(struct loader *loader, struct contacts *contacts, const uint32_t *titles)
 {
     uint32_t words = symbols_count(loader->words);
     uint8_t *known = memory_new(words, 1);
     for (uint32_t c = 0; c < contacts->count; c++) {
-        uint32_t title = contacts->title[c];
+        uint32_t title = titles[c];
         if (contacts->level[c] != LEVEL_UNKNOWN || title == WORD_EMPTY)
             continue;
         if (known[title] == 0)
@@ -50,14 +50,24 @@ contacts_read(struct loader *loader)
     bool read = settle_read(&intake, NULL, "two rows with one id");
     if (read) {
         contacts->count = intake.count;
-        contacts->id = settle_column(&intake, 0);
-        contacts->account = settle_column(&intake, CONTACT_ACCOUNT);
-        contacts->name = settle_column(&intake, CONTACT_NAME);
-        contacts->title = settle_column(&intake, CONTACT_TITLE);
         contacts->level = settle_column(&intake, CONTACT_LEVEL);
-        names_keep(loader, TABLE_CONTACTS, contacts->name, contacts->count);
-        find_levels(loader, contacts);
+        find_levels(loader, contacts, intake.column[CONTACT_TITLE]);
+        loader->contacts.id = intake_release_texts(&intake, 0);
+        loader->contacts.name = intake_release_texts(&intake, CONTACT_NAME);
+        loader->contacts.account = intake_release(&intake, CONTACT_ACCOUNT);
+        names_keep(loader, TABLE_CONTACTS, loader->contacts.name);
     }
     intake_close(&intake);
     return read;
+}
+
+void
+contacts_forget(struct loader *loader)
+{
+    index_close(&loader->index[TABLE_CONTACTS]);
+    names_keep(loader, TABLE_CONTACTS, (struct texts){0});
+    texts_free(&loader->contacts.id);
+    texts_free(&loader->contacts.name);
+    free(loader->contacts.account);
+    loader->contacts.account = NULL;
 }

@@ -2,8 +2,9 @@
  *
  * Every table is a struct of arrays in ascending byte order of id; a row is a 32-bit index, and
  * NONE is no row. Money is minor units of the reporting currency (MONEY_NONE unknown), days are
- * day numbers (DAY_NONE unknown), text is interned in `words` (WORD_EMPTY is ""). Rows dated after
- * as-of are not here. Nothing changes after dataset_load. */
+ * day numbers (DAY_NONE unknown), text that repeats is interned in `words` (WORD_EMPTY is ""), ids
+ * and names are columns of texts. Rows dated after as-of are not here. Nothing changes after
+ * dataset_load. */
 #ifndef SEFPACK_RECORD_DATASET_H
 #define SEFPACK_RECORD_DATASET_H
 
@@ -12,7 +13,7 @@
 #include "diag.h"
 #include "number.h"
 #include "symbols.h"
-#include "text.h"
+#include "texts.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -53,10 +54,9 @@ enum tq_source { TQ_UNKNOWN, TQ_FIELD, TQ_HISTORY, TQ_CREATED };
 struct accounts {
     bool present; /* the extract is configured */
     uint32_t count;
-    struct text *id;
-    uint32_t *name, *segment, *industry; /* words */
-    uint32_t *owner;                     /* seller; sellers.count for an unknown or empty owner */
-    uint32_t *parent;                    /* account or NONE */
+    struct texts id, name;
+    uint32_t *owner;  /* seller; sellers.count for an unknown or empty owner */
+    uint32_t *parent; /* account or NONE */
     int64_t *potential;
     uint8_t *icp, *customer; /* enum answer */
 };
@@ -64,16 +64,13 @@ struct accounts {
 struct contacts {
     bool present;
     uint32_t count;
-    struct text *id;
-    uint32_t *account; /* NONE when unknown */
-    uint32_t *name, *title;
     uint8_t *level; /* enum level */
 };
 
 /* State: what a deal is at as-of. A deal closed after as-of is OPEN here (measures.md 14). */
 struct deals {
     uint32_t count;
-    struct text *id;
+    struct texts id, name;
     uint32_t *owner;             /* seller; sellers.count when unknown */
     uint32_t *account;           /* NONE when unknown or empty */
     int16_t *stage;              /* config stage; -1 unknown (closed after as-of without history) */
@@ -82,7 +79,7 @@ struct deals {
     day *created, *qualified /* tq, DAY_NONE unknown or after as-of */, *close;
     uint8_t *qualified_from; /* enum tq_source */
     int64_t *amount;
-    uint32_t *source, *loss_reason, *name, *plan, *story, *next_step; /* words */
+    uint32_t *source, *loss_reason, *plan, *story, *next_step; /* words */
     day *next_step_date;
     uint8_t *strategic; /* enum answer */
     uint32_t letters;   /* configured qualification letters */
@@ -151,7 +148,7 @@ struct engagement {
 struct leads {
     bool present;
     uint32_t count;
-    struct text *id;
+    struct texts id;
     uint32_t *owner, *deal; /* deal NONE when unknown; owner then sellers.count */
     uint32_t *source;       /* word */
     /* later steps after as-of are DAY_NONE; `worked` implied by a later step stands on the
@@ -185,7 +182,6 @@ struct earlier {
     bool present;
     day day;
     uint32_t count;
-    struct text *id;
     uint32_t *deal, *owner;
     int16_t *stage;
     int64_t *amount;

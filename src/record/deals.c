@@ -99,7 +99,7 @@ deals_read(struct loader *loader, struct intake *intake)
     intake->judge = deals_judge;
     intake->placed = true;
     if (!extract->present) {
-        index_open(intake->index, NULL, 0);
+        index_open(intake->index, (struct texts){0});
         return true;
     }
     if (!intake_read(intake))
@@ -108,7 +108,7 @@ deals_read(struct loader *loader, struct intake *intake)
     settle_rows(intake, NULL, late, "two rows with one id");
     late_reject(late, loader, TABLE_DEALS, extract, report);
     late_free(late);
-    names_keep(loader, TABLE_DEALS, intake->column[DEAL_NAME], intake->count);
+    names_keep(loader, TABLE_DEALS, intake->text[DEAL_NAME]);
     return true;
 }
 
@@ -143,7 +143,7 @@ keep(struct loader *loader, struct intake *intake)
     deals->count = intake->count;
     deals->letters = intake->field_count - DEAL_FIELDS;
     deals->letter = interleave(intake, deals->letters);
-    deals->id = settle_column(intake, 0);
+    deals->id = settle_texts(intake, 0);
     deals->owner = settle_column(intake, DEAL_OWNER);
     deals->account = settle_column(intake, DEAL_ACCOUNT);
     deals->stage = settle_column(intake, DEAL_STAGE);
@@ -153,8 +153,8 @@ keep(struct loader *loader, struct intake *intake)
     deals->amount = settle_column(intake, DEAL_AMOUNT);
     deals->source = settle_column(intake, DEAL_SOURCE);
     deals->loss_reason = settle_column(intake, DEAL_LOSS_REASON);
-    deals->name = settle_column(intake, DEAL_NAME);
-    names_keep(loader, TABLE_DEALS, deals->name, deals->count);
+    deals->name = settle_texts(intake, DEAL_NAME);
+    names_keep(loader, TABLE_DEALS, deals->name);
     deals->plan = settle_column(intake, DEAL_PLAN);
     deals->story = settle_column(intake, DEAL_STORY);
     deals->next_step = settle_column(intake, DEAL_NEXT_STEP);

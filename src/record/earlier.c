@@ -7,11 +7,11 @@
 
 /* The deal of today by its id. */
 static uint32_t *
-find_deals(struct loader *loader, const struct text *id, uint32_t count)
+find_deals(struct loader *loader, const struct texts *id)
 {
-    uint32_t *deal = memory_new((size_t)count + 1, sizeof *deal);
-    for (uint32_t row = 0; row < count; row++)
-        deal[row] = index_find(&loader->index[TABLE_DEALS], id[row]);
+    uint32_t *deal = memory_new((size_t)id->count + 1, sizeof *deal);
+    for (uint32_t row = 0; row < id->count; row++)
+        deal[row] = index_find(&loader->index[TABLE_DEALS], texts_at(id, row));
     return loader_keep(loader, deal);
 }
 
@@ -42,8 +42,7 @@ keep(struct loader *loader, struct intake *intake)
     struct earlier *earlier = &loader->dataset->earlier;
     uint32_t unknown = loader->dataset->sellers.count;
     earlier->count = intake->count;
-    earlier->id = settle_column(intake, 0);
-    earlier->deal = find_deals(loader, earlier->id, intake->count);
+    earlier->deal = find_deals(loader, &intake->text[0]);
     earlier->qualified =
         loader_keep(loader, memory_new((size_t)intake->count + 1, sizeof *earlier->qualified));
     for (uint32_t row = 0; row < intake->count; row++)

@@ -266,7 +266,7 @@ link_account(const struct engage *engage, struct activity *activity)
     if (activity->account == NONE && activity->deal != NONE)
         activity->account = engage->deal[activity->deal].account;
     if (activity->account == NONE && activity->contact != NONE)
-        activity->account = engage->loader->dataset->contacts.account[activity->contact];
+        activity->account = engage->loader->contacts.account[activity->contact];
 }
 
 struct columns {

@@ -30,7 +30,7 @@ meanings(const struct filling *filling, const struct lexicon *lexicon, int missi
     return out;
 }
 
-/* The ids of a batch lie in one block, which the dataset then keeps. */
+/* The ids of a batch lie in one block of the chunk, for the batch's own text does not last. */
 static void
 fill_id(const struct filling *filling)
 {

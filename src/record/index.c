@@ -21,12 +21,12 @@ index_relax(struct index *index)
 }
 
 void
-index_open(struct index *index, const struct text *id, uint32_t count)
+index_open(struct index *index, struct texts id)
 {
     index_close(index);
     index->open = true;
     index->id = id;
-    index->count = count;
+    index->count = id.count;
 }
 
 void
@@ -80,7 +80,7 @@ prepare_part(void *context, uint32_t part, unsigned worker)
     for (uint32_t row = from; row < to; row++) {
         if (row - from >= AHEAD)
             put_row(index, row - AHEAD, hash[row % AHEAD]);
-        hash[row % AHEAD] = hash_text(index->id[row]);
+        hash[row % AHEAD] = hash_text(texts_at(&index->id, row));
         __builtin_prefetch(&index->slot[hash[row % AHEAD] >> index->shift], 1);
     }
     for (uint32_t row = to - from > AHEAD ? to - AHEAD : from; row < to; row++)
@@ -163,7 +163,8 @@ find_exactly(const struct index *index, struct text id, uint64_t hash)
 {
     for (uint64_t at = hash >> index->shift; index->slot[at]; at = (at + 1) & index->mask) {
         uint32_t row = (uint32_t)index->slot[at] - 1;
-        if (index->slot[at] >> 32 == (hash & UINT32_MAX) && text_same(index->id[row], id))
+        if (index->slot[at] >> 32 == (hash & UINT32_MAX) &&
+            text_same(texts_at(&index->id, row), id))
             return row;
     }
     return INDEX_NONE;
@@ -184,7 +185,7 @@ search(const struct index *index, struct text id)
     uint32_t low = 0, high = index->count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        int order = compare(id, index->id[middle]);
+        int order = compare(id, texts_at(&index->id, middle));
         if (order == 0)
             return middle;
         if (order < 0)
@@ -256,16 +257,18 @@ void
 index_prefetch_row(const struct index *index, uint64_t hash)
 {
     uint64_t slot = index->slot[hash >> index->shift];
-    if (slot)
-        __builtin_prefetch(&index->id[(uint32_t)slot - 1]);
+    if (slot && index->id.start)
+        __builtin_prefetch(&index->id.start[(uint32_t)slot - 1]);
+    else if (slot)
+        __builtin_prefetch(texts_at(&index->id, (uint32_t)slot - 1).bytes);
 }
 
 void
 index_prefetch_text(const struct index *index, uint64_t hash)
 {
     uint64_t slot = index->slot[hash >> index->shift];
-    if (slot)
-        __builtin_prefetch(index->id[(uint32_t)slot - 1].bytes);
+    if (slot && index->id.start)
+        __builtin_prefetch(texts_at(&index->id, (uint32_t)slot - 1).bytes);
 }
 
 uint32_t

@@ -4,7 +4,7 @@
 #define SEFPACK_RECORD_INDEX_H
 
 #include "symbols.h"
-#include "text.h"
+#include "texts.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,7 +15,7 @@
 
 struct index {
     bool open;
-    const struct text *id; /* in byte order, each once; owned by somebody else */
+    struct texts id; /* in byte order, each once; owned by somebody else */
     uint32_t count;
     uint64_t *slot; /* half of the hash, and the row + 1; 0 is free */
     int shift;      /* of a hash, to the place to begin at */
@@ -28,7 +28,7 @@ struct index {
 
 /* Takes over the ids of a table, which must stay where they are. */
 void
-index_open(struct index *index, const struct text *id, uint32_t count);
+index_open(struct index *index, struct texts id);
 
 void
 index_close(struct index *index);

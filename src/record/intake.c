@@ -75,6 +75,7 @@ intake_open(struct intake *intake, struct loader *loader, enum table table,
     intake->mapped = memory_new(field_count, sizeof *intake->mapped);
     intake->reading = memory_new(field_count, sizeof *intake->reading);
     intake->column = memory_new(field_count, sizeof *intake->column);
+    intake->text = memory_new(field_count, sizeof *intake->text);
     intake->evidence = memory_new(field_count, sizeof *intake->evidence);
     intake->unreadable = memory_new(field_count, sizeof *intake->unreadable);
     intake->orphaned = memory_new(field_count, sizeof *intake->orphaned);
@@ -85,8 +86,9 @@ void
 intake_close(struct intake *intake)
 {
     for (uint32_t f = 0; f < intake->field_count; f++)
-        free(intake->column[f]);
+        free(intake->column[f]), texts_free(&intake->text[f]);
     free(intake->column);
+    free(intake->text);
     free(intake->mapped);
     free(intake->reading);
     free(intake->evidence);
@@ -106,6 +108,14 @@ intake_release(struct intake *intake, uint32_t field)
     void *column = intake->column[field];
     intake->column[field] = NULL;
     return column ? column : memory_new(1, 8);
+}
+
+struct texts
+intake_release_texts(struct intake *intake, uint32_t field)
+{
+    struct texts texts = intake->text[field];
+    intake->text[field] = (struct texts){0};
+    return texts;
 }
 
 static void *
@@ -154,7 +164,8 @@ reserve(struct intake *intake, size_t count, size_t more)
     size_t capacity = intake->capacity + intake->capacity / 2;
     capacity = capacity < count + more ? count + more : capacity;
     for (uint32_t f = 0; f < intake->field_count; f++)
-        grow_column(&intake->column[f], capacity, intake_width(intake->field[f].kind));
+        if (!intake_is_text(intake->field[f].kind))
+            grow_column(&intake->column[f], capacity, intake_width(intake->field[f].kind));
     grow_column((void **)&intake->mark, capacity, sizeof *intake->mark);
     if (intake->residue)
         grow_column((void **)&intake->residue, capacity, sizeof *intake->residue);
@@ -196,7 +207,6 @@ squeeze_all(const struct intake *intake, struct chunk *chunk)
 struct translation {
     const struct chunk *chunk;
     struct symbols *symbols;
-    uint32_t (*enter)(struct symbols *symbols, struct text text);
     uint32_t *known;
 };
 
@@ -208,8 +218,8 @@ translate(struct translation *translation, const struct glossary *glossary, uint
     for (uint32_t row = 0; row < kept; row++) {
         uint32_t number = cells[row];
         if (known[number] == SYMBOL_NONE)
-            known[number] = translation->enter(translation->symbols,
-                                               chunk_text(translation->chunk, glossary, number));
+            known[number] = symbols_intern(translation->symbols,
+                                           chunk_text(translation->chunk, glossary, number));
         cells[row] = known[number];
     }
 }
@@ -218,13 +228,10 @@ static void
 translate_kind(const struct intake *intake, struct chunk *chunk, uint32_t kept, enum kind kind)
 {
     const struct loader *loader = intake->loader;
-    bool later = kind == KIND_LATER, name = kind == KIND_NAME;
-    const struct glossary *glossary = &chunk->glossary[later  ? GLOSSARY_LATER
-                                                       : name ? GLOSSARY_NAMES
-                                                              : GLOSSARY_WORDS];
+    bool later = kind == KIND_LATER;
+    const struct glossary *glossary = &chunk->glossary[later ? GLOSSARY_LATER : GLOSSARY_WORDS];
     size_t bytes = (glossary->count + 1) * sizeof(uint32_t);
-    struct translation translation = {chunk, later ? loader->later : loader->words,
-                                      name ? symbols_append : symbols_intern, NULL};
+    struct translation translation = {chunk, later ? loader->later : loader->words, NULL};
     for (uint32_t f = 0; f < chunk->fields; f++) {
         if (intake->field[f].kind != kind)
             continue;
@@ -239,6 +246,29 @@ translate_kind(const struct intake *intake, struct chunk *chunk, uint32_t kept, 
 }
 
 static void
+append_names(struct texts *texts, const struct chunk *chunk, const uint32_t *cells, uint32_t kept)
+{
+    struct text *name = memory_new(kept, sizeof *name);
+    for (uint32_t row = 0; row < kept; row++)
+        name[row] = chunk_text(chunk, &chunk->glossary[GLOSSARY_NAMES], cells[row]);
+    texts_append(texts, name, kept);
+    free(name);
+}
+
+static void
+append_column(struct intake *intake, const struct chunk *chunk, uint32_t f, uint32_t kept)
+{
+    enum kind kind = intake->field[f].kind;
+    size_t width = intake_width(kind);
+    if (kind == KIND_ID)
+        texts_append(&intake->text[f], chunk->column[f], kept);
+    else if (kind == KIND_NAME)
+        append_names(&intake->text[f], chunk, chunk->column[f], kept);
+    else if (width)
+        memcpy((char *)intake->column[f] + intake->count * width, chunk->column[f], kept * width);
+}
+
+static void
 append(struct intake *intake, struct chunk *chunk)
 {
     uint32_t kept = squeeze_all(intake, chunk), at = intake->count;
@@ -249,17 +279,10 @@ append(struct intake *intake, struct chunk *chunk)
         return;
     }
     translate_kind(intake, chunk, kept, KIND_WORD);
-    translate_kind(intake, chunk, kept, KIND_NAME);
     translate_kind(intake, chunk, kept, KIND_LATER);
-    if (chunk->ids)
-        loader_keep(intake->loader, chunk->ids);
-    chunk->ids = NULL;
     reserve(intake, (size_t)at + kept, guess(chunk));
-    for (uint32_t f = 0; f < chunk->fields; f++) {
-        size_t width = intake_width(intake->field[f].kind);
-        if (width)
-            memcpy((char *)intake->column[f] + at * width, chunk->column[f], kept * width);
-    }
+    for (uint32_t f = 0; f < chunk->fields; f++)
+        append_column(intake, chunk, f, kept);
     memcpy(intake->mark + at, chunk->mark, kept * sizeof *chunk->mark);
     places_add(&intake->places, at, chunk->file, chunk->line, kept);
     if (chunk->residues && !intake->residue)
@@ -357,6 +380,8 @@ intake_read(struct intake *intake)
         loader->log->rejected_count = rejected;
         survey_forget(intake);
         intake->count = 0;
+        for (uint32_t f = 0; f < intake->field_count; f++)
+            texts_free(&intake->text[f]);
         places_free(&intake->places);
         if (intake->restart)
             intake->restart(intake);

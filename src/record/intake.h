@@ -14,6 +14,7 @@
 #include "number.h"
 #include "places.h"
 #include "table.h"
+#include "texts.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -23,9 +24,9 @@ struct loader;
 
 /* What a cell is, and what stands in its column. */
 enum kind {
-    KIND_ID,       /* struct text, kept by the loader; without it no row */
+    KIND_ID,       /* a text; without it no row */
     KIND_WORD,     /* uint32_t symbol of loader.words; 0 is "" */
-    KIND_NAME,     /* the same for texts that hardly repeat: equal ones may differ in number */
+    KIND_NAME,     /* a text that hardly repeats; in a chunk uint32_t as KIND_WORD's */
     KIND_UNKEPT,   /* no column: the text only tells rows of one id apart */
     KIND_LATER,    /* uint32_t symbol of loader.later: an id of a table not yet read; 0 is "" */
     KIND_DAY,      /* day */
@@ -148,7 +149,8 @@ struct intake {
 
     uint32_t count; /* rows taken */
     size_t capacity;
-    void **column;
+    void **column;      /* by field; NULL where the cells are texts */
+    struct texts *text; /* by field: KIND_ID and KIND_NAME */
     uint8_t *mark;
     uint32_t *residue;    /* NULL where all are 0 */
     struct places places; /* of rows in the order of the input, later only where `placed` */
@@ -161,9 +163,16 @@ struct intake {
     bool too_many;
 };
 
-/* Bytes of one cell in the column of a kind. */
+/* Bytes of one cell in the column of a kind, in a chunk. */
 size_t
 intake_width(enum kind kind);
+
+/* Whether the cells of a kind are texts of the intake rather than a column. */
+static inline bool
+intake_is_text(enum kind kind)
+{
+    return kind == KIND_ID || kind == KIND_NAME;
+}
 
 /* Prepares for the fields of a table; set judge and the like before intake_read. */
 void
@@ -181,6 +190,9 @@ intake_close(struct intake *intake);
 /* Takes a column out of the intake: the caller frees it. */
 void *
 intake_release(struct intake *intake, uint32_t field);
+
+struct texts
+intake_release_texts(struct intake *intake, uint32_t field);
 
 /* Tells rows apart whose columns are equal but whose texts were not. */
 static inline uint32_t

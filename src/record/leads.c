@@ -104,7 +104,7 @@ keep(struct loader *loader, struct intake *intake)
     struct leads *leads = &loader->dataset->leads;
     struct completion completion = {loader, intake->column[LEAD_CREATED]};
     leads->count = intake->count;
-    leads->id = settle_column(intake, 0);
+    leads->id = settle_texts(intake, 0);
     leads->owner = settle_column(intake, LEAD_OWNER);
     leads->deal = settle_column(intake, LEAD_DEAL);
     leads->source = settle_column(intake, LEAD_SOURCE);

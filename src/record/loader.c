@@ -3,6 +3,7 @@
 #include "change.h"
 #include "intake.h"
 #include "memory.h"
+#include "tables.h"
 
 #include <stdlib.h>
 
@@ -182,6 +183,7 @@ loader_close(struct loader *loader)
     for (int table = 0; table < TABLE_COUNT; table++)
         index_close(&loader->index[table]);
     index_close(&loader->unborn);
+    contacts_forget(loader);
     symbols_free(loader->words);
     symbols_free(loader->later);
     free(loader->rate);
@@ -200,4 +202,13 @@ loader_keep(struct loader *loader, void *block)
     memory_grow(&holdings->block, &holdings->block_capacity, holdings->block_count + 1,
                 sizeof *holdings->block);
     return holdings->block[holdings->block_count++] = block;
+}
+
+struct texts
+loader_keep_texts(struct loader *loader, struct texts texts)
+{
+    loader_keep(loader, texts.bytes);
+    loader_keep(loader, texts.start);
+    loader_keep(loader, texts.base);
+    return texts;
 }

@@ -33,10 +33,11 @@ struct loader {
     struct symbols *words; /* in order of first sight; dataset.words is in order of first use */
     struct symbols *later; /* ids of tables that are not read yet */
     struct index index[TABLE_COUNT];
-    struct { /* names of rows that the index does not know by name yet, or NULL */
-        const uint32_t *name;
-        uint32_t count;
-    } called[TABLE_COUNT];
+    struct texts called[TABLE_COUNT]; /* names of rows that the index may not know yet */
+    struct {
+        struct texts id, name;
+        uint32_t *account;
+    } contacts;           /* while something may name them */
     struct index unborn;  /* deals created after as_of: rows about them are of the future, too */
     struct decimal *rate; /* 0: the reporting currency; i + 1: config rate i */
     struct lexicon *stages, *segments, *categories, *answers, *tiers, *levels, *currencies;
@@ -57,6 +58,10 @@ loader_rate(const struct loader *loader, struct text currency);
 /* Hands a heap block to the dataset, which frees it in dataset_free. */
 void *
 loader_keep(struct loader *loader, void *block);
+
+/* The same for what texts consist of; gives them back. */
+struct texts
+loader_keep_texts(struct loader *loader, struct texts texts);
 
 /* Fills the lexicon of changed fields from the history extract's `fields`. */
 void

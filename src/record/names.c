@@ -23,26 +23,41 @@ names_index(struct loader *loader, enum table table, const uint32_t *name, uint3
     free(names);
 }
 
-void
-names_keep(struct loader *loader, enum table table, const uint32_t *name, uint32_t count)
+struct texts
+names_or_ids(struct texts name, const struct texts *id)
 {
-    loader->called[table].name = name;
-    loader->called[table].count = count;
+    struct texts out = {0};
+    bool complete = true;
+    for (uint32_t row = 0; row < name.count && complete; row++)
+        complete = texts_at(&name, row).length > 0;
+    if (complete)
+        return name;
+    for (uint32_t row = 0; row < name.count; row++) {
+        struct text text = texts_at(&name, row);
+        if (text.length == 0)
+            text = texts_at(id, row);
+        texts_append(&out, &text, 1);
+    }
+    texts_free(&name);
+    return out;
+}
+
+void
+names_keep(struct loader *loader, enum table table, struct texts name)
+{
+    loader->called[table] = name;
 }
 
 /* Whether any row is called one of the texts: a look at each name, without an index of them. */
 static bool
-any_is_called(const struct loader *loader, enum table table, const struct text *text,
-              uint32_t count)
+any_is_called(const struct texts *name, const struct text *text, uint32_t count)
 {
     struct symbols *asked = symbols_new(count);
     bool found = false;
     for (uint32_t i = 0; i < count; i++)
         symbols_intern(asked, text[i]);
-    for (uint32_t row = 0; row < loader->called[table].count && !found; row++) {
-        struct text name = symbols_text(loader->words, loader->called[table].name[row]);
-        found = symbols_find(asked, name) != SYMBOL_NONE;
-    }
+    for (uint32_t row = 0; row < name->count && !found; row++)
+        found = symbols_find(asked, texts_at(name, row)) != SYMBOL_NONE;
     symbols_free(asked);
     return found;
 }
@@ -50,11 +65,14 @@ any_is_called(const struct loader *loader, enum table table, const struct text *
 bool
 names_offer(struct loader *loader, enum table table, const struct text *text, uint32_t count)
 {
-    const uint32_t *name = loader->called[table].name;
-    if (!name || loader->index[table].names || count == 0 ||
-        !any_is_called(loader, table, text, count))
+    const struct texts *name = &loader->called[table];
+    if (loader->index[table].names || count == 0 || !any_is_called(name, text, count))
         return false;
-    names_index(loader, table, name, loader->called[table].count);
+    struct text *names = memory_new(name->count, sizeof *names);
+    for (uint32_t row = 0; row < name->count; row++)
+        names[row] = texts_at(name, row);
+    index_names(&loader->index[table], names, name->count);
+    free(names);
     return true;
 }
 
@@ -96,17 +114,20 @@ static void
 answer(const struct loader *loader, enum table table, const struct asked *asked, uint32_t *row)
 {
     const struct index *index = &loader->index[table];
-    struct ordering ordering = {.id = asked->text};
+    struct texts texts = {0};
+    texts_append(&texts, asked->text, asked->count);
+    struct ordering ordering = {.id = &texts};
     uint32_t *order = order_rows(&ordering, asked->count, loader->jobs), at = 0;
     for (uint32_t i = 0; i < asked->count; i++) {
         struct text text = asked->text[order[i]];
         int found = -1;
-        while (at < index->count && (found = text_compare(index->id[at], text)) < 0)
+        while (at < index->count && (found = text_compare(texts_at(&index->id, at), text)) < 0)
             at++;
         bool same = at < index->count && found == 0;
         row[asked->word[order[i]]] = same ? at : find(loader, table, text);
     }
     free(order);
+    texts_free(&texts);
 }
 
 uint64_t

@@ -8,9 +8,13 @@
 void
 names_complete(struct loader *loader, uint32_t *name, const struct text *id, uint32_t count);
 
-/* Remembers what the rows are called, for names_offer. */
+/* The same where names are texts: new ones when any is empty. */
+struct texts
+names_or_ids(struct texts name, const struct texts *id);
+
+/* Remembers what the rows are called, for names_offer; somebody else owns it. */
 void
-names_keep(struct loader *loader, enum table table, const uint32_t *name, uint32_t count);
+names_keep(struct loader *loader, enum table table, struct texts name);
 
 /* Lets the rows be found by name too if one of `count` texts is the name of a row: true when they
  * could not be found by name before. */

@@ -15,7 +15,7 @@ int
 order_compare(const struct ordering *ordering, uint32_t a, uint32_t b)
 {
     if (ordering->id) {
-        int order = text_compare(ordering->id[a], ordering->id[b]);
+        int order = text_compare(texts_at(ordering->id, a), texts_at(ordering->id, b));
         if (order != 0)
             return order;
     }
@@ -76,16 +76,17 @@ rank_bytes(uint32_t place, const bool seen[256], bool ends)
 
 /* Which bytes stand where. A place where all 256 do and ids end, too, ends the numbering. */
 static void
-find_numbering(const struct text *id, uint32_t count, struct numbering *numbering)
+find_numbering(const struct texts *ids, uint32_t count, struct numbering *numbering)
 {
     bool(*seen)[256] = memory_new(DEPTH, sizeof *seen), ends[DEPTH + 1] = {false}, ended = false;
     uint32_t longest = 0, place = 0;
     for (uint32_t row = 0; row < count; row++) {
-        uint32_t length = id[row].length < DEPTH ? id[row].length : DEPTH;
+        struct text id = texts_at(ids, row);
+        uint32_t length = id.length < DEPTH ? id.length : DEPTH;
         for (uint32_t i = 0; i < length; i++)
-            seen[i][(unsigned char)id[row].bytes[i]] = true;
+            seen[i][(unsigned char)id.bytes[i]] = true;
         ends[length] = true;
-        longest = id[row].length > longest ? id[row].length : longest;
+        longest = id.length > longest ? id.length : longest;
     }
     *numbering = (struct numbering){0};
     for (; place < longest && place < DEPTH; place++) {
@@ -138,7 +139,7 @@ find_numbers(void *context, uint32_t chunk, unsigned worker)
     uint32_t to = (uint32_t)((uint64_t)sorting->count * (chunk + 1) / CHUNKS);
     (void)worker;
     for (uint32_t row = from; row < to; row++)
-        sorting->number[row] = number_of(&sorting->numbering, sorting->ordering->id[row]);
+        sorting->number[row] = number_of(&sorting->numbering, texts_at(sorting->ordering->id, row));
 }
 
 /* Puts the rows into parts by the upper bits of their numbers. */

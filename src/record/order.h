@@ -2,7 +2,7 @@
 #ifndef SEFPACK_RECORD_ORDER_H
 #define SEFPACK_RECORD_ORDER_H
 
-#include "text.h"
+#include "texts.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,7 +12,7 @@
 struct ordering {
     int (*compare)(const void *context, uint32_t a, uint32_t b);
     const void *context;
-    const struct text *id; /* or NULL: the rows' ids, which then decide before `compare` */
+    const struct texts *id; /* or NULL: the rows' ids, which then decide before `compare` */
 };
 
 /* Whether each row comes strictly after the one before. */

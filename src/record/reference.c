@@ -46,7 +46,7 @@ find_through_contact(const struct filling *filling, struct text id, uint32_t *ac
         chunk_missed(filling->chunk, TABLE_CONTACTS, id);
         return false;
     }
-    *account = loader->dataset->contacts.account[contact];
+    *account = loader->contacts.account[contact];
     return true;
 }
 

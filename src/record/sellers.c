@@ -43,12 +43,9 @@ with_unknown(struct intake *intake, uint32_t field, uint32_t unknown)
 static struct text *
 ids_with_unknown(struct intake *intake)
 {
-    struct text *id = memory_new((size_t)intake->count + 1, sizeof *id);
-    if (intake->count)
-        memcpy(id, intake->column[SELLER_ID], intake->count * sizeof *id);
-    id[intake->count] = (struct text){"", 0};
-    index_open(intake->index, id, intake->count);
-    return loader_keep(intake->loader, id);
+    struct texts id = settle_texts(intake, SELLER_ID);
+    index_open(intake->index, id);
+    return settle_list(intake->loader, id);
 }
 
 static void
@@ -97,7 +94,7 @@ sellers_read(struct loader *loader)
     if (extract->present)
         read = settle_read(&intake, NULL, "two rows with one id");
     else
-        index_open(intake.index, NULL, 0);
+        index_open(intake.index, (struct texts){0});
     if (read) {
         keep(&intake, sellers);
         names_complete(loader, sellers->name, sellers->id, sellers->count);

@@ -28,9 +28,18 @@ keep_column(void *context, uint32_t field, unsigned worker)
     struct keeping *keeping = context;
     struct intake *intake = keeping->intake;
     (void)worker;
-    size_t width = intake_width(intake->field[field].kind);
-    if (width)
+    enum kind kind = intake->field[field].kind;
+    size_t width = intake_width(kind);
+    if (width && !intake_is_text(kind))
         gather(&intake->column[field], width, keeping->rows, keeping->count);
+}
+
+static void
+keep_texts(struct texts *texts, const uint32_t *rows, uint32_t count, unsigned jobs)
+{
+    struct texts kept = texts_gather(texts, rows, count, jobs);
+    texts_free(texts);
+    *texts = kept;
 }
 
 void
@@ -38,6 +47,9 @@ settle_keep(struct intake *intake, const uint32_t *rows, uint32_t count)
 {
     struct keeping keeping = {intake, rows, count};
     threads_each(intake->loader->jobs, intake->field_count, keep_column, &keeping);
+    for (uint32_t f = 0; f < intake->field_count; f++)
+        if (intake_is_text(intake->field[f].kind))
+            keep_texts(&intake->text[f], rows, count, intake->loader->jobs);
     gather((void **)&intake->mark, sizeof *intake->mark, rows, count);
     if (intake->residue)
         gather((void **)&intake->residue, sizeof *intake->residue, rows, count);
@@ -45,12 +57,6 @@ settle_keep(struct intake *intake, const uint32_t *rows, uint32_t count)
         places_move(&intake->places, rows, count);
     intake->count = count;
     intake->capacity = (size_t)count + 1;
-}
-
-static bool
-same_text(const struct symbols *words, uint32_t a, uint32_t b)
-{
-    return a == b || text_equal(symbols_text(words, a), symbols_text(words, b));
 }
 
 /* Whether two rows of one id say the same in every canonical field. */
@@ -62,11 +68,11 @@ same_row(const struct intake *intake, uint32_t a, uint32_t b)
     for (uint32_t f = 0; f < intake->field_count; f++) {
         enum kind kind = intake->field[f].kind;
         const char *column = intake->column[f];
-        const uint32_t *word = intake->column[f];
+        const struct texts *text = &intake->text[f];
         size_t width = intake_width(kind);
-        if (kind == KIND_NAME && !same_text(intake->loader->words, word[a], word[b]))
+        if (intake_is_text(kind) && !text_equal(texts_at(text, a), texts_at(text, b)))
             return false;
-        if (kind != KIND_NAME && kind != KIND_ID && width > 0 &&
+        if (!intake_is_text(kind) && width > 0 &&
             memcmp(column + a * width, column + b * width, width) != 0)
             return false;
     }
@@ -118,13 +124,13 @@ report_duplicates(const struct intake *intake, uint64_t before)
 static void
 keep_unborn(const struct intake *intake, const uint32_t *rows)
 {
-    const struct text *id = intake->column[0];
-    uint32_t count = 0;
-    struct text *unborn = memory_new((size_t)intake->count + 1, sizeof *unborn);
+    uint32_t count = 0, *unborn = memory_new((size_t)intake->count + 1, sizeof *unborn);
     for (uint32_t i = 0; i < intake->count; i++)
         if (intake->mark[rows[i]] & MARK_FUTURE)
-            unborn[count++] = id[rows[i]];
-    index_open(intake->unborn, loader_keep(intake->loader, unborn), count);
+            unborn[count++] = rows[i];
+    struct texts ids = texts_gather(&intake->text[0], unborn, count, intake->loader->jobs);
+    index_open(intake->unborn, loader_keep_texts(intake->loader, ids));
+    free(unborn);
 }
 
 static uint32_t *
@@ -169,14 +175,14 @@ any_future(const struct intake *intake)
 void
 settle_index(struct intake *intake)
 {
-    index_open(intake->index, intake->column[0], intake->count);
+    index_open(intake->index, intake->text[0]);
 }
 
 void
 settle_rows(struct intake *intake, int (*compare)(const void *intake, uint32_t a, uint32_t b),
             struct late *late, const char *reason)
 {
-    const struct text *id = intake->index ? intake->column[0] : NULL;
+    const struct texts *id = intake->index ? &intake->text[0] : NULL;
     struct ordering ordering = {compare, intake, id};
     bool strict = order_is_strict(&ordering, intake->count);
     if (!strict || any_future(intake))
@@ -189,6 +195,22 @@ void *
 settle_column(struct intake *intake, uint32_t field)
 {
     return loader_keep(intake->loader, intake_release(intake, field));
+}
+
+struct texts
+settle_texts(struct intake *intake, uint32_t field)
+{
+    return loader_keep_texts(intake->loader, intake_release_texts(intake, field));
+}
+
+struct text *
+settle_list(struct loader *loader, struct texts texts)
+{
+    struct text *list = memory_new((size_t)texts.count + 1, sizeof *list);
+    for (uint32_t row = 0; row < texts.count; row++)
+        list[row] = texts_at(&texts, row);
+    list[texts.count] = TEXT("");
+    return loader_keep(loader, list);
 }
 
 bool

@@ -30,4 +30,11 @@ settle_read(struct intake *intake, int (*compare)(const void *intake, uint32_t a
 void *
 settle_column(struct intake *intake, uint32_t field);
 
+struct texts
+settle_texts(struct intake *intake, uint32_t field);
+
+/* The texts of a short table, and an empty one behind them, in the loader's keep. */
+struct text *
+settle_list(struct loader *loader, struct texts texts);
+
 #endif

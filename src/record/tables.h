@@ -24,6 +24,10 @@ accounts_read(struct loader *loader);
 bool
 contacts_read(struct loader *loader);
 
+/* Only their levels remain: nothing names a contact any more. */
+void
+contacts_forget(struct loader *loader);
+
 /* Deals stay open in `intake` until history has spoken. */
 bool
 deals_read(struct loader *loader, struct intake *intake);

@@ -49,7 +49,7 @@ teams_read(struct loader *loader)
     bool read = settle_read(&intake, NULL, "two rows with one id");
     if (read) {
         teams->count = intake.count;
-        teams->id = settle_column(&intake, 0);
+        teams->id = settle_list(loader, settle_texts(&intake, TEAM_ID));
         teams->name = settle_column(&intake, TEAM_NAME);
         teams->parent = settle_column(&intake, TEAM_PARENT);
         teams->manager = settle_column(&intake, TEAM_MANAGER);
@@ -67,33 +67,29 @@ found_teams(struct loader *loader)
 {
     const struct sellers *sellers = &loader->dataset->sellers;
     struct teams *teams = &loader->dataset->teams;
-    uint32_t known = symbols_count(loader->later), count = 0;
+    uint32_t known = symbols_count(loader->later);
     bool *used = memory_new((size_t)known + 1, sizeof *used);
-    struct text *id = memory_new((size_t)sellers->count + 1, sizeof *id);
+    struct texts named = {0};
     for (uint32_t s = 0; s < sellers->count; s++) {
         uint32_t team = sellers->team[s];
         struct text text = symbols_text(loader->later, team);
         if (team != WORD_EMPTY && !used[team] && !text_equal(text, company))
-            id[count++] = text;
+            texts_append(&named, &text, 1);
         used[team] = true;
     }
-    struct ordering ordering = {NULL, NULL, id};
-    uint32_t *rows = order_rows(&ordering, count, 1);
+    struct ordering ordering = {.id = &named};
+    uint32_t count = named.count, *rows = order_rows(&ordering, count, 1);
+    struct texts id = loader_keep_texts(loader, texts_gather(&named, rows, count, 1));
     teams->count = count;
-    teams->id = loader_keep(loader, order_gather(id, sizeof *id, rows, count));
+    teams->id = settle_list(loader, id);
     teams->name = loader_keep(loader, memory_new((size_t)count + 1, sizeof *teams->name));
     teams->email = loader_keep(loader, memory_new((size_t)count + 1, sizeof *teams->email));
     teams->parent = loader_keep(loader, memory_new((size_t)count + 1, sizeof *teams->parent));
     teams->manager = loader_keep(loader, memory_new((size_t)count + 1, sizeof *teams->manager));
-    for (uint32_t t = 0; t < count; t++) { /* later's texts do not last */
-        char *bytes = memory_new((size_t)teams->id[t].length + 1, 1);
-        memcpy(bytes, teams->id[t].bytes, teams->id[t].length);
-        teams->id[t].bytes = loader_keep(loader, bytes);
-    }
-    index_open(&loader->index[TABLE_TEAMS], teams->id, count);
+    index_open(&loader->index[TABLE_TEAMS], id);
     names_complete(loader, teams->name, teams->id, count);
     free(rows);
-    free(id);
+    texts_free(&named);
     free(used);
 }
 

@@ -20,7 +20,6 @@ words_renumber(struct loader *loader)
 {
     struct dataset *dataset = loader->dataset;
     uint32_t sellers = dataset->sellers.count + 1, teams = dataset->teams.count;
-    uint32_t accounts = dataset->accounts.count, contacts = dataset->contacts.count;
     uint32_t deals = dataset->deals.count;
     const struct {
         uint32_t *column, count;
@@ -30,14 +29,8 @@ words_renumber(struct loader *loader)
         {dataset->sellers.role, sellers},
         {dataset->teams.name, teams},
         {dataset->teams.email, teams},
-        {dataset->accounts.name, accounts},
-        {dataset->accounts.segment, accounts},
-        {dataset->accounts.industry, accounts},
-        {dataset->contacts.name, contacts},
-        {dataset->contacts.title, contacts},
         {dataset->deals.source, deals},
         {dataset->deals.loss_reason, deals},
-        {dataset->deals.name, deals},
         {dataset->deals.plan, deals},
         {dataset->deals.story, deals},
         {dataset->deals.next_step, deals},

@@ -233,6 +233,9 @@ builder_free(struct builder *b)
 {
     measures_free(b->measures);
     symbols_free(b->dataset.words);
+    texts_free(&b->dataset.deals.id), texts_free(&b->dataset.deals.name);
+    texts_free(&b->dataset.accounts.id), texts_free(&b->dataset.accounts.name);
+    texts_free(&b->dataset.leads.id);
     diag_free(b->diag);
     arena_free(b->arena);
     free(b->build_seller), free(b->build_team), free(b->build_account), free(b->build_contact);

@@ -29,6 +29,13 @@ build_find(const void *array, uint32_t count, size_t size, const char *id, uint3
     build_find((b)->kind, (b)->kind##_count, sizeof *(b)->kind, (id), (otherwise))
 #define NEW(b, array, count) ((array) = arena_array((b)->arena, (count) + 1, sizeof *(array)))
 
+static void
+build_text(struct texts *texts, const char *text)
+{
+    struct text one = text_of(text);
+    texts_append(texts, &one, 1);
+}
+
 static uint32_t
 build_word(struct builder *b, const char *word)
 {
@@ -138,11 +145,11 @@ build_deals(struct builder *b)
 {
     struct deals *d = &b->dataset.deals;
     uint32_t n = d->count = b->build_deal_count, sellers = b->dataset.sellers.count;
-    NEW(b, d->id, n), NEW(b, d->owner, n), NEW(b, d->account, n), NEW(b, d->stage, n);
+    NEW(b, d->owner, n), NEW(b, d->account, n), NEW(b, d->stage, n);
     NEW(b, d->outcome, n), NEW(b, d->segment, n), NEW(b, d->category, n), NEW(b, d->created, n);
     NEW(b, d->qualified, n), NEW(b, d->close, n), NEW(b, d->qualified_from, n);
     NEW(b, d->amount, n), NEW(b, d->source, n);
-    NEW(b, d->loss_reason, n), NEW(b, d->name, n), NEW(b, d->plan, n), NEW(b, d->story, n);
+    NEW(b, d->loss_reason, n), NEW(b, d->plan, n), NEW(b, d->story, n);
     NEW(b, d->next_step, n), NEW(b, d->next_step_date, n), NEW(b, d->strategic, n);
     d->letters = b->config.qualification.count;
     NEW(b, d->letter, n * d->letters);
@@ -155,7 +162,7 @@ build_deals(struct builder *b)
         }
         assert(stage >= 0);
         const struct config_stage *config = &b->config.stage[stage];
-        d->id[i] = text_of(from->id);
+        build_text(&d->id, from->id);
         d->owner[i] = FIND(b, build_seller, from->owner, sellers);
         d->account[i] = FIND(b, build_account, from->account, NONE);
         d->stage[i] = (int16_t)stage;
@@ -171,7 +178,7 @@ build_deals(struct builder *b)
         d->amount[i] = from->amount;
         d->source[i] = build_word(b, from->source);
         d->loss_reason[i] = build_word(b, from->reason);
-        d->name[i] = build_word(b, from->id);
+        build_text(&d->name, from->id);
         d->next_step[i] = build_word(b, from->next_step);
         d->next_step_date[i] = from->next_step_date;
         d->strategic[i] = from->strategic;
@@ -189,13 +196,12 @@ build_accounts(struct builder *b)
     struct contacts *c = &b->dataset.contacts;
     uint32_t n = a->count = b->build_account_count;
     a->present = n > 0;
-    NEW(b, a->id, n), NEW(b, a->name, n), NEW(b, a->segment, n), NEW(b, a->industry, n);
     NEW(b, a->owner, n), NEW(b, a->parent, n), NEW(b, a->potential, n), NEW(b, a->icp, n);
     NEW(b, a->customer, n);
     for (uint32_t i = 0; i < n; i++) {
         const struct build_account *from = &b->build_account[i];
-        a->id[i] = text_of(from->id);
-        a->name[i] = build_word(b, from->id);
+        build_text(&a->id, from->id);
+        build_text(&a->name, from->id);
         a->owner[i] = FIND(b, build_seller, from->owner, b->dataset.sellers.count);
         a->parent[i] = NONE;
         a->potential[i] = from->potential;
@@ -204,13 +210,9 @@ build_accounts(struct builder *b)
     }
     n = c->count = b->build_contact_count;
     c->present = n > 0;
-    NEW(b, c->id, n), NEW(b, c->account, n), NEW(b, c->name, n), NEW(b, c->title, n);
     NEW(b, c->level, n);
-    for (uint32_t i = 0; i < n; i++) {
-        c->id[i] = text_of(b->build_contact[i].id);
-        c->account[i] = FIND(b, build_account, b->build_contact[i].account, NONE);
+    for (uint32_t i = 0; i < n; i++)
         c->level[i] = b->build_contact[i].level;
-    }
 }
 
 static int
@@ -281,13 +283,13 @@ build_rest(struct builder *b)
         c->day[i] = from->day, c->commit[i] = from->commit, c->best[i] = from->best;
     }
     l->count = b->build_lead_count, l->present = l->count > 0;
-    NEW(b, l->id, l->count), NEW(b, l->owner, l->count);
+    NEW(b, l->owner, l->count);
     NEW(b, l->deal, l->count), NEW(b, l->source, l->count);
     NEW(b, l->worked, l->count), NEW(b, l->replied, l->count), NEW(b, l->met, l->count);
     NEW(b, l->qualified, l->count), NEW(b, l->closed, l->count), NEW(b, l->reached, l->count);
     for (uint32_t i = 0; i < l->count; i++) {
         const struct build_lead *from = &b->build_lead[i];
-        l->id[i] = text_of(from->id);
+        build_text(&l->id, from->id);
         l->owner[i] = FIND(b, build_seller, from->owner, d->sellers.count);
         l->deal[i] = FIND(b, build_deal, from->deal, NONE);
         l->source[i] = build_word(b, from->source);
@@ -350,7 +352,7 @@ build_engagement(struct builder *b)
         if (account == NONE && deal != NONE)
             account = d->deals.account[deal];
         if (account == NONE && contact != NONE)
-            account = d->contacts.account[contact];
+            account = FIND(b, build_account, b->build_contact[contact].account, NONE);
         e->meets.contact[i] = contact, e->meets.owner[i] = owner, e->meets.deal[i] = deal;
         e->meets.account[i] = account, e->meets.day[i] = m->day, e->meets.times[i] = m->times;
         e->read_used += m->times;

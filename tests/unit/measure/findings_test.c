@@ -201,8 +201,8 @@ test_padding_is_suspected(void **state)
         assert_true((f != NULL) == (overdue > 0));
         if (f) {
             assert_int_equal(f->deal_count, 15);
-            assert_string_equal(b->dataset.deals.id[f->deal[0]].bytes,
-                                "X00014"); /* largest first */
+            assert_true(text_equal(texts_at(&b->dataset.deals.id, f->deal[0]),
+                                   TEXT("X00014"))); /* largest first */
             assert_true(argument(f, F_NUMBER) == 15);
             assert_true(argument(f, F_VALUE) == 15105);
             assert_true(finds(b, "S1", "stalled"));
@@ -222,7 +222,7 @@ test_one_deal(void **state)
     const struct finding *f = finding_of(b, "S1", "one_deal");
     assert_non_null(f);
     assert_int_equal(f->deal_count, 1);
-    assert_string_equal(b->dataset.deals.id[f->deal[0]].bytes, "D1");
+    assert_true(text_equal(texts_at(&b->dataset.deals.id, f->deal[0]), TEXT("D1")));
     builder_free(b);
     b = company(AS_OF);
     for (int i = 0; i < 20; i++)

@@ -26,7 +26,7 @@ static const struct deal_fact *
 fact_of(const struct builder *b, const char *id)
 {
     for (uint32_t i = 0; i < b->measures->fact_count; i++)
-        if (text_equal(b->dataset.deals.id[b->measures->fact[i].deal], text_of(id)))
+        if (text_equal(texts_at(&b->dataset.deals.id, b->measures->fact[i].deal), text_of(id)))
             return &b->measures->fact[i];
     fail_msg("no open deal %s", id);
     return NULL;

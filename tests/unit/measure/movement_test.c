@@ -281,7 +281,6 @@ test_snapshot(void **state)
     d = build_deal(b, "D2", "S1", "2026-06-01", "Open", 70); /* was not in the file */
     d->close = builder_day("2026-12-01");
     struct dataset *data = builder_finish(b);
-    static struct text id[] = {{"D1", 2}, {"D9", 2}};
     static uint32_t deal[] = {0, NONE}, owner[] = {0, 1};
     static int16_t stage[] = {1, 1};
     static int64_t amount[] = {120, 30};
@@ -291,7 +290,6 @@ test_snapshot(void **state)
     data->earlier = (struct earlier){.present = true,
                                      .day = builder_day("2026-10-05"),
                                      .count = 2,
-                                     .id = id,
                                      .deal = deal,
                                      .owner = owner,
                                      .stage = stage,

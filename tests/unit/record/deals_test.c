@@ -22,7 +22,7 @@ test_typed_columns(void **state)
     trial_ok(&trial);
     const struct deals *deals = &trial.dataset->deals;
     assert_int_equal(deals->count, 2);
-    assert_true(text_equal(deals->id[0], TEXT("D1")));
+    assert_true(text_equal(texts_at(&deals->id, 0), TEXT("D1")));
     assert_int_equal(deals->owner[0], 0);
     assert_int_equal(deals->account[0], 0);
     assert_int_equal(deals->account[1], NONE);
@@ -41,7 +41,7 @@ test_typed_columns(void **state)
     assert_int_equal(deals->letter[2], -1);
     assert_int_equal(deals->letter[3], -1);
     assert_int_equal(deals->next_step_date[0], trial_day("2026-11-02"));
-    trial_word(&trial, deals->name[0], "One");
+    trial_text(texts_at(&deals->name, 0), "One");
     trial_word(&trial, deals->source[1], "");
     assert_true(deals->mapped_next_step);
     assert_int_equal(trial.log->table[TABLE_DEALS].orphans, 1);

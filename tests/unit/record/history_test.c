@@ -232,7 +232,7 @@ test_close_days_from_history(void **state)
     const struct deals *deals = &trial.dataset->deals;
     assert_int_equal(deals->count, 2);
     assert_int_equal(deals->close[0], trial_day("2026-03-01"));
-    assert_true(text_equal(deals->id[1], TEXT("D4")));
+    assert_true(text_equal(texts_at(&deals->id, 1), TEXT("D4")));
     assert_int_equal(deals->qualified[1], trial_day("2026-01-01") + 59);
     assert_int_equal(trial.dataset->history.count, 5);
     assert_int_equal(trial.dataset->history.first[2], 5);

@@ -31,7 +31,7 @@ report_of(const struct trial *trial, enum table table)
 static void
 says_name(const struct trial *trial, const char *deal, const char *name)
 {
-    trial_word(trial, trial->dataset->deals.name[trial_deal(trial, deal)], name);
+    trial_text(texts_at(&trial->dataset->deals.name, trial_deal(trial, deal)), name);
 }
 
 static uint32_t
@@ -315,7 +315,7 @@ ids_of_many_digits(void **state)
     for (uint32_t d = 0; d < 5; d++) {
         uint32_t account = dataset->deals.account[d];
         if (names[d])
-            trial_word(&trial, dataset->accounts.name[account], names[d]);
+            trial_text(texts_at(&dataset->accounts.name, account), names[d]);
         else
             assert_int_equal(account, NONE);
     }

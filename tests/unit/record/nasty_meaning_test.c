@@ -406,7 +406,7 @@ languages_of_headers_and_stages(void **state)
               "01/03/2026\nD3;Ana Diaz;Nice;01/02/2026;Perdida;01/03/2026\n");
     trial_ok(&trial);
     assert_int_equal(trial.dataset->deals.count, 2);
-    trial_word(&trial, trial.dataset->deals.name[0], "Lyon");
+    trial_text(texts_at(&trial.dataset->deals.name, 0), "Lyon");
     assert_int_equal(trial.dataset->deals.close[1], trial_day("2026-03-01"));
     trial_rejects(&trial, TABLE_DEALS, 4, "stage", "stage not configured");
     assert_string_equal(trial.log->rejected[0].value, "Perdida");

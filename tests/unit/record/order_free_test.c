@@ -153,20 +153,27 @@ dump_texts(struct buf *out, const struct text *id, uint32_t count)
 }
 
 static void
+dump_column(struct buf *out, const struct texts *texts)
+{
+    for (uint32_t i = 0; i < texts->count; i++) {
+        struct text text = texts_at(texts, i);
+        dump_texts(out, &text, 1);
+    }
+}
+
+static void
 dump_people(const struct dataset *dataset, struct buf *out)
 {
     uint32_t sellers = dataset->sellers.count + 1, teams = dataset->teams.count;
     uint32_t accounts = dataset->accounts.count, contacts = dataset->contacts.count;
     dump_texts(out, dataset->sellers.id, sellers);
     dump_texts(out, dataset->teams.id, teams);
-    dump_texts(out, dataset->accounts.id, accounts);
-    dump_texts(out, dataset->contacts.id, contacts);
+    dump_column(out, &dataset->accounts.id);
+    dump_column(out, &dataset->accounts.name);
     COLUMN(sellers, name, sellers), COLUMN(sellers, role, sellers), COLUMN(sellers, team, sellers);
     COLUMN(teams, parent, teams), COLUMN(teams, manager, teams);
-    COLUMN(accounts, name, accounts), COLUMN(accounts, owner, accounts);
-    COLUMN(accounts, industry, accounts), COLUMN(accounts, potential, accounts);
-    COLUMN(accounts, icp, accounts), COLUMN(contacts, account, contacts);
-    COLUMN(contacts, title, contacts), COLUMN(contacts, level, contacts);
+    COLUMN(accounts, owner, accounts), COLUMN(accounts, potential, accounts);
+    COLUMN(accounts, icp, accounts), COLUMN(contacts, level, contacts);
     buf_add(out, dataset->scope, dataset->scope_count * sizeof *dataset->scope);
     buf_add(out, dataset->order, sellers * sizeof *dataset->order);
 }
@@ -176,12 +183,13 @@ dump_deals(const struct dataset *dataset, struct buf *out)
 {
     uint32_t deals = dataset->deals.count;
     uint64_t rows = dataset->history.count;
-    dump_texts(out, dataset->deals.id, deals);
+    dump_column(out, &dataset->deals.id);
+    dump_column(out, &dataset->deals.name);
     COLUMN(deals, owner, deals), COLUMN(deals, account, deals), COLUMN(deals, stage, deals);
     COLUMN(deals, outcome, deals), COLUMN(deals, segment, deals), COLUMN(deals, category, deals);
     COLUMN(deals, created, deals), COLUMN(deals, qualified, deals), COLUMN(deals, close, deals);
     COLUMN(deals, qualified_from, deals), COLUMN(deals, amount, deals);
-    COLUMN(deals, source, deals), COLUMN(deals, name, deals), COLUMN(deals, next_step, deals);
+    COLUMN(deals, source, deals), COLUMN(deals, next_step, deals);
     COLUMN(deals, by_owner, deals), COLUMN(deals, owner_first, dataset->sellers.count + 2);
     COLUMN(deals, account_first, dataset->accounts.count + 1);
     COLUMN(history, first, deals + 1), COLUMN(history, day, rows), COLUMN(history, stage, rows);
@@ -205,7 +213,7 @@ dump_rest(const struct dataset *dataset, struct buf *out)
     COLUMN(engagement, meets.times, engagement->meets.count);
     COLUMN(engagement, reached.account, engagement->reached.count);
     COLUMN(engagement, meetings_on_deals.times, engagement->meetings_on_deals.count);
-    dump_texts(out, dataset->leads.id, leads);
+    dump_column(out, &dataset->leads.id);
     COLUMN(leads, owner, leads), COLUMN(leads, deal, leads), COLUMN(leads, source, leads);
     COLUMN(leads, worked, leads), COLUMN(leads, reached, leads);
     COLUMN(quotas, period, dataset->quotas.count), COLUMN(quotas, seller, dataset->quotas.count);

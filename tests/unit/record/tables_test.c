@@ -140,7 +140,7 @@ test_accounts(void **state)
     assert_memory_equal(accounts->parent, parent, sizeof parent);
     assert_int_equal(accounts->potential[0], 100000);
     assert_int_equal(accounts->potential[2], MONEY_NONE);
-    trial_word(&trial, accounts->name[1], "A2");
+    trial_text(texts_at(&accounts->name, 1), "A2");
     assert_int_equal(deals->account_first[2], 1);
     assert_int_equal(deals->account_first[3], 3);
     assert_int_equal(deals->by_account[1], 0);

@@ -208,15 +208,25 @@ trial_find(const struct text *id, uint32_t count, const char *wanted)
 static inline uint32_t
 trial_deal(const struct trial *trial, const char *id)
 {
-    return trial_find(trial->dataset->deals.id, trial->dataset->deals.count, id);
+    const struct texts *ids = &trial->dataset->deals.id;
+    for (uint32_t row = 0; row < ids->count; row++)
+        if (text_equal(texts_at(ids, row), text_of(id)))
+            return row;
+    fail_msg("no deal has the id '%s'", id);
+    return NONE;
+}
+
+static inline void
+trial_text(struct text text, const char *wanted)
+{
+    assert_int_equal(text.length, strlen(wanted));
+    assert_memory_equal(text.bytes, wanted, text.length);
 }
 
 static inline void
 trial_word(const struct trial *trial, uint32_t word, const char *wanted)
 {
-    struct text text = dataset_word(trial->dataset, word);
-    assert_int_equal(text.length, strlen(wanted));
-    assert_memory_equal(text.bytes, wanted, text.length);
+    trial_text(dataset_word(trial->dataset, word), wanted);
 }
 
 #endif
