@@ -119,7 +119,9 @@ extract_read(const struct config *config, const struct config_extract *extract, 
     report->configured = true;
     report->column_count = report->unmapped_count = 0;
     report->column = NULL;
-    memset(mapped, 0, field_count * sizeof *mapped);
+    if (!report->belated)
+        memset(mapped, 0, field_count * sizeof *mapped);
+    report->belated = false;
     if (!name_inputs(&all))
         return false;
     all.mapping = mapping_new(config, extract, table, fields, field_count, diag);

@@ -94,6 +94,7 @@ struct extract_report {
     uint32_t unreadable_count, orphaned_count;
     struct extract_noted *unreadable;       /* optional cells taken as unknown; set by record */
     struct extract_noted *orphaned;         /* references to rows that no extract has */
+    bool belated;                           /* see extract_read */
     uint64_t by_name;                       /* references that give a name instead of an id */
     const char *decimal_found, *date_found; /* as stated in the data report, or NULL */
 };
@@ -126,6 +127,9 @@ extract_reject(struct extract_log *log, enum table table, const char *file, uint
 
 /* Reads one extract into the sink; `fields` are the canonical fields wanted, `field_count` of
  * them, in the order of the batch's cells. `mapped[f]` is set for each before the first parse().
+ * Where a source only shows by its rows what feeds what (XML), that is what they have shown by
+ * then; for what only comes later it is set at the end, and the report is `belated`: a second
+ * reading, with `mapped` and `belated` as the first has left them, knows it from the start.
  * A faulty file, header or connection is an error in `diag` (exit code 5) and gives false; then
  * nothing may be published. Rows that cannot be split go to `log` with reasons of their own. */
 bool

@@ -130,15 +130,20 @@ add_node(struct names *names, uint32_t parent, struct text name, bool attribute)
     return added;
 }
 
+static uint32_t
+find_or_add(struct names *names, uint32_t parent, struct text name, bool attribute)
+{
+    for (uint32_t n = 1; n < names->node_count; n++)
+        if (names->node[n].parent == parent && names->node[n].attribute == attribute &&
+            text_equal(names->node[n].name, name))
+            return n;
+    return add_node(names, parent, name, attribute);
+}
+
 uint32_t
 names_child_text(struct names *names, uint32_t parent, struct text name)
 {
-    name = local_part(name);
-    for (uint32_t n = 1; n < names->node_count; n++)
-        if (names->node[n].parent == parent && !names->node[n].attribute &&
-            text_equal(names->node[n].name, name))
-            return n;
-    return add_node(names, parent, name, false);
+    return find_or_add(names, parent, local_part(name), false);
 }
 
 uint32_t
@@ -194,4 +199,20 @@ names_unmapped(const struct names *names, uint32_t i)
          node = names->node[node].parent)
         path = arena_printf(names->arena, "%s/%s", names->node[node].name.bytes, path);
     return path;
+}
+
+bool
+names_join(struct names *names, const struct names *part, struct names_place *place, uint32_t most)
+{
+    while (place->nodes + 1 < part->node_count) {
+        const struct node *node = &part->node[++place->nodes];
+        uint32_t joined =
+            find_or_add(names, place->node[node->parent], node->name, node->attribute);
+        if (joined == NAMES_FULL)
+            return false;
+        place->node[place->nodes] = joined;
+    }
+    while (place->unmapped < part->unmapped_count)
+        names_note_unmapped(names, place->node[part->unmapped[place->unmapped++]]);
+    return names->node_count <= most;
 }

@@ -14,6 +14,11 @@ enum { NAMES_MOST = 4096, NAMES_ROOT = 0, NAMES_FULL = UINT32_MAX, NAMES_NO_COLU
 
 struct names;
 
+struct names_place {
+    uint32_t nodes, unmapped; /* joined so far, beside the root */
+    uint32_t node[NAMES_MOST];
+};
+
 /* `record` is the path of the records: "/rows/row", or "//row" at any depth; prefixes of
  * namespaces are ignored. `columns` are paths below the record ("Owner/Name"), names of a child or
  * an attribute of it ("Name", also "@Name" for the attribute alone). */
@@ -49,5 +54,11 @@ names_unmapped(const struct names *names, uint32_t i);
 /* A leaf was met that feeds nothing. */
 void
 names_note_unmapped(struct names *names, uint32_t node);
+
+/* Adds what `part`, a tree for the same records and columns, has met since it was last joined, in
+ * the order in which it met it. False when there are then more than `most` names. `place` says
+ * where nodes of `part` are, NAMES_MOST of them: zeros at first. */
+bool
+names_join(struct names *names, const struct names *part, struct names_place *place, uint32_t most);
 
 #endif

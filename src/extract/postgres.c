@@ -186,7 +186,7 @@ name_columns(struct postgres *postgres, struct source_feed *feed, const PGresult
     const char **names = memory_new((size_t)count + 1, sizeof *names);
     for (int c = 0; c < count; c++)
         names[c] = PQfname(result, c);
-    bool bound = source_columns(feed, (uint32_t)count, names, false, postgres->diag);
+    bool bound = source_columns(feed, (uint32_t)count, names, postgres->diag);
     free(names);
     return bound;
 }
@@ -225,7 +225,7 @@ read_rows(void *context, struct delivery *delivery, struct extract_file *file, s
     if (postgres->csv)
         return csvfile_read(postgres->csv, delivery, file, diag) && !postgres->failed;
     file->encoding = "utf-8";
-    return source_rows(&postgres->request, delivery, produce, postgres);
+    return source_rows(&postgres->request, delivery, NULL, produce, postgres);
 }
 
 static void

@@ -1,11 +1,11 @@
 #include "source.h"
 
-#include "arena.h"
 #include "batch.h"
 #include "delivery.h"
 #include "mapping.h"
 #include "memory.h"
 #include "threads.h"
+#include "tray.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -16,10 +16,7 @@ enum { BATCH_ROWS = 2048, BATCH_BYTES = 512 * 1024 };
 struct source_feed {
     const struct source_request *request;
     struct delivery *delivery;
-    struct binding *binding;
-    bool *seen;        /* by column: a cell that is not empty */
-    struct text *copy; /* of the cells of a row */
-    bool loose, settled;
+    struct tray *tray;
     size_t bytes; /* in the batch being filled */
     struct batch *filling;
 
@@ -36,40 +33,6 @@ struct source_feed {
     void *context;
 };
 
-/* Notes that a column feeds a field, once it was seen to hold something. */
-static void
-note(struct source_feed *feed, uint32_t field, uint32_t column)
-{
-    struct binding *binding = feed->binding;
-    if (!feed->seen[column])
-        return;
-    binding->fed[field] = true;
-    const char *name = binding->header[column].bytes, *by = binding->by[field];
-    binding->by[field] = by ? arena_printf(binding->arena, "%s, %s", by, name) : name;
-}
-
-/* Says what feeds what, as far as the rows have shown. */
-static void
-settle(struct source_feed *feed)
-{
-    struct binding *binding = feed->binding;
-    if (!binding)
-        return;
-    if (feed->loose) {
-        memset(binding->by, 0, binding->field_count * sizeof *binding->by);
-        for (uint32_t i = 0; i < binding->plain_count; i++)
-            note(feed, binding->plain[i].field, binding->plain[i].column);
-        for (uint32_t i = 0; i < binding->made_count; i++)
-            for (const struct bound_rule *rule = &binding->made[i]; rule; rule = rule->otherwise)
-                for (uint32_t k = 0; k < rule->slot_count; k++)
-                    note(feed, rule->field, binding->extra[rule->slot[k]]);
-    }
-    for (uint32_t i = 0; i < binding->field_count; i++)
-        if (binding->fed[i])
-            feed->request->mapped[i] = true;
-    feed->settled = true;
-}
-
 /* Takes an empty batch from the ring. */
 static void
 next_batch(struct source_feed *feed)
@@ -83,7 +46,7 @@ next_batch(struct source_feed *feed)
     }
     feed->filling = &feed->ring[place];
     feed->bytes = 0;
-    batch_begin(feed->filling, feed->binding, feed->delivery->file);
+    batch_begin(feed->filling, feed->tray->binding, feed->delivery->file);
 }
 
 /* Hands the batch over. */
@@ -92,8 +55,8 @@ flush(struct source_feed *feed)
 {
     if (!feed->filling)
         return;
-    if (!feed->settled)
-        settle(feed);
+    if (!feed->tray->settled)
+        tray_settle(feed->tray, feed->request->mapped, feed->delivery->report);
     if (feed->threaded) {
         pthread_mutex_lock(&feed->lock);
         feed->number[feed->filled % feed->room] = feed->filled + 1;
@@ -107,65 +70,21 @@ flush(struct source_feed *feed)
 }
 
 bool
-source_columns(struct source_feed *feed, uint32_t columns, const char *const *names, bool loose,
+source_columns(struct source_feed *feed, uint32_t columns, const char *const *names,
                struct diag *diag)
 {
-    struct arena *arena = feed->delivery->log->arena;
-    struct text *header = arena_array(arena, columns, sizeof *header);
-    for (uint32_t i = 0; i < columns; i++)
-        header[i] = text_of(arena_string(arena, names[i]));
-    feed->binding = mapping_bind(feed->request->mapping, arena, columns, header, loose,
-                                 (struct place){feed->request->path, 0, 0}, diag);
-    feed->loose = loose;
-    feed->seen = arena_array(arena, columns, sizeof *feed->seen);
-    feed->copy = arena_array(arena, columns, sizeof *feed->copy);
-    struct binding *binding = feed->binding;
-    if (!binding)
-        return false;
-    if (loose) /* which of them exist will be seen: constants stay */
-        for (uint32_t i = 0; i < binding->field_count; i++)
-            binding->fed[i] = binding->fed[i] && !binding->by[i];
-    return true;
-}
-
-/* Copies the cells in one piece, which is also the row's text for rejected.csv. */
-static struct text
-copy_row(struct source_feed *feed, const struct text *cells)
-{
-    uint32_t columns = feed->binding->columns;
-    size_t length = 0, used = 0;
-    for (uint32_t i = 0; i < columns; i++)
-        length += (size_t)cells[i].length + 1;
-    char *room = pool_room(&feed->filling->pool, length);
-    for (uint32_t i = 0; i < columns; i++) {
-        if (cells[i].length)
-            memcpy(room + used, cells[i].bytes, cells[i].length);
-        feed->copy[i] = (struct text){room + used, cells[i].length};
-        feed->seen[i] |= cells[i].length != 0;
-        used += cells[i].length;
-        room[used++] = ',';
-    }
-    feed->bytes += length;
-    return (struct text){room, length ? (uint32_t)(length - 1) : 0};
+    feed->tray = tray_new(feed->delivery->log->arena, feed->request->mapping, columns, names, false,
+                          feed->request->path, diag);
+    return feed->tray != NULL;
 }
 
 void
 source_row(struct source_feed *feed, const struct text *cells, uint64_t line)
 {
-    const struct binding *binding = feed->binding;
-    const struct text *copy = feed->copy;
     if (!feed->filling)
         next_batch(feed);
-    struct batch *batch = feed->filling;
-    batch_reserve(batch, 1);
-    struct text raw = copy_row(feed, cells), *cell = batch_cells(batch),
-                *extra = batch_extra(batch);
-    for (uint32_t i = 0; i < binding->plain_count; i++)
-        cell[binding->plain[i].field] = copy[binding->plain[i].column];
-    for (uint32_t i = 0; i < binding->extra_count; i++)
-        extra[i] = copy[binding->extra[i]];
-    batch_keep(batch, line, raw);
-    if (batch->count >= BATCH_ROWS || feed->bytes >= BATCH_BYTES)
+    feed->bytes += tray_row(feed->tray, feed->filling, cells, line);
+    if (feed->filling->count >= BATCH_ROWS || feed->bytes >= BATCH_BYTES)
         flush(feed);
 }
 
@@ -232,13 +151,21 @@ run_threaded(struct source_feed *feed)
     return started;
 }
 
+void
+source_settle(const struct source_request *request, struct delivery *delivery, struct tray *tray)
+{
+    tray_settle(tray, request->mapped, delivery->report);
+    mapping_report(tray->binding, delivery->log->arena, delivery->report);
+}
+
 bool
-source_rows(const struct source_request *request, struct delivery *delivery,
+source_rows(const struct source_request *request, struct delivery *delivery, struct tray *tray,
             bool (*produce)(void *context, struct source_feed *feed), void *context)
 {
     uint32_t room = request->jobs > 1 ? 2 * request->jobs + 2 : 1;
     struct source_feed feed = {.request = request,
                                .delivery = delivery,
+                               .tray = tray,
                                .room = room,
                                .produce = produce,
                                .context = context};
@@ -249,10 +176,9 @@ source_rows(const struct source_request *request, struct delivery *delivery,
         feed.good = produce(context, &feed);
         flush(&feed);
     }
-    settle(&feed);
     delivery_end(delivery);
-    if (feed.binding)
-        mapping_report(feed.binding, delivery->log->arena, delivery->report);
+    if (feed.tray)
+        source_settle(request, delivery, feed.tray);
     for (uint32_t i = 0; i < room; i++)
         batch_free(&feed.ring[i]);
     free(feed.ring);

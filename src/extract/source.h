@@ -17,6 +17,7 @@ struct config_extract;
 struct delivery;
 struct extract_file;
 struct mapping;
+struct tray;
 
 struct source_request {
     const char *path; /* a file, or the name of a query for messages; outlives the source */
@@ -53,20 +54,23 @@ source_open_postgres(struct source *source, const struct source_request *request
 struct source_feed;
 
 /* Runs produce(context, feed) and delivers what it feeds; `produce` runs on a thread of its own
- * when there are jobs. False when it gave false. */
+ * when there are jobs. `tray` is NULL where it calls source_columns. False when it gave false. */
 bool
-source_rows(const struct source_request *request, struct delivery *delivery,
+source_rows(const struct source_request *request, struct delivery *delivery, struct tray *tray,
             bool (*produce)(void *context, struct source_feed *feed), void *context);
 
-/* Before the first row: the columns of all rows to come. `loose`: they are those of mapping_names
- * and may be empty throughout (XML): each field is fed by the first of its columns with a cell in
- * the row. False after an error in diag. Strings are copied. */
+/* Before the first row: the columns of all rows to come. False after an error in diag. Strings are
+ * copied. */
 bool
-source_columns(struct source_feed *feed, uint32_t columns, const char *const *names, bool loose,
+source_columns(struct source_feed *feed, uint32_t columns, const char *const *names,
                struct diag *diag);
 
 /* One row: cells[columns], copied. */
 void
 source_row(struct source_feed *feed, const struct text *cells, uint64_t line);
+
+/* Behind the last row, where source_rows does not run: which columns fed which fields. */
+void
+source_settle(const struct source_request *request, struct delivery *delivery, struct tray *tray);
 
 #endif

@@ -6,6 +6,7 @@
 #ifndef SEFPACK_EXTRACT_XML_H
 #define SEFPACK_EXTRACT_XML_H
 
+#include "buf.h"
 #include "diag.h"
 #include "text.h"
 
@@ -35,5 +36,45 @@ struct xml_sink {
 bool
 xml_read(const char *path, const struct xml_shape *shape, uint32_t column_count,
          const char *const *columns, struct xml_sink sink, struct diag *diag);
+
+/* Below: a file of records in pieces. What stands in front of the first record, a piece that begins
+ * with a record and ends in front of another, and the end tags of what is then open make a document
+ * of their own. If that is well-formed and none of what was open in front of the piece is closed in
+ * it, then the next piece begins with the same elements open: the pieces read one by one give what
+ * the file would give. Whatever does not hold is no error: the file is then for xml_read. */
+struct xml_reader; /* of one thread; its sink is given rows alone */
+struct names;
+
+struct xml_frame {
+    struct text before; /* all in front of the first record */
+    struct text record; /* how its start tag begins: "<row" */
+    struct buf behind;  /* the end tags; the caller frees it */
+    uint32_t depth;     /* how many */
+};
+
+/* Not for spreadsheets. `shape` and `columns` outlive it. */
+struct xml_reader *
+xml_reader_new(const struct xml_shape *shape, uint32_t column_count, const char *const *columns,
+               struct xml_sink sink);
+
+void
+xml_reader_free(struct xml_reader *reader);
+
+/* The frame of the file that begins with `head`; false where there is none to be found, or where
+ * it is not UTF-8. It points into `head`. */
+bool
+xml_find_frame(struct xml_reader *reader, struct text head, struct xml_frame *frame);
+
+/* Reads a document made of a piece, to the sink; the `last` one stands without the end tags. Its
+ * lines are counted from `before`. False when it is not what it must be: rows that were given are
+ * then of no meaning. */
+bool
+xml_read_piece(struct xml_reader *reader, const struct xml_frame *frame, struct text document,
+               bool last, uint32_t before);
+
+/* Adds the names met since the last call, in their order. False when there are too many to go on in
+ * pieces. */
+bool
+xml_join_names(const struct xml_reader *reader, struct names *names);
 
 #endif

@@ -364,36 +364,54 @@ has_needed_columns(const struct intake *intake)
     return complete;
 }
 
+/* Forgets all that a reading has given but what it says about the next one. */
+static void
+forget(struct intake *intake, const struct extract_report *before, size_t rejected)
+{
+    *intake->report = *before;
+    intake->loader->log->rejected_count = rejected;
+    survey_forget(intake);
+    intake->count = 0;
+    for (uint32_t f = 0; f < intake->field_count; f++)
+        texts_free(&intake->text[f]);
+    places_free(&intake->places);
+    if (intake->restart)
+        intake->restart(intake);
+}
+
+/* Reads once more, as the reading before has shown that it must be. Messages were given before; a
+ * column that this one is the first to look into may ask for yet another. */
+static bool
+read_again(struct intake *intake, const struct extract_report *before, size_t rejected)
+{
+    struct diag *unheard = diag_new(NULL, false, false);
+    bool belated = intake->report->belated, again = true, read = true, decided = true;
+    for (int more = belated ? 2 : 1; more > 0 && read && decided && again; more--) {
+        forget(intake, before, rejected);
+        intake->report->belated = belated;
+        read = read_once(intake, unheard);
+        decided = read && survey_decide(intake, &again);
+        again |= intake->report->belated;
+    }
+    diag_free(unheard);
+    if (!read || (decided && again))
+        diag_report(intake->loader->diag, SEVERITY_ERROR, EXIT_INPUT, "record.changed",
+                    (struct place){intake->extract->file, 0, 0},
+                    "%s: changed while it was being read", table_names[intake->table]);
+    return decided && !again;
+}
+
 bool
 intake_read(struct intake *intake)
 {
-    struct loader *loader = intake->loader;
     struct extract_report before = *intake->report;
-    size_t rejected = loader->log->rejected_count;
+    size_t rejected = intake->loader->log->rejected_count;
     bool again;
-    if (!read_once(intake, loader->diag) || !has_needed_columns(intake) ||
+    if (!read_once(intake, intake->loader->diag) || !has_needed_columns(intake) ||
         !survey_decide(intake, &again))
         return false;
-    if (again) {
-        struct diag *unheard = diag_new(NULL, false, false);
-        *intake->report = before;
-        loader->log->rejected_count = rejected;
-        survey_forget(intake);
-        intake->count = 0;
-        for (uint32_t f = 0; f < intake->field_count; f++)
-            texts_free(&intake->text[f]);
-        places_free(&intake->places);
-        if (intake->restart)
-            intake->restart(intake);
-        bool same = read_once(intake, unheard) && survey_decide(intake, &again) && !again;
-        diag_free(unheard);
-        if (!same) {
-            diag_report(loader->diag, SEVERITY_ERROR, EXIT_INPUT, "record.changed",
-                        (struct place){intake->extract->file, 0, 0},
-                        "%s: changed while it was being read", table_names[intake->table]);
-            return false;
-        }
-    }
+    if ((again || intake->report->belated) && !read_again(intake, &before, rejected))
+        return false;
     survey_report(intake);
     intake->report->future += intake->future;
     intake->report->ignored += intake->ignored;

@@ -1,9 +1,8 @@
 /* Any bytes as an XML file: what is handed over is whole UTF-8 with a line that never goes back,
- * the hash is given every byte, and a second reading gives the same. The first byte picks a shape.
- */
-#include "buf.h"
+ * the hash is given every byte, and a second reading gives the same, as does one in pieces, which
+ * may stop early. The first byte picks a shape and how long the pieces are. */
+#include "../unit/extract/piecewise.h"
 #include "fuzz.h"
-#include "xml.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -24,7 +23,9 @@ static const char *const columns[COLUMNS] = {"id", "name", "Owner/Name", "@Amoun
 
 struct reading {
     struct buf seen, bytes;
+    size_t rows; /* how far `seen` is about rows */
     uint32_t line;
+    bool good;
 };
 
 static bool
@@ -41,6 +42,7 @@ take_row(void *context, const struct text *cells, uint32_t line)
         buf_text(&reading->seen, cells[c]);
     }
     buf_char(&reading->seen, '\n');
+    reading->rows = reading->seen.length;
     return true;
 }
 
@@ -71,9 +73,22 @@ read_with(const char *path, const struct xml_shape *shape, struct text whole)
     CHECK(reading.bytes.length <= whole.length);
     CHECK(!reading.bytes.length ||
           memcmp(reading.bytes.bytes, whole.bytes, reading.bytes.length) == 0);
+    reading.good = good;
     buf_printf(&reading.seen, "%d", good);
     diag_free(diag);
     return reading;
+}
+
+static void
+read_in_pieces(const char *path, const struct xml_shape *shape, uint32_t chunk,
+               const struct reading *one)
+{
+    struct piecewise pieces = piecewise_read(path, shape, COLUMNS, columns, chunk, 1);
+    CHECK(pieces.rows.length <= one->rows);
+    CHECK(!pieces.rows.length ||
+          memcmp(pieces.rows.bytes, one->seen.bytes, pieces.rows.length) == 0);
+    CHECK(!pieces.whole || (one->good && pieces.rows.length == one->rows));
+    piecewise_free(&pieces);
 }
 
 int
@@ -90,6 +105,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     struct reading one = read_with(path, shape, whole), two = read_with(path, shape, whole);
     CHECK(one.seen.length == two.seen.length &&
           memcmp(one.seen.bytes, two.seen.bytes, one.seen.length) == 0);
+    if (!shape->spreadsheet)
+        read_in_pieces(path, shape, 1 + *bytes, &one);
     buf_free(&one.seen), buf_free(&one.bytes);
     buf_free(&two.seen), buf_free(&two.bytes);
     close(fd);
