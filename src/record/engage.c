@@ -7,15 +7,16 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { RECENT = 91, TRAILING = 365, AHEAD = 24, MOST_SHARES = 256 };
+enum { RECENT = 91, TRAILING = 365, BLOCK = 128, MOST_SHARES = 256 };
 
 enum { FOLD_ALL, FOLD_TWO_WAY, FOLD_MEETINGS, FOLD_HELD, FOLD_SENIOR, FOLD_LEVELLED, FOLDS };
+enum { NAMES_DEAL = 1, NAMES_ACCOUNT = 2, NAMES_CONTACT = 4, LINKS = 8 };
 enum { TALLY_MEETS, TALLY_REACHED, TALLY_ON_DEALS, TALLIES };
 
 /* What one thread has gathered; any thread may go on with it. */
 struct share {
     atomic_flag busy;
-    uint64_t read, with_deal, with_account, with_contact, orphan;
+    uint64_t link[LINKS];   /* rows by what they name */
     uint64_t *owner[FOLDS]; /* by owner, the unknown one too */
     struct tally tally[TALLIES];
 };
@@ -29,7 +30,7 @@ struct deal_fold {
 
 struct account_fold {
     day last, last_two_way, loose_two_way;
-    bool in_t, loose_any;
+    bool loose_any;
 };
 
 /* Folds by deal and account are shared by all threads: days and marks only ever rise. */
@@ -50,11 +51,10 @@ engage_restart(struct engage *engage)
     for (uint32_t d = 0; d < dataset->deals.count; d++)
         engage->deal[d] = (struct deal_fold){DAY_NONE, dataset->deals.account[d], false};
     for (uint32_t a = 0; a < dataset->accounts.count; a++)
-        engage->account[a] = (struct account_fold){DAY_NONE, DAY_NONE, DAY_NONE, false, false};
+        engage->account[a] = (struct account_fold){DAY_NONE, DAY_NONE, DAY_NONE, false};
     for (uint32_t s = 0; s < engage->shares; s++) {
         struct share *share = &engage->share[s];
-        share->read = share->with_deal = share->with_account = 0;
-        share->with_contact = share->orphan = 0;
+        memset(share->link, 0, sizeof share->link);
         for (int f = 0; f < FOLDS; f++)
             memset(share->owner[f], 0, owners * sizeof *share->owner[f]);
         for (int t = 0; t < TALLIES; t++)
@@ -111,33 +111,46 @@ mark(bool *place)
         __atomic_store_n(place, true, __ATOMIC_RELAXED);
 }
 
-/* One activity, its references resolved. */
+/* One activity, its references resolved. What follows from what its cells say is worked out without
+ * a branch: it cannot be foreseen. */
 struct activity {
-    day day;
+    day day, two_way; /* the day once more, where it was two-way */
     uint32_t owner, deal, account, contact, times;
-    bool names_deal, two_way, meeting, held;
+    bool names_deal, meeting, held;
 };
+
+/* The day, else DAY_NONE. */
+static inline day
+day_if(day d, bool counts)
+{
+    uint32_t none = (uint32_t)DAY_NONE;
+    return (day)(none ^ (((uint32_t)d ^ none) & -(uint32_t)counts));
+}
+
+static inline uint32_t
+times_if(const struct activity *activity, bool counts)
+{
+    return activity->times & -(uint32_t)counts;
+}
 
 static void
 fold_owner(const struct engage *engage, struct share *share, const struct activity *activity)
 {
-    const struct dataset *dataset = engage->loader->dataset;
-    uint32_t owner = activity->owner, times = activity->times;
-    uint8_t level =
-        activity->contact == NONE ? LEVEL_UNKNOWN : dataset->contacts.level[activity->contact];
-    share->owner[FOLD_ALL][owner] += times;
-    if (activity->meeting) {
-        share->owner[FOLD_MEETINGS][owner] += times;
-        share->owner[FOLD_HELD][owner] += activity->held ? times : 0;
-    }
-    if (!activity->two_way)
+    uint32_t owner = activity->owner;
+    share->owner[FOLD_ALL][owner] += activity->times;
+    share->owner[FOLD_MEETINGS][owner] += times_if(activity, activity->meeting);
+    share->owner[FOLD_HELD][owner] += times_if(activity, activity->meeting & activity->held);
+    if (activity->two_way == DAY_NONE)
         return;
-    share->owner[FOLD_TWO_WAY][owner] += times;
-    share->owner[FOLD_LEVELLED][owner] += level != LEVEL_UNKNOWN ? times : 0;
-    share->owner[FOLD_SENIOR][owner] += level >= LEVEL_DIRECTOR ? times : 0;
+    uint8_t level = activity->contact == NONE
+                        ? LEVEL_UNKNOWN
+                        : engage->loader->dataset->contacts.level[activity->contact];
+    share->owner[FOLD_TWO_WAY][owner] += activity->times;
+    share->owner[FOLD_LEVELLED][owner] += times_if(activity, level != LEVEL_UNKNOWN);
+    share->owner[FOLD_SENIOR][owner] += times_if(activity, level >= LEVEL_DIRECTOR);
     if (activity->meeting && activity->deal != NONE) {
         uint32_t tuple[] = {owner, activity->deal, (uint32_t)activity->day ^ 0x80000000u};
-        tally_add(&share->tally[TALLY_ON_DEALS], tuple, times);
+        tally_add(&share->tally[TALLY_ON_DEALS], tuple, activity->times);
     }
 }
 
@@ -150,7 +163,7 @@ struct run {
 };
 
 static const struct deal_fold no_deal = {DAY_NONE, NONE, false};
-static const struct account_fold no_account = {DAY_NONE, DAY_NONE, DAY_NONE, false, false};
+static const struct account_fold no_account = {DAY_NONE, DAY_NONE, DAY_NONE, false};
 
 static void
 end_deal(const struct engage *engage, struct run *run)
@@ -171,8 +184,6 @@ end_account(const struct engage *engage, struct run *run)
         raise(&fold->last, seen->last);
         raise(&fold->last_two_way, seen->last_two_way);
         raise(&fold->loose_two_way, seen->loose_two_way);
-        if (seen->in_t)
-            mark(&fold->in_t);
         if (seen->loose_any)
             mark(&fold->loose_any);
     }
@@ -185,50 +196,74 @@ later(day a, day b)
     return a > b ? a : b;
 }
 
-static void
-fold_places(const struct engage *engage, struct run *run, const struct activity *activity,
-            bool trailing)
+static inline void
+fold_deal(const struct engage *engage, struct run *run, const struct activity *activity)
 {
-    day two_way = activity->two_way ? activity->day : DAY_NONE;
-    if (activity->deal != NONE) {
-        if (activity->deal != run->deal)
-            end_deal(engage, run);
-        run->deal = activity->deal;
-        run->of_deal.last_two_way = later(run->of_deal.last_two_way, two_way);
-    }
-    if (activity->account != NONE) {
-        if (activity->account != run->account)
-            end_account(engage, run);
-        struct account_fold *fold = &run->of_account;
-        run->account = activity->account;
-        fold->last = later(fold->last, activity->day);
-        fold->last_two_way = later(fold->last_two_way, two_way);
-        fold->loose_two_way = later(fold->loose_two_way, activity->names_deal ? DAY_NONE : two_way);
-        fold->in_t |= trailing;
-        fold->loose_any |= !activity->names_deal;
-    }
+    bool named = activity->deal != NONE;
+    uint32_t other = activity->deal ^ run->deal;
+    if (other & -(uint32_t)named)
+        end_deal(engage, run);
+    run->deal = named ? activity->deal : run->deal;
+    run->of_deal.last_two_way = later(run->of_deal.last_two_way, day_if(activity->two_way, named));
+}
+
+static inline void
+fold_account(const struct engage *engage, struct run *run, const struct activity *activity)
+{
+    struct account_fold *fold = &run->of_account;
+    day loose = day_if(activity->two_way, !activity->names_deal);
+    if (activity->account == NONE)
+        return;
+    if (activity->account != run->account)
+        end_account(engage, run);
+    run->account = activity->account;
+    fold->last = later(fold->last, activity->day);
+    fold->last_two_way = later(fold->last_two_way, activity->two_way);
+    fold->loose_two_way = later(fold->loose_two_way, loose);
+    fold->loose_any |= !activity->names_deal;
 }
 
 static void
-fold(const struct engage *engage, struct share *share, struct run *run,
-     const struct activity *activity)
+fold_two_way(const struct engage *engage, struct share *share, const struct activity *activity)
 {
-    day as_of = engage->loader->as_of;
-    bool trailing = activity->day > as_of - TRAILING;
-    if (activity->day > as_of - RECENT)
-        fold_owner(engage, share, activity);
-    fold_places(engage, run, activity, trailing);
-    if (activity->two_way && activity->contact != NONE) {
-        bool strange = activity->deal == NONE && activity->names_deal;
+    if (activity->contact != NONE) {
+        uint32_t deal = activity->deal - ((activity->deal == NONE) & activity->names_deal);
         uint32_t tuple[] = {activity->contact, activity->owner, activity->account,
-                            strange ? DEAL_UNKNOWN : activity->deal,
+                            deal, /* NONE, less one: DEAL_UNKNOWN */
                             (uint32_t)activity->day ^ 0x80000000u};
         tally_add(&share->tally[TALLY_MEETS], tuple, activity->times);
     }
-    if (activity->two_way && trailing && activity->account != NONE) {
+    if (activity->day > engage->loader->as_of - TRAILING && activity->account != NONE) {
         uint32_t tuple[] = {activity->owner, activity->account};
         tally_add(&share->tally[TALLY_REACHED], tuple, activity->times);
     }
+}
+
+/* Activities of rows that follow each other, those that count. Each kind of fold goes through them
+ * on its own, over a list of those it concerns: what comes next cannot be foreseen. */
+struct block {
+    uint32_t count;
+    struct activity activity[BLOCK];
+};
+
+static void
+fold(const struct engage *engage, struct share *share, struct run *run, const struct block *block)
+{
+    uint32_t recent[BLOCK], two_way[BLOCK], recents = 0, two_ways = 0;
+    day before = engage->loader->as_of - RECENT;
+    for (uint32_t i = 0; i < block->count; i++) {
+        recent[recents] = two_way[two_ways] = i;
+        recents += block->activity[i].day > before;
+        two_ways += block->activity[i].two_way != DAY_NONE;
+    }
+    for (uint32_t i = 0; i < block->count; i++)
+        fold_deal(engage, run, &block->activity[i]);
+    for (uint32_t i = 0; i < block->count; i++)
+        fold_account(engage, run, &block->activity[i]);
+    for (uint32_t i = 0; i < recents; i++)
+        fold_owner(engage, share, &block->activity[recent[i]]);
+    for (uint32_t i = 0; i < two_ways; i++)
+        fold_two_way(engage, share, &block->activity[two_way[i]]);
 }
 
 /* A deal nobody knows may be the id of an account or a contact, as CRMs that have one column for
@@ -246,27 +281,32 @@ find_other(const struct engage *engage, struct text id, struct activity *activit
         activity->contact = contact;
 }
 
-static void
-count_link(struct share *share, const struct activity *activity)
+static inline void
+count_link(struct share *share, const struct activity *activity, bool counts)
 {
-    share->read++;
-    if (activity->deal != NONE)
-        share->with_deal++;
-    else if (activity->account != NONE)
-        share->with_account++;
-    else if (activity->contact != NONE)
-        share->with_contact++;
-    else
-        share->orphan++;
+    unsigned deal = activity->deal != NONE, account = activity->account != NONE,
+             contact = activity->contact != NONE;
+    share->link[deal * NAMES_DEAL + account * NAMES_ACCOUNT + contact * NAMES_CONTACT] += counts;
 }
 
 static void
 link_account(const struct engage *engage, struct activity *activity)
 {
-    if (activity->account == NONE && activity->deal != NONE)
+    if (__builtin_expect(activity->account != NONE, 1))
+        return;
+    if (activity->deal != NONE)
         activity->account = engage->deal[activity->deal].account;
     if (activity->account == NONE && activity->contact != NONE)
         activity->account = engage->loader->contacts.account[activity->contact];
+}
+
+static inline void
+prefetch(const struct engage *engage, const struct activity *activity)
+{
+    uint32_t deal = activity->deal & -(uint32_t)(activity->deal != NONE);
+    uint32_t account = activity->account & -(uint32_t)(activity->account != NONE);
+    __builtin_prefetch(&engage->deal[deal]);
+    __builtin_prefetch(&engage->account[account]);
 }
 
 struct columns {
@@ -287,62 +327,72 @@ columns_of(const struct chunk *chunk)
     };
 }
 
-static struct activity
+/* By the bits of MANNER_*: an answer, or a meeting that was held. */
+static inline bool
+is_two_way(unsigned manner)
+{
+    unsigned met = manner & manner >> 2 & MANNER_MEETING;
+    return (met | (manner & (MANNER_IN | MANNER_REACHED))) != 0;
+}
+
+_Static_assert(MANNER_MEETING << 2 == MANNER_HELD, "is_two_way shifts one onto the other");
+
+static inline struct activity
 activity_of(const struct engage *engage, const struct columns *columns, uint32_t row)
 {
-    struct activity activity = {
+    unsigned manner = (columns->type[row] & MANNER_MEETING) |
+                      (columns->outcome[row] & (MANNER_REACHED | MANNER_HELD)) |
+                      (columns->direction[row] & MANNER_IN);
+    uint32_t owner = columns->owner[row], times = columns->count[row];
+    return (struct activity){
         .day = columns->day[row],
-        .owner = columns->owner[row],
+        .two_way = day_if(columns->day[row], is_two_way(manner)),
+        .owner = owner == NONE ? engage->loader->dataset->sellers.count : owner,
         .deal = columns->deal[row],
         .account = columns->account[row],
         .contact = columns->contact[row],
-        .times = columns->count[row] == TALLY_NONE ? 1 : columns->count[row],
+        .times = times == TALLY_NONE ? 1 : times,
         .names_deal = columns->deal[row] != NONE,
-        .meeting = columns->type[row] & MANNER_MEETING,
-        .held = columns->outcome[row] & MANNER_HELD,
+        .meeting = (manner & MANNER_MEETING) != 0,
+        .held = (manner & MANNER_HELD) != 0,
     };
-    activity.two_way = (columns->direction[row] & MANNER_IN) ||
-                       (columns->outcome[row] & MANNER_REACHED) ||
-                       (activity.meeting && activity.held);
-    if (activity.owner == NONE)
-        activity.owner = engage->loader->dataset->sellers.count;
-    return activity;
 }
 
+/* Rows from..to - 1 as activities, what is known of their deals and accounts asked for. */
 static void
-prefetch(const struct engage *engage, const struct columns *columns, uint32_t row)
+gather(const struct engage *engage, struct share *share, struct chunk *chunk,
+       const struct rows *rows, uint32_t from, uint32_t to, struct block *block)
 {
-    uint32_t deal = columns->deal[row], account = columns->account[row];
-    if (deal < ROW_UNKNOWN)
-        __builtin_prefetch(&engage->deal[deal]);
-    if (account < ROW_UNKNOWN)
-        __builtin_prefetch(&engage->account[account]);
+    const struct columns columns = columns_of(chunk);
+    day as_of = engage->loader->as_of;
+    block->count = 0;
+    for (uint32_t row = from; row < to; row++) {
+        struct activity *activity = &block->activity[block->count];
+        bool kept = chunk->verdict[row] == VERDICT_KEEP, future = columns.day[row] > as_of;
+        *activity = activity_of(engage, &columns, row);
+        if (__builtin_expect(kept & future, 0))
+            chunk->verdict[row] = VERDICT_FUTURE;
+        if (__builtin_expect(activity->deal == ROW_UNKNOWN, 0)) {
+            activity->deal = NONE;
+            find_other(engage, chunk_cell(rows, row, ACTIVITY_DEAL), activity);
+        }
+        count_link(share, activity, kept & !future);
+        link_account(engage, activity);
+        prefetch(engage, activity);
+        block->count += kept & !future & (activity->times > 0);
+    }
 }
 
 void
 engage_chunk(struct engage *engage, struct chunk *chunk, const struct rows *rows)
 {
     struct share *share = take_share(engage);
-    struct columns columns = columns_of(chunk);
     struct run run = {NONE, NONE, no_deal, no_account};
-    for (uint32_t row = 0; row < chunk->count; row++) {
-        if (row + AHEAD < chunk->count)
-            prefetch(engage, &columns, row + AHEAD);
-        if (chunk->verdict[row] != VERDICT_KEEP)
-            continue;
-        if (columns.day[row] > engage->loader->as_of) {
-            chunk->verdict[row] = VERDICT_FUTURE;
-            continue;
-        }
-        struct activity activity = activity_of(engage, &columns, row);
-        if (activity.deal == ROW_UNKNOWN) {
-            activity.deal = NONE;
-            find_other(engage, chunk_cell(rows, row, ACTIVITY_DEAL), &activity);
-        }
-        count_link(share, &activity);
-        link_account(engage, &activity);
-        if (activity.times)
-            fold(engage, share, &run, &activity);
+    struct block block;
+    for (uint32_t from = 0; from < chunk->count; from += BLOCK) {
+        uint32_t to = chunk->count - from > BLOCK ? from + BLOCK : chunk->count;
+        gather(engage, share, chunk, rows, from, to, &block);
+        fold(engage, share, &run, &block);
     }
     end_deal(engage, &run);
     end_account(engage, &run);
@@ -394,11 +444,14 @@ add_share(struct engagement *out, const struct share *share, uint32_t owners)
         [FOLD_MEETINGS] = out->meetings,     [FOLD_HELD] = out->meetings_held,
         [FOLD_SENIOR] = out->two_way_senior, [FOLD_LEVELLED] = out->two_way_levelled,
     };
-    out->read_used += share->read;
-    out->with_deal += share->with_deal;
-    out->with_account += share->with_account;
-    out->with_contact += share->with_contact;
-    out->orphan += share->orphan;
+    for (unsigned link = 0; link < LINKS; link++) {
+        uint64_t *first = link & NAMES_DEAL      ? &out->with_deal
+                          : link & NAMES_ACCOUNT ? &out->with_account
+                          : link & NAMES_CONTACT ? &out->with_contact
+                                                 : &out->orphan;
+        out->read_used += share->link[link];
+        *first += share->link[link];
+    }
     for (int f = 0; f < FOLDS; f++)
         for (uint32_t owner = 0; owner < owners; owner++)
             folds[f][owner] += share->owner[f][owner];
@@ -432,7 +485,7 @@ give_folds(struct engage *engage)
         out->account_last[a] = engage->account[a].last;
         out->account_last_two_way[a] = engage->account[a].last_two_way;
         out->account_loose_two_way[a] = engage->account[a].loose_two_way;
-        out->account_in_t[a] = engage->account[a].in_t;
+        out->account_in_t[a] = engage->account[a].last > engage->loader->as_of - TRAILING;
         out->account_loose_any[a] = engage->account[a].loose_any;
     }
     free(engage->deal);

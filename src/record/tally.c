@@ -8,8 +8,10 @@
 #include <string.h>
 
 /* FIRST_LIMIT tuples of a drawer are looked through for the first time; then as many as there were
- * distinct ones, times GROWTH. */
-enum { FIRST_LIMIT = 1024, GROWTH = 4, FEW = 16, BLOCK_ENTRIES = 170, SLAB_BLOCKS = 512 };
+ * distinct ones, times GROWTH. Where one drawer holds hardly a repeat, the others are believed to
+ * be like it, up to MOST_PATIENCE. */
+enum { FIRST_LIMIT = 1024, GROWTH = 4, MOST_PATIENCE = 16384 };
+enum { FEW = 16, WAITING = 512, BLOCK_ENTRIES = 170, FIRST_SLAB = 64, MOST_SLAB = 2048 };
 
 struct tally_entry { /* a tuple, numbers that it has not got being 0, and its times */
     uint64_t high, low;
@@ -23,7 +25,8 @@ struct tally_block {
 
 struct tally_slab { /* blocks from the system, given back together */
     struct tally_slab *before;
-    struct tally_block block[SLAB_BLOCKS];
+    uint32_t blocks;
+    struct tally_block block[];
 };
 
 /* Where a first number belongs: all beyond the range are one. */
@@ -40,6 +43,7 @@ tally_open(struct tally *tally, uint32_t width, uint32_t range)
     while (range >> tally->shift >= TALLY_DRAWERS)
         tally->shift++;
     tally->drawer = memory_new(TALLY_DRAWERS, sizeof *tally->drawer);
+    tally->waiting = memory_new(WAITING, sizeof *tally->waiting);
     for (int d = 0; d < TALLY_DRAWERS; d++)
         tally->drawer[d].limit = FIRST_LIMIT;
 }
@@ -64,6 +68,7 @@ tally_close(struct tally *tally)
         free(slab);
     }
     free(tally->drawer);
+    free(tally->waiting);
     *tally = (struct tally){0};
 }
 
@@ -76,7 +81,7 @@ held(const struct tally_drawer *drawer)
 size_t
 tally_held(const struct tally *tally)
 {
-    size_t count = 0;
+    size_t count = tally->waits;
     for (int d = 0; d < TALLY_DRAWERS; d++)
         count += held(&tally->drawer[d]);
     return count;
@@ -207,6 +212,23 @@ settle(const struct tally *tally, uint32_t d, struct heap *heap)
     heap->count = drop_repeats(sorted.entry, heap->count);
 }
 
+/* Each slab is twice as large as the one before, until large pages are worth it. */
+static void
+add_slab(struct tally *tally)
+{
+    uint32_t blocks = tally->slab ? tally->slab->blocks * 2 : FIRST_SLAB;
+    blocks = blocks > MOST_SLAB ? MOST_SLAB : blocks;
+    size_t bytes = sizeof(struct tally_slab) + blocks * sizeof(struct tally_block);
+    struct tally_slab *slab = malloc(bytes);
+    if (!slab)
+        memory_exhausted(bytes);
+    memory_large(slab, bytes);
+    slab->before = tally->slab;
+    slab->blocks = blocks;
+    tally->slab = slab;
+    tally->used = 0;
+}
+
 static struct tally_block *
 new_block(struct tally *tally)
 {
@@ -215,14 +237,8 @@ new_block(struct tally *tally)
         tally->spare = block->before;
         return block;
     }
-    if (!tally->slab || tally->used == SLAB_BLOCKS) {
-        struct tally_slab *slab = malloc(sizeof *slab);
-        if (!slab)
-            memory_exhausted(sizeof *slab);
-        slab->before = tally->slab;
-        tally->slab = slab;
-        tally->used = 0;
-    }
+    if (!tally->slab || tally->used == tally->slab->blocks)
+        add_slab(tally);
     return &tally->slab->block[tally->used++];
 }
 
@@ -247,10 +263,13 @@ compact(struct tally *tally, struct tally_drawer *drawer)
     struct heap heap = new_heap(held(drawer));
     gather(drawer, &heap);
     empty(tally, drawer);
+    size_t before = heap.count;
     settle(tally, (uint32_t)(drawer - tally->drawer), &heap);
     for (size_t i = 0; i < heap.count; i++)
         put(tally, drawer, &heap.entry[i]);
     drawer->limit = heap.count * GROWTH < FIRST_LIMIT ? FIRST_LIMIT : heap.count * GROWTH;
+    if (heap.count > before / 8 * 7 && before >= tally->patience)
+        tally->patience = before * GROWTH < MOST_PATIENCE ? before * GROWTH : MOST_PATIENCE;
     free(heap.entry);
 }
 
@@ -262,18 +281,35 @@ pair(const struct tally *tally, const uint32_t *tuple, uint32_t i)
     return high << 32 | (tally->width > i + 1 ? tuple[i + 1] : 0);
 }
 
+/* Puts all that wait into their drawers. */
+static void
+put_away(struct tally *tally)
+{
+    for (uint32_t i = 0; i < tally->waits; i++) {
+        const struct tally_entry *entry = &tally->waiting[i];
+        struct tally_drawer *drawer = &tally->drawer[place_of(tally, entry->first) >> tally->shift];
+        if (drawer->next == drawer->end) {
+            size_t count = held(drawer);
+            if (count >= drawer->limit && count >= tally->patience)
+                compact(tally, drawer);
+        }
+        put(tally, drawer, entry);
+    }
+    tally->waits = 0;
+}
+
 void
 tally_add(struct tally *tally, const uint32_t *tuple, uint32_t times)
 {
     struct tally_entry entry = {pair(tally, tuple, 1), pair(tally, tuple, 3), *tuple, times};
-    struct tally_drawer *drawer = &tally->drawer[place_of(tally, entry.first) >> tally->shift];
-    if (drawer->block && same(drawer->next - 1, &entry)) {
-        drawer->next[-1].times = add_held(drawer->next[-1].times, times);
+    struct tally_entry *last = &tally->waiting[tally->waits - (tally->waits > 0)];
+    if (tally->waits && same(last, &entry)) {
+        last->times = add_held(last->times, times);
         return;
     }
-    if (drawer->next == drawer->end && held(drawer) >= drawer->limit)
-        compact(tally, drawer);
-    put(tally, drawer, &entry);
+    if (tally->waits == WAITING)
+        put_away(tally);
+    tally->waiting[tally->waits++] = entry;
 }
 
 struct merging {
@@ -335,8 +371,10 @@ tally_merge(struct tally *tallies, size_t stride, size_t count, unsigned jobs,
 {
     struct merging merging = {.tallies = tallies, .stride = stride, .count = count, .out = out};
     size_t most = 0;
-    for (size_t t = 0; t < count; t++)
+    for (size_t t = 0; t < count; t++) {
+        put_away(nth(&merging, t));
         most += tally_held(nth(&merging, t));
+    }
     for (uint32_t n = 0; n <= tallies->width; n++) /* what repeats leave free is never touched */
         out[n] = memory_new(most + 1, sizeof *out[n]);
     threads_pipeline(jobs, merge_drawer, fill_columns, &merging);

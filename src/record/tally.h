@@ -2,7 +2,8 @@
  * distinct tuples, not with how often they come.
  *
  * Tuples lie in drawers by their first number, so that what is sorted together is small enough to
- * stay near the processor. A drawer is a list of blocks: nothing moves while it grows. */
+ * stay near the processor. A drawer is a list of blocks: nothing moves while it grows. Tuples go
+ * into their drawers many at a time, when the places there are at hand. */
 #ifndef SEFPACK_RECORD_TALLY_H
 #define SEFPACK_RECORD_TALLY_H
 
@@ -27,6 +28,9 @@ struct tally {
     uint32_t range; /* first numbers are below, or they are the few at the top of 32 bits */
     int shift;      /* of a first number, to its drawer */
     struct tally_drawer *drawer;
+    struct tally_entry *waiting; /* for their drawers */
+    uint32_t waits;
+    size_t patience;         /* tuples of a drawer that are not worth to be looked through */
     struct tally_slab *slab; /* where blocks come from: `used` of the last one are taken */
     uint32_t used;
     struct tally_block *spare;
