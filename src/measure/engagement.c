@@ -219,9 +219,9 @@ advanced_after(const struct work *work, uint32_t deal, day meeting)
     if (stage < 0)
         return false;
     for (uint64_t row = history->first[deal]; row < history->first[deal + 1]; row++) {
-        if (history->day[row] <= meeting || history->stage[row] <= stage)
+        if (column_day(&history->day, row) <= meeting || history->stage[row] <= stage)
             continue;
-        if (history->day[row] > meeting + work->config->engagement.advance_days)
+        if (column_day(&history->day, row) > meeting + work->config->engagement.advance_days)
             return false;
         enum outcome outcome = work->config->stage[history->stage[row]].outcome;
         if (outcome == OUTCOME_OPEN || outcome == OUTCOME_WON)

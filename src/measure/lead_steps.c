@@ -16,8 +16,8 @@ static bool
 worked_in_t(const struct work *work, uint32_t lead)
 {
     const struct leads *leads = &work->dataset->leads;
-    return (leads->reached[lead] & LEAD_WORKED) && leads->worked[lead] != DAY_NONE &&
-           work_within(work->t, leads->worked[lead]);
+    day worked = column_day(&leads->worked, lead);
+    return worked != DAY_NONE && work_within(work->t, worked);
 }
 
 struct moment { /* when a step could be taken and when it was */
@@ -38,41 +38,49 @@ note_step(struct worked_lead *lead, enum lead_step step, const struct moment *mo
         (uint16_t)lead_steps_lag(moment->from, moment->reached ? moment->to : moment->seen_until);
 }
 
+/* The days of a lead's steps. */
+struct steps_of {
+    day worked, replied, met, qualified, closed;
+};
+
 static void
-note_end(struct worked_lead *lead, const struct work *work, uint32_t row)
+note_end(struct worked_lead *lead, const struct steps_of *on, day as_of)
 {
-    const struct leads *leads = &work->dataset->leads;
-    day qualified = leads->qualified[row], closed = leads->closed[row], end = work->as_of;
+    day end = as_of;
     lead->end = LEAD_END_NONE;
-    if (qualified != DAY_NONE && (closed == DAY_NONE || qualified <= closed)) {
+    if (on->qualified != DAY_NONE && (on->closed == DAY_NONE || on->qualified <= on->closed)) {
         lead->end = LEAD_END_QUALIFIED;
-        end = qualified;
-    } else if (closed != DAY_NONE) {
+        end = on->qualified;
+    } else if (on->closed != DAY_NONE) {
         lead->end = LEAD_END_CLOSED;
-        end = closed;
+        end = on->closed;
     }
-    lead->end_lag = (uint16_t)lead_steps_lag(leads->worked[row], end);
+    lead->end_lag = (uint16_t)lead_steps_lag(on->worked, end);
 }
 
 static struct worked_lead
 look_at(const struct work *work, uint32_t row)
 {
     const struct leads *leads = &work->dataset->leads;
-    uint8_t reached = leads->reached[row];
-    day until = leads->closed[row] == DAY_NONE ? work->as_of : leads->closed[row];
-    struct worked_lead lead = {
-        .source = leads->source[row], .deal = leads->deal[row], .previous = NONE};
+    const struct steps_of on = {
+        column_day(&leads->worked, row), column_day(&leads->replied, row),
+        column_day(&leads->met, row),    column_day(&leads->qualified, row),
+        column_day(&leads->closed, row),
+    };
+    uint8_t reached = leads_reached(leads, row);
+    day until = on.closed == DAY_NONE ? work->as_of : on.closed;
+    struct worked_lead lead = {.source = column_at(&leads->source, row),
+                               .deal = column_at(&leads->deal, row),
+                               .previous = NONE};
     const struct moment moments[STEP_COUNT] = {
-        [STEP_REPLIED] = {true, reached & LEAD_REPLIED, leads->worked[row], leads->replied[row],
-                          until},
-        [STEP_MET] = {reached & LEAD_REPLIED, reached & LEAD_MET, leads->replied[row],
-                      leads->met[row], until},
-        [STEP_QUALIFIED] = {reached & LEAD_MET, reached & LEAD_QUALIFIED, leads->met[row],
-                            leads->qualified[row], until},
+        [STEP_REPLIED] = {true, reached & LEAD_REPLIED, on.worked, on.replied, until},
+        [STEP_MET] = {reached & LEAD_REPLIED, reached & LEAD_MET, on.replied, on.met, until},
+        [STEP_QUALIFIED] = {reached & LEAD_MET, reached & LEAD_QUALIFIED, on.met, on.qualified,
+                            until},
     };
     for (int step = 0; step < STEP_COUNT; step++)
         note_step(&lead, (enum lead_step)step, &moments[step]);
-    note_end(&lead, work, row);
+    note_end(&lead, &on, work->as_of);
     return lead;
 }
 
@@ -84,7 +92,7 @@ count_leads(const struct work *work, struct arena *arena)
     uint32_t *first = arena_array(arena, (size_t)work->owner_count + 1, sizeof *first);
     uint32_t *count = memory_new(work->owner_count, sizeof *count), all = 0;
     for (uint32_t row = 0; row < leads->count; row++)
-        count[leads->owner[row]] += worked_in_t(work, row);
+        count[column_at(&leads->owner, row)] += worked_in_t(work, row);
     for (uint32_t place = 0; place < work->owner_count; place++) {
         first[place] = all;
         all += count[work->dataset->order[place]];
@@ -120,7 +128,7 @@ lead_steps_find(const struct work *work, struct arena *arena)
         next[dataset->order[place]] = steps->first[place];
     for (uint32_t row = 0; row < dataset->leads.count; row++)
         if (worked_in_t(work, row))
-            steps->lead[next[dataset->leads.owner[row]]++] = look_at(work, row);
+            steps->lead[next[column_at(&dataset->leads.owner, row)]++] = look_at(work, row);
     free(next);
     chain_deals(dataset, steps->lead, steps->first[work->owner_count]);
     return steps;

@@ -26,11 +26,11 @@ pushes_of_history(const struct work *work, uint32_t deal)
     day created = deals->created[deal], close = deals->close[deal], standing = DAY_NONE;
     struct pushes pushes = {0, 0};
     for (uint64_t row = first; row < end; row++) {
-        if (history->close[row] != DAY_NONE)
-            close = history->close[row];
-        if (row == first && created < history->day[row])
+        if (column_day(&history->close, row) != DAY_NONE)
+            close = column_day(&history->close, row);
+        if (row == first && created < column_day(&history->day, row))
             standing = close; /* from `created` on, if a day ended before the first row's */
-        if (row + 1 == end || history->day[row + 1] != history->day[row])
+        if (row + 1 == end || column_day(&history->day, row + 1) != column_day(&history->day, row))
             pushes_add(&pushes, &standing, close);
     }
     return pushes;

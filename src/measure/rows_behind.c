@@ -233,7 +233,7 @@ is_customer(const struct record *record)
 static bool
 is_worked_lead(const struct record *record)
 {
-    return in_last(record, record->dataset->leads.worked[record->index], 365);
+    return in_last(record, column_day(&record->dataset->leads.worked, record->index), 365);
 }
 
 static bool
@@ -403,8 +403,8 @@ lead_row(const struct record *record)
     const struct leads *leads = &record->dataset->leads;
     return (struct row_behind){
         .id = texts_at(&leads->id, record->index),
-        .owner = seller_id(record->dataset, leads->owner[record->index]),
-        .on = leads->worked[record->index],
+        .owner = seller_id(record->dataset, column_at(&leads->owner, record->index)),
+        .on = column_day(&leads->worked, record->index),
         .amount = MONEY_NONE,
     };
 }
@@ -440,7 +440,7 @@ in_scope(const struct record *record, enum kind kind, uint32_t scope)
         return quota_in_scope(dataset, scope, i);
     uint32_t owner = kind == KIND_DEALS      ? dataset->deals.owner[i]
                      : kind == KIND_ACCOUNTS ? dataset->accounts.owner[i]
-                                             : dataset->leads.owner[i];
+                                             : column_at(&dataset->leads.owner, i);
     return lineage_holds(dataset, scope, owner);
 }
 

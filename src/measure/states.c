@@ -40,10 +40,10 @@ fold(struct deal_state *state, const struct config *config, const struct history
     }
     if (history->amount[row] != MONEY_NONE)
         state->amount = history->amount[row];
-    if (history->close[row] != DAY_NONE)
-        state->close = history->close[row];
-    if (history->owner[row] != NONE)
-        state->owner = history->owner[row];
+    if (column_day(&history->close, row) != DAY_NONE)
+        state->close = column_day(&history->close, row);
+    if (column_at(&history->owner, row) != NONE)
+        state->owner = column_at(&history->owner, row);
 }
 
 struct deal_state
@@ -55,7 +55,7 @@ states_at(const struct config *config, const struct dataset *dataset, uint32_t d
         return state;
     uint64_t first = history->first[deal], end = history->first[deal + 1];
     for (uint64_t row = first; row < end; row++) {
-        if (row > first && history->day[row] > at)
+        if (row > first && column_day(&history->day, row) > at)
             break;
         fold(&state, config, history, row);
     }
@@ -75,7 +75,8 @@ states_stage(const struct dataset *dataset, uint32_t deal, day at)
     uint64_t first = history->present ? history->first[deal] : 0;
     uint64_t end = history->present ? history->first[deal + 1] : 0;
     int16_t stage = -1; /* the latest one named */
-    for (uint64_t row = first; row < end && (row == first || history->day[row] <= at); row++)
+    for (uint64_t row = first; row < end && (row == first || column_day(&history->day, row) <= at);
+         row++)
         stage = history->stage[row] >= 0 ? history->stage[row] : stage;
     return stage >= 0 ? stage : as_in_the_table(dataset, deal, at).stage;
 }
@@ -100,10 +101,10 @@ ended_stays(const struct history_rows *history, uint32_t deal, struct spell *sta
     int16_t stage = stay->stage; /* the latest stage named */
     uint64_t end = history->first[deal + 1];
     for (uint64_t row = history->first[deal]; row < end; row++) {
-        day today = history->day[row];
+        day today = column_day(&history->day, row);
         if (history->stage[row] >= 0)
             stage = history->stage[row];
-        bool day_ends = row + 1 == end || history->day[row + 1] != today;
+        bool day_ends = row + 1 == end || column_day(&history->day, row + 1) != today;
         if (!day_ends || stage == stay->stage)
             continue;
         if (today > stay->from) {

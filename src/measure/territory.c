@@ -33,7 +33,7 @@ deal_touched(const struct dataset *dataset, uint32_t deal, struct window window)
     if (!history->present)
         return false;
     for (uint64_t row = history->first[deal]; row < history->first[deal + 1]; row++)
-        if (work_within(window, history->day[row]))
+        if (work_within(window, column_day(&history->day, row)))
             return true;
     return false;
 }

@@ -15,8 +15,8 @@ close_at_start(const struct voice *voice, uint32_t deal)
     if (!history->present)
         return DAY_NONE;
     for (uint64_t r = history->first[deal]; r < history->first[deal + 1]; r++)
-        if (r == history->first[deal] || history->day[r] < start)
-            close = history->close[r];
+        if (r == history->first[deal] || column_day(&history->day, r) < start)
+            close = column_day(&history->close, r);
     return close;
 }
 

@@ -73,45 +73,50 @@ change_fill_value(const struct filling *filling)
     }
 }
 
-void
-change_allocate(struct history_rows *history, uint64_t count)
+/* Rows in which nothing is known. */
+static struct states
+new_states(uint64_t count)
 {
-    history->count = count;
-    history->day = memory_new(count + 1, sizeof *history->day);
-    history->stage = memory_new(count + 1, sizeof *history->stage);
-    history->amount = memory_new(count + 1, sizeof *history->amount);
-    history->close = memory_new(count + 1, sizeof *history->close);
-    history->owner = memory_new(count + 1, sizeof *history->owner);
-    history->category = memory_new(count + 1, sizeof *history->category);
+    struct states states = {
+        .count = count,
+        .deal = memory_new(count + 1, sizeof *states.deal),
+        .day = memory_new(count + 1, sizeof *states.day),
+        .stage = memory_new(count + 1, sizeof *states.stage),
+        .amount = memory_new(count + 1, sizeof *states.amount),
+        .close = memory_new(count + 1, sizeof *states.close),
+        .owner = memory_new(count + 1, sizeof *states.owner),
+        .category = memory_new(count + 1, sizeof *states.category),
+    };
     for (uint64_t at = 0; at < count; at++) {
-        history->stage[at] = -1;
-        history->amount[at] = MONEY_NONE;
-        history->close[at] = DAY_NONE;
-        history->owner[at] = NONE;
-        history->category[at] = CATEGORY_UNSET;
+        states.stage[at] = -1;
+        states.amount[at] = MONEY_NONE;
+        states.close[at] = DAY_NONE;
+        states.owner[at] = NONE;
+        states.category[at] = CATEGORY_UNSET;
     }
+    return states;
 }
 
 static void
-set(struct history_rows *history, uint64_t at, enum change change, int64_t value)
+set(struct states *states, uint64_t at, enum change change, int64_t value)
 {
     if (value == VALUE_NONE)
         return;
     if (change == CHANGE_STAGE)
-        history->stage[at] = (int16_t)value;
+        states->stage[at] = (int16_t)value;
     else if (change == CHANGE_AMOUNT)
-        history->amount[at] = value;
+        states->amount[at] = value;
     else if (change == CHANGE_CLOSE)
-        history->close[at] = (day)value;
+        states->close[at] = (day)value;
     else if (change == CHANGE_OWNER)
-        history->owner[at] = (uint32_t)value;
+        states->owner[at] = (uint32_t)value;
     else if (change == CHANGE_CATEGORY)
-        history->category[at] = (uint8_t)value;
+        states->category[at] = (uint8_t)value;
 }
 
 /* The state before the changes of one deal, rows from..to, into row `at`. */
 static void
-set_first(const struct intake *intake, uint32_t from, uint32_t to, struct history_rows *history,
+set_first(const struct intake *intake, uint32_t from, uint32_t to, struct states *states,
           uint64_t at)
 {
     const uint8_t *change = intake->column[CHANGED_FIELD];
@@ -120,66 +125,68 @@ set_first(const struct intake *intake, uint32_t from, uint32_t to, struct histor
     for (uint32_t row = from; row < to; row++)
         if (!seen[change[row]]) {
             seen[change[row]] = true;
-            set(history, at, (enum change)change[row], old[row]);
+            set(states, at, (enum change)change[row], old[row]);
         }
 }
 
 static uint32_t
-count_deals(const uint32_t *deal, uint32_t count)
+count_deals(const struct column *deal, uint32_t count)
 {
     uint32_t deals = 0;
     for (uint32_t row = 0; row < count; row++)
-        deals += row == 0 || deal[row] != deal[row - 1];
+        deals += row == 0 || column_at(deal, row) != column_at(deal, row - 1);
     return deals;
 }
 
-void
-change_fold(const struct intake *intake, const day *created, struct history_rows *history,
-            uint32_t **deal)
+struct states
+change_fold(const struct intake *intake, const day *created)
 {
-    const uint32_t *of = intake->column[CHANGED_DEAL];
-    const day *days = intake->column[CHANGED_DAY];
+    const struct column *of = &intake->number[CHANGED_DEAL], *days = &intake->number[CHANGED_DAY];
     const uint8_t *change = intake->column[CHANGED_FIELD];
     const int64_t *new = intake->column[CHANGED_NEW];
-    uint64_t at = 0, count = (uint64_t)intake->count + count_deals(of, intake->count);
-    change_allocate(history, count);
-    *deal = memory_new(count + 1, sizeof **deal);
+    struct states states = new_states((uint64_t)intake->count + count_deals(of, intake->count));
+    uint64_t at = 0;
     for (uint32_t from = 0, to; from < intake->count; from = to) {
-        for (to = from + 1; to < intake->count && of[to] == of[from];)
+        uint32_t deal = column_at(of, from);
+        for (to = from + 1; to < intake->count && column_at(of, to) == deal;)
             to++;
-        day first = created[of[from]];
-        (*deal)[at] = of[from];
-        history->day[at] = first < days[from] ? first : days[from];
-        set_first(intake, from, to, history, at++);
+        day first = created[deal], changed = column_day(days, from);
+        states.deal[at] = deal;
+        states.day[at] = first < changed ? first : changed;
+        set_first(intake, from, to, &states, at++);
         for (uint32_t row = from; row < to; row++, at++) {
-            (*deal)[at] = of[row];
-            history->day[at] = days[row];
-            set(history, at, (enum change)change[row], new[row]);
+            states.deal[at] = deal;
+            states.day[at] = column_day(days, row);
+            set(&states, at, (enum change)change[row], new[row]);
         }
     }
+    return states;
 }
 
-void
-change_spread(const struct intake *intake, day as_of, struct history_rows *history, uint32_t **deal)
+static bool
+is_past(day d, day as_of)
 {
-    const uint32_t *of = intake->column[CHANGED_DEAL];
+    return d != DAY_NONE && d <= as_of;
+}
+
+struct states
+change_spread(const struct intake *intake, day as_of)
+{
     uint64_t count = 0, at = 0;
     for (uint32_t f = 1; f < intake->field_count; f++)
-        for (uint32_t row = 0; row < intake->count; row++) {
-            day d = ((const day *)intake->column[f])[row];
-            count += d != DAY_NONE && d <= as_of;
-        }
+        for (uint32_t row = 0; row < intake->count; row++)
+            count += is_past(column_day(&intake->number[f], row), as_of);
     if (count >= UINT32_MAX) /* rows have 32-bit numbers */
         memory_exhausted(SIZE_MAX);
-    change_allocate(history, count);
-    *deal = memory_new(count + 1, sizeof **deal);
+    struct states states = new_states(count);
     for (uint32_t row = 0; row < intake->count; row++)
         for (uint32_t f = 1; f < intake->field_count; f++) {
-            day d = ((const day *)intake->column[f])[row];
-            if (d == DAY_NONE || d > as_of)
+            day d = column_day(&intake->number[f], row);
+            if (!is_past(d, as_of))
                 continue;
-            (*deal)[at] = of[row];
-            history->day[at] = d;
-            history->stage[at++] = (int16_t)(f - 1);
+            states.deal[at] = column_at(&intake->number[CHANGED_DEAL], row);
+            states.day[at] = d;
+            states.stage[at++] = (int16_t)(f - 1);
         }
+    return states;
 }

@@ -18,21 +18,25 @@ enum change {
 
 enum { CHANGED_DEAL, CHANGED_DAY, CHANGED_FIELD, CHANGED_OLD, CHANGED_NEW, CHANGED_CURRENCY };
 
-/* Arrays for `count` rows in which nothing is known; history_rows.first is not touched. */
-void
-change_allocate(struct history_rows *history, uint64_t count);
+/* As history_rows of the dataset, on the way there: plain arrays that the caller frees. */
+struct states {
+    uint64_t count;
+    uint32_t *deal;
+    day *day, *close;
+    int16_t *stage;
+    int64_t *amount;
+    uint32_t *owner;
+    uint8_t *category;
+};
 
 /* Rows of CHANGED_*, in order of deal and day, as states: before the first change of a deal a row
- * from its creation on with the first old value of each field. `deal` is set to the deals of the
- * rows; the caller frees it. */
-void
-change_fold(const struct intake *intake, const day *created, struct history_rows *history,
-            uint32_t **deal);
+ * from its creation on with the first old value of each field. */
+struct states
+change_fold(const struct intake *intake, const day *created);
 
 /* Rows of a deal and a day for each stage, as states in any order; days after as-of are left out.
  */
-void
-change_spread(const struct intake *intake, day as_of, struct history_rows *history,
-              uint32_t **deal);
+struct states
+change_spread(const struct intake *intake, day as_of);
 
 #endif

@@ -9,6 +9,7 @@
 #define SEFPACK_RECORD_DATASET_H
 
 #include "arena.h"
+#include "column.h"
 #include "day.h"
 #include "diag.h"
 #include "number.h"
@@ -98,11 +99,9 @@ struct history_rows {
     bool present;
     uint64_t count;
     uint64_t *first;
-    day *day;
+    struct column day, close, owner;
     int16_t *stage;
     int64_t *amount;
-    day *close;
-    uint32_t *owner;
     uint8_t *category;
 };
 
@@ -149,13 +148,13 @@ struct leads {
     bool present;
     uint32_t count;
     struct texts id;
-    uint32_t *owner, *deal; /* deal NONE when unknown; owner then sellers.count */
-    uint32_t *source;       /* word */
-    /* later steps after as-of are DAY_NONE; `worked` implied by a later step stands on the
+    struct column owner, deal; /* deal NONE when unknown; owner then sellers.count */
+    struct column source;      /* word */
+    /* days; later steps after as-of are DAY_NONE; `worked` implied by a later step stands on the
      * day of creation */
-    day *worked, *replied, *met, *qualified, *closed;
-    uint8_t *reached; /* bits LEAD_*: a later step implies the earlier */
+    struct column worked, replied, met, qualified, closed;
 };
+/* The steps a lead has taken, as bits: a later one implies the earlier. */
 enum { LEAD_WORKED = 1, LEAD_REPLIED = 2, LEAD_MET = 4, LEAD_QUALIFIED = 8 };
 
 struct quotas {
@@ -245,6 +244,18 @@ dataset_load(const struct config *config, const struct zone *zone, unsigned jobs
 
 void
 dataset_free(struct dataset *dataset);
+
+static inline uint8_t
+leads_reached(const struct leads *leads, uint32_t lead)
+{
+    if (column_at(&leads->qualified, lead) != NONE)
+        return LEAD_QUALIFIED | LEAD_MET | LEAD_REPLIED | LEAD_WORKED;
+    if (column_at(&leads->met, lead) != NONE)
+        return LEAD_MET | LEAD_REPLIED | LEAD_WORKED;
+    if (column_at(&leads->replied, lead) != NONE)
+        return LEAD_REPLIED | LEAD_WORKED;
+    return column_at(&leads->worked, lead) != NONE ? LEAD_WORKED : 0;
+}
 
 static inline struct text
 dataset_word(const struct dataset *dataset, uint32_t word)

@@ -96,21 +96,23 @@ compare_dated(const void *left, const void *right)
 }
 
 static bool
-in_order(const uint32_t *deal, const day *days, uint64_t count)
+in_order(const struct column *deals, const struct column *days, uint64_t count)
 {
-    for (uint64_t row = 1; row < count; row++)
-        if (deal[row] < deal[row - 1] || (deal[row] == deal[row - 1] && days[row] < days[row - 1]))
+    for (uint64_t row = 1; row < count; row++) {
+        uint32_t before = column_at(deals, row - 1), deal = column_at(deals, row);
+        if (deal < before || (deal == before && column_day(days, row) < column_day(days, row - 1)))
             return false;
+    }
     return true;
 }
 
 /* first[d]: where the rows of deal d begin among rows in order of deals. */
 static uint64_t *
-count_by_deal(const uint32_t *deal, uint64_t count, uint32_t deals)
+count_by_deal(const struct column *deal, uint64_t count, uint32_t deals)
 {
     uint64_t *first = memory_new((size_t)deals + 2, sizeof *first);
     for (uint64_t row = 0; row < count; row++)
-        first[deal[row] + 1]++;
+        first[column_at(deal, row) + 1]++;
     for (uint32_t d = 0; d < deals; d++)
         first[d + 1] += first[d];
     return first;
@@ -118,13 +120,13 @@ count_by_deal(const uint32_t *deal, uint64_t count, uint32_t deals)
 
 /* The rows in order of deal, day and file. */
 static uint32_t *
-order_states(const uint32_t *deal, const day *days, uint32_t count, uint32_t deals)
+order_states(const struct column *deal, const struct column *days, uint32_t count, uint32_t deals)
 {
     uint64_t *next = count_by_deal(deal, count, deals);
     struct dated *dated = memory_new((size_t)count + 1, sizeof *dated);
     uint32_t *rows = memory_new((size_t)count + 1, sizeof *rows);
     for (uint32_t row = 0; row < count; row++)
-        dated[next[deal[row]]++] = (struct dated){days[row], row};
+        dated[next[column_at(deal, row)]++] = (struct dated){column_day(days, row), row};
     for (uint32_t d = 0; d < deals; d++) { /* next[d] is now the end of deal d */
         uint64_t from = d ? next[d - 1] : 0;
         qsort(dated + from, next[d] - from, sizeof *dated, compare_dated);
@@ -139,8 +141,7 @@ order_states(const uint32_t *deal, const day *days, uint32_t count, uint32_t dea
 static void
 settle_states(struct intake *intake, uint32_t deals)
 {
-    const uint32_t *deal = intake->column[STATE_DEAL];
-    const day *days = intake->column[STATE_DAY];
+    const struct column *deal = &intake->number[STATE_DEAL], *days = &intake->number[STATE_DAY];
     if (in_order(deal, days, intake->count))
         return;
     uint32_t *rows = order_states(deal, days, intake->count, deals);
@@ -157,15 +158,16 @@ gather(void *column, size_t width, const uint32_t *rows, uint32_t count)
     *place = gathered;
 }
 
-/* Stage columns give rows of one deal in the order of the stages: days decide first. */
+/* Stage columns give rows of one deal in the order of the stages: days decide first. Nothing but
+ * day and stage is known of them. */
 static void
-settle_spread(struct history_rows *history, uint32_t *deal, uint32_t deals)
+settle_spread(struct history_rows *history, const struct column *deal, uint32_t deals)
 {
     uint32_t count = (uint32_t)history->count;
-    if (in_order(deal, history->day, count))
+    if (in_order(deal, &history->day, count))
         return;
-    uint32_t *rows = order_states(deal, history->day, count, deals);
-    gather(&history->day, sizeof *history->day, rows, count);
+    uint32_t *rows = order_states(deal, &history->day, count, deals);
+    column_gather(&history->day, rows, count);
     gather(&history->stage, sizeof *history->stage, rows, count);
     free(rows);
 }
@@ -178,28 +180,47 @@ read_states(struct loader *loader, const struct intake *deals, struct intake *in
         return false;
     settle_states(intake, deals->count);
     history->count = intake->count;
-    history->day = intake_release(intake, STATE_DAY);
+    history->day = intake_release_numbers(intake, STATE_DAY);
     history->stage = intake_release(intake, STATE_STAGE);
     history->amount = intake_release(intake, STATE_AMOUNT);
-    history->close = intake_release(intake, STATE_CLOSE);
-    history->owner = intake_release(intake, STATE_OWNER);
+    history->close = intake_release_numbers(intake, STATE_CLOSE);
+    history->owner = intake_release_numbers(intake, STATE_OWNER);
     history->category = intake_release(intake, STATE_CATEGORY);
-    history->first = count_by_deal(intake->column[STATE_DEAL], history->count, deals->count);
+    history->first = count_by_deal(&intake->number[STATE_DEAL], history->count, deals->count);
     return true;
+}
+
+/* Takes the states over; gives the deals of the rows. */
+static struct column
+take_states(struct history_rows *history, struct states states)
+{
+    struct column deal = {0};
+    history->count = states.count;
+    history->stage = states.stage;
+    history->amount = states.amount;
+    history->category = states.category;
+    column_append(&deal, 0, states.deal, states.count, 0);
+    column_append(&history->owner, 0, states.owner, states.count, 0);
+    column_append_days(&history->day, 0, states.day, states.count, 0);
+    column_append_days(&history->close, 0, states.close, states.count, 0);
+    free(states.deal);
+    free(states.owner);
+    free(states.day);
+    free(states.close);
+    return deal;
 }
 
 static bool
 read_changes(struct loader *loader, const struct intake *deals, struct intake *intake)
 {
     struct history_rows *history = &loader->dataset->history;
-    uint32_t *deal;
     loader_name_changes(loader, &intake->extract->field_names);
     if (!intake_read(intake))
         return false;
     settle_states(intake, deals->count);
-    change_fold(intake, deals->column[DEAL_CREATED], history, &deal);
-    history->first = count_by_deal(deal, history->count, deals->count);
-    free(deal);
+    struct column deal = take_states(history, change_fold(intake, deals->column[DEAL_CREATED]));
+    history->first = count_by_deal(&deal, history->count, deals->count);
+    free(deal.cells);
     return true;
 }
 
@@ -207,13 +228,12 @@ static bool
 read_columns(struct loader *loader, const struct intake *deals, struct intake *intake)
 {
     struct history_rows *history = &loader->dataset->history;
-    uint32_t *deal;
     if (!intake_read(intake))
         return false;
-    change_spread(intake, loader->as_of, history, &deal);
-    settle_spread(history, deal, deals->count);
-    history->first = count_by_deal(deal, history->count, deals->count);
-    free(deal);
+    struct column deal = take_states(history, change_spread(intake, loader->as_of));
+    settle_spread(history, &deal, deals->count);
+    history->first = count_by_deal(&deal, history->count, deals->count);
+    free(deal.cells);
     return true;
 }
 
@@ -235,6 +255,7 @@ history_read(struct loader *loader, const struct intake *deals, struct intake *i
     if (!extract->present)
         return true;
     intake->placed = true;
+    intake->narrow = true;
     intake->deal = STATE_DEAL;
     intake->deal_currency = deals->column[DEAL_CURRENCY];
     intake->judge = extract->history_form == HISTORY_COLUMNS ? judge_columns : judge_day;
@@ -248,11 +269,11 @@ history_read(struct loader *loader, const struct intake *deals, struct intake *i
 static void
 move(struct history_rows *history, uint64_t to, uint64_t from)
 {
-    history->day[to] = history->day[from];
+    column_set(&history->day, to, column_at(&history->day, from));
     history->stage[to] = history->stage[from];
     history->amount[to] = history->amount[from];
-    history->close[to] = history->close[from];
-    history->owner[to] = history->owner[from];
+    column_set(&history->close, to, column_at(&history->close, from));
+    column_set(&history->owner, to, column_at(&history->owner, from));
     history->category[to] = history->category[from];
 }
 
@@ -280,10 +301,10 @@ renumber(struct history_rows *history, const uint32_t *row, uint32_t deals)
 static void
 count_rows(struct loader *loader, struct intake *intake, const uint32_t *row)
 {
-    const uint32_t *deal = intake->column[STATE_DEAL];
+    const struct column *deal = &intake->number[STATE_DEAL];
     struct late *late = late_new();
     for (uint32_t at = 0; at < intake->count; at++) {
-        if (row && row[deal[at]] == NONE) {
+        if (row && row[column_at(deal, at)] == NONE) {
             late_add(late, places_file(&intake->places, at), places_line(&intake->places, at),
                      "deal", "deal not in deals");
             continue;
@@ -304,8 +325,8 @@ history_conclude(struct loader *loader, struct intake *intake, const uint32_t *r
     count_rows(loader, intake, row);
     if (row)
         renumber(history, row, deals);
-    void *arrays[] = {history->first, history->day,   history->stage,   history->amount,
-                      history->close, history->owner, history->category};
+    void *arrays[] = {history->first,       history->day.cells,   history->stage,   history->amount,
+                      history->close.cells, history->owner.cells, history->category};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         loader_keep(loader, arrays[i]);
 }

@@ -76,6 +76,7 @@ intake_open(struct intake *intake, struct loader *loader, enum table table,
     intake->reading = memory_new(field_count, sizeof *intake->reading);
     intake->column = memory_new(field_count, sizeof *intake->column);
     intake->text = memory_new(field_count, sizeof *intake->text);
+    intake->number = memory_new(field_count, sizeof *intake->number);
     intake->evidence = memory_new(field_count, sizeof *intake->evidence);
     intake->unreadable = memory_new(field_count, sizeof *intake->unreadable);
     intake->orphaned = memory_new(field_count, sizeof *intake->orphaned);
@@ -86,9 +87,10 @@ void
 intake_close(struct intake *intake)
 {
     for (uint32_t f = 0; f < intake->field_count; f++)
-        free(intake->column[f]), texts_free(&intake->text[f]);
+        free(intake->column[f]), texts_free(&intake->text[f]), free(intake->number[f].cells);
     free(intake->column);
     free(intake->text);
+    free(intake->number);
     free(intake->mapped);
     free(intake->reading);
     free(intake->evidence);
@@ -116,6 +118,14 @@ intake_release_texts(struct intake *intake, uint32_t field)
     struct texts texts = intake->text[field];
     intake->text[field] = (struct texts){0};
     return texts;
+}
+
+struct column
+intake_release_numbers(struct intake *intake, uint32_t field)
+{
+    struct column column = intake->number[field];
+    intake->number[field] = (struct column){0};
+    return column;
 }
 
 static void *
@@ -164,7 +174,8 @@ reserve(struct intake *intake, size_t count, size_t more)
     size_t capacity = intake->capacity + intake->capacity / 2;
     capacity = capacity < count + more ? count + more : capacity;
     for (uint32_t f = 0; f < intake->field_count; f++)
-        if (!intake_is_text(intake->field[f].kind))
+        if (!intake_is_text(intake->field[f].kind) &&
+            !intake_is_number(intake, intake->field[f].kind))
             grow_column(&intake->column[f], capacity, intake_width(intake->field[f].kind));
     grow_column((void **)&intake->mark, capacity, sizeof *intake->mark);
     if (intake->residue)
@@ -256,6 +267,17 @@ append_names(struct texts *texts, const struct chunk *chunk, const uint32_t *cel
 }
 
 static void
+append_numbers(struct intake *intake, const struct chunk *chunk, uint32_t f, uint32_t kept)
+{
+    struct column *column = &intake->number[f];
+    size_t ahead = intake->capacity - intake->count - kept;
+    if (intake->field[f].kind == KIND_DAY)
+        column_append_days(column, intake->count, chunk->column[f], kept, ahead);
+    else
+        column_append(column, intake->count, chunk->column[f], kept, ahead);
+}
+
+static void
 append_column(struct intake *intake, const struct chunk *chunk, uint32_t f, uint32_t kept)
 {
     enum kind kind = intake->field[f].kind;
@@ -264,6 +286,8 @@ append_column(struct intake *intake, const struct chunk *chunk, uint32_t f, uint
         texts_append(&intake->text[f], chunk->column[f], kept);
     else if (kind == KIND_NAME)
         append_names(&intake->text[f], chunk, chunk->column[f], kept);
+    else if (intake_is_number(intake, kind))
+        append_numbers(intake, chunk, f, kept);
     else if (width)
         memcpy((char *)intake->column[f] + intake->count * width, chunk->column[f], kept * width);
 }

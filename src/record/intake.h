@@ -8,6 +8,7 @@
 #define SEFPACK_RECORD_INTAKE_H
 
 #include "buf.h"
+#include "column.h"
 #include "evidence.h"
 #include "extract.h"
 #include "moment.h"
@@ -133,6 +134,7 @@ struct intake {
     uint32_t field_count;
     struct index *index;   /* of the table's own ids, or NULL */
     struct index *unborn;  /* takes the ids of future rows, or NULL */
+    bool narrow;           /* numbers of four bytes are kept in columns of their own width */
     bool keeps_nothing;    /* `judge` has used the rows up */
     uint32_t id_otherwise; /* the field that stands in for an empty id, or NONE */
     uint32_t currency;     /* the field of KIND_CURRENCY, or NONE */
@@ -149,8 +151,9 @@ struct intake {
 
     uint32_t count; /* rows taken */
     size_t capacity;
-    void **column;      /* by field; NULL where the cells are texts */
-    struct texts *text; /* by field: KIND_ID and KIND_NAME */
+    void **column;         /* by field; NULL where the cells are texts */
+    struct texts *text;    /* by field: KIND_ID and KIND_NAME */
+    struct column *number; /* by field: kinds of four bytes, where `narrow` */
     uint8_t *mark;
     uint32_t *residue;    /* NULL where all are 0 */
     struct places places; /* of rows in the order of the input, later only where `placed` */
@@ -187,12 +190,22 @@ intake_read(struct intake *intake);
 void
 intake_close(struct intake *intake);
 
+/* The same for numbers that are kept in as few bytes as they need. */
+static inline bool
+intake_is_number(const struct intake *intake, enum kind kind)
+{
+    return intake->narrow && kind != KIND_NAME && intake_width(kind) == sizeof(uint32_t);
+}
+
 /* Takes a column out of the intake: the caller frees it. */
 void *
 intake_release(struct intake *intake, uint32_t field);
 
 struct texts
 intake_release_texts(struct intake *intake, uint32_t field);
+
+struct column
+intake_release_numbers(struct intake *intake, uint32_t field);
 
 /* Tells rows apart whose columns are equal but whose texts were not. */
 static inline uint32_t

@@ -39,62 +39,47 @@ static void
 judge(const struct intake *intake, struct chunk *chunk, const struct rows *rows)
 {
     const day *created = chunk->column[LEAD_CREATED];
+    uint32_t *owner = chunk->column[LEAD_OWNER];
     (void)rows;
-    for (uint32_t row = 0; row < chunk->count; row++)
+    for (uint32_t row = 0; row < chunk->count; row++) {
         if (created[row] > intake->loader->as_of)
             chunk->mark[row] |= MARK_FUTURE;
+        if (owner[row] == NONE)
+            owner[row] = intake->loader->dataset->sellers.count;
+    }
 }
 
 /* A step after as-of has not happened yet. */
 static void
-cut(day *step, day as_of)
+cut(struct column *step, uint32_t row, day as_of)
 {
-    if (*step > as_of)
-        *step = DAY_NONE;
-}
-
-/* A later step implies the earlier ones; a lead that was worked on an unknown day was worked when
- * it was created. */
-static uint8_t
-reached(struct leads *leads, uint32_t row, day created)
-{
-    uint8_t steps = 0;
-    if (leads->qualified[row] != DAY_NONE)
-        steps = LEAD_QUALIFIED | LEAD_MET | LEAD_REPLIED | LEAD_WORKED;
-    else if (leads->met[row] != DAY_NONE)
-        steps = LEAD_MET | LEAD_REPLIED | LEAD_WORKED;
-    else if (leads->replied[row] != DAY_NONE)
-        steps = LEAD_REPLIED | LEAD_WORKED;
-    else if (leads->worked[row] != DAY_NONE)
-        steps = LEAD_WORKED;
-    if (steps && leads->worked[row] == DAY_NONE)
-        leads->worked[row] = created;
-    return steps;
+    if (column_day(step, row) > as_of)
+        column_set(step, row, NONE);
 }
 
 struct completion {
-    const struct loader *loader;
-    const day *created;
+    struct leads *leads;
+    const struct column *created;
+    day as_of;
 };
 
+/* A lead that was worked on an unknown day was worked when it was created. */
 static void
 complete_part(void *context, uint32_t part, unsigned worker)
 {
     const struct completion *completion = context;
-    const struct loader *loader = completion->loader;
-    struct leads *leads = &loader->dataset->leads;
+    struct leads *leads = completion->leads;
     uint32_t from = (uint32_t)((uint64_t)leads->count * part / PARTS);
     uint32_t to = (uint32_t)((uint64_t)leads->count * (part + 1) / PARTS);
     (void)worker;
     for (uint32_t row = from; row < to; row++) {
-        cut(&leads->worked[row], loader->as_of);
-        cut(&leads->replied[row], loader->as_of);
-        cut(&leads->met[row], loader->as_of);
-        cut(&leads->qualified[row], loader->as_of);
-        cut(&leads->closed[row], loader->as_of);
-        leads->reached[row] = reached(leads, row, completion->created[row]);
-        if (leads->owner[row] == NONE)
-            leads->owner[row] = loader->dataset->sellers.count;
+        cut(&leads->worked, row, completion->as_of);
+        cut(&leads->replied, row, completion->as_of);
+        cut(&leads->met, row, completion->as_of);
+        cut(&leads->qualified, row, completion->as_of);
+        cut(&leads->closed, row, completion->as_of);
+        if (column_at(&leads->worked, row) == NONE && leads_reached(leads, row))
+            column_set(&leads->worked, row, column_at(completion->created, row));
     }
 }
 
@@ -102,18 +87,19 @@ static void
 keep(struct loader *loader, struct intake *intake)
 {
     struct leads *leads = &loader->dataset->leads;
-    struct completion completion = {loader, intake->column[LEAD_CREATED]};
+    const struct column *created = &intake->number[LEAD_CREATED];
+    struct completion completion = {leads, created, loader->as_of};
     leads->count = intake->count;
-    leads->id = settle_texts(intake, 0);
-    leads->owner = settle_column(intake, LEAD_OWNER);
-    leads->deal = settle_column(intake, LEAD_DEAL);
-    leads->source = settle_column(intake, LEAD_SOURCE);
-    leads->worked = settle_column(intake, LEAD_DAY_WORKED);
-    leads->replied = settle_column(intake, LEAD_DAY_REPLIED);
-    leads->met = settle_column(intake, LEAD_DAY_MET);
-    leads->qualified = settle_column(intake, LEAD_DAY_QUALIFIED);
-    leads->closed = settle_column(intake, LEAD_CLOSED);
-    leads->reached = loader_keep(loader, memory_new((size_t)leads->count + 1, 1));
+    column_widen(&intake->number[LEAD_DAY_WORKED], leads->count, created->width);
+    leads->id = settle_texts(intake, LEAD_ID);
+    leads->owner = settle_numbers(intake, LEAD_OWNER);
+    leads->deal = settle_numbers(intake, LEAD_DEAL);
+    leads->source = settle_numbers(intake, LEAD_SOURCE);
+    leads->worked = settle_numbers(intake, LEAD_DAY_WORKED);
+    leads->replied = settle_numbers(intake, LEAD_DAY_REPLIED);
+    leads->met = settle_numbers(intake, LEAD_DAY_MET);
+    leads->qualified = settle_numbers(intake, LEAD_DAY_QUALIFIED);
+    leads->closed = settle_numbers(intake, LEAD_CLOSED);
     threads_each(loader->jobs, PARTS, complete_part, &completion);
 }
 
@@ -129,6 +115,7 @@ leads_read(struct loader *loader)
                 LEAD_FIELDS);
     intake.index = &loader->index[TABLE_LEADS];
     intake.judge = judge;
+    intake.narrow = true;
     bool read = settle_read(&intake, NULL, "two rows with one id");
     if (read)
         keep(loader, &intake);

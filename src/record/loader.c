@@ -204,6 +204,18 @@ loader_keep(struct loader *loader, void *block)
     return holdings->block[holdings->block_count++] = block;
 }
 
+void
+loader_widen(struct loader *loader, struct column *column, size_t count, uint32_t width)
+{
+    struct holdings *holdings = loader->dataset->holdings;
+    for (size_t i = 0; i < holdings->block_count; i++)
+        if (column->cells && holdings->block[i] == column->cells) {
+            column_widen(column, count, width);
+            holdings->block[i] = column->cells;
+            return;
+        }
+}
+
 struct texts
 loader_keep_texts(struct loader *loader, struct texts texts)
 {

@@ -59,7 +59,11 @@ loader_rate(const struct loader *loader, struct text currency);
 void *
 loader_keep(struct loader *loader, void *block);
 
-/* The same for what texts consist of; gives them back. */
+/* Makes the numbers of a column in its keep at least so wide. */
+void
+loader_widen(struct loader *loader, struct column *column, size_t count, uint32_t width);
+
+/* As loader_keep, for what texts consist of; gives them back. */
 struct texts
 loader_keep_texts(struct loader *loader, struct texts texts);
 

@@ -20,8 +20,8 @@ qualify_step(struct stage_walk *walk)
     const struct history_rows *history = walk->history;
     if (walk->at == walk->end)
         return false;
-    walk->day = history->day[walk->at];
-    for (; walk->at < walk->end && history->day[walk->at] == walk->day; walk->at++)
+    walk->day = column_day(&history->day, walk->at);
+    for (; walk->at < walk->end && column_day(&history->day, walk->at) == walk->day; walk->at++)
         if (history->stage[walk->at] >= 0)
             walk->stage = history->stage[walk->at];
     return true;

@@ -30,7 +30,9 @@ keep_column(void *context, uint32_t field, unsigned worker)
     (void)worker;
     enum kind kind = intake->field[field].kind;
     size_t width = intake_width(kind);
-    if (width && !intake_is_text(kind))
+    if (intake_is_number(intake, kind))
+        column_gather(&intake->number[field], keeping->rows, keeping->count);
+    else if (width && !intake_is_text(kind))
         gather(&intake->column[field], width, keeping->rows, keeping->count);
 }
 
@@ -72,8 +74,10 @@ same_row(const struct intake *intake, uint32_t a, uint32_t b)
         size_t width = intake_width(kind);
         if (intake_is_text(kind) && !text_equal(texts_at(text, a), texts_at(text, b)))
             return false;
-        if (!intake_is_text(kind) && width > 0 &&
-            memcmp(column + a * width, column + b * width, width) != 0)
+        if (intake_is_number(intake, kind) &&
+            column_at(&intake->number[f], a) != column_at(&intake->number[f], b))
+            return false;
+        if (column && width > 0 && memcmp(column + a * width, column + b * width, width) != 0)
             return false;
     }
     return true;
@@ -201,6 +205,14 @@ struct texts
 settle_texts(struct intake *intake, uint32_t field)
 {
     return loader_keep_texts(intake->loader, intake_release_texts(intake, field));
+}
+
+struct column
+settle_numbers(struct intake *intake, uint32_t field)
+{
+    struct column column = intake_release_numbers(intake, field);
+    loader_keep(intake->loader, column.cells);
+    return column;
 }
 
 struct text *

@@ -33,6 +33,9 @@ settle_column(struct intake *intake, uint32_t field);
 struct texts
 settle_texts(struct intake *intake, uint32_t field);
 
+struct column
+settle_numbers(struct intake *intake, uint32_t field);
+
 /* The texts of a short table, and an empty one behind them, in the loader's keep. */
 struct text *
 settle_list(struct loader *loader, struct texts texts);

@@ -236,6 +236,11 @@ builder_free(struct builder *b)
     texts_free(&b->dataset.deals.id), texts_free(&b->dataset.deals.name);
     texts_free(&b->dataset.accounts.id), texts_free(&b->dataset.accounts.name);
     texts_free(&b->dataset.leads.id);
+    struct leads *l = &b->dataset.leads;
+    struct history_rows *h = &b->dataset.history;
+    free(l->owner.cells), free(l->deal.cells), free(l->source.cells), free(l->worked.cells);
+    free(l->replied.cells), free(l->met.cells), free(l->qualified.cells), free(l->closed.cells);
+    free(h->day.cells), free(h->close.cells), free(h->owner.cells);
     diag_free(b->diag);
     arena_free(b->arena);
     free(b->build_seller), free(b->build_team), free(b->build_account), free(b->build_contact);

@@ -36,6 +36,19 @@ build_text(struct texts *texts, const char *text)
     texts_append(texts, &one, 1);
 }
 
+/* One more behind `count`. */
+static void
+build_number(struct column *column, uint32_t count, uint32_t number)
+{
+    column_append(column, count, &number, 1, 0);
+}
+
+static void
+build_day(struct column *column, uint32_t count, day d)
+{
+    column_append_days(column, count, &d, 1, 0);
+}
+
 static uint32_t
 build_word(struct builder *b, const char *word)
 {
@@ -232,21 +245,22 @@ build_history(struct builder *b)
         qsort(b->build_change, n, sizeof *b->build_change, build_compare_changes);
     h->present = n > 0;
     h->count = n;
-    NEW(b, h->first, deals + 1), NEW(b, h->day, n), NEW(b, h->stage, n), NEW(b, h->amount, n);
-    NEW(b, h->close, n), NEW(b, h->owner, n), NEW(b, h->category, n);
+    NEW(b, h->first, deals + 1), NEW(b, h->stage, n), NEW(b, h->amount, n);
+    NEW(b, h->category, n);
     for (uint32_t d = 0; d < deals; d++) {
         h->first[d] = row;
         for (; row < n && strcmp(b->build_change[row].deal, b->build_deal[d].id) == 0; row++) {
             const struct build_change *from = &b->build_change[row];
-            h->day[row] = from->day;
+            build_day(&h->day, row, from->day);
             h->stage[row] = -1;
             for (uint32_t s = 0; from->stage && s < b->config.stage_count; s++) {
                 if (strcmp(b->config.stage[s].name, from->stage) == 0)
                     h->stage[row] = (int16_t)s;
             }
             h->amount[row] = from->amount;
-            h->close[row] = from->close;
-            h->owner[row] = from->owner ? FIND(b, build_seller, from->owner, NONE) : NONE;
+            build_day(&h->close, row, from->close);
+            build_number(&h->owner, row,
+                         from->owner ? FIND(b, build_seller, from->owner, NONE) : NONE);
             h->category[row] = 0xFF;
         }
     }
@@ -283,24 +297,17 @@ build_rest(struct builder *b)
         c->day[i] = from->day, c->commit[i] = from->commit, c->best[i] = from->best;
     }
     l->count = b->build_lead_count, l->present = l->count > 0;
-    NEW(b, l->owner, l->count);
-    NEW(b, l->deal, l->count), NEW(b, l->source, l->count);
-    NEW(b, l->worked, l->count), NEW(b, l->replied, l->count), NEW(b, l->met, l->count);
-    NEW(b, l->qualified, l->count), NEW(b, l->closed, l->count), NEW(b, l->reached, l->count);
     for (uint32_t i = 0; i < l->count; i++) {
         const struct build_lead *from = &b->build_lead[i];
         build_text(&l->id, from->id);
-        l->owner[i] = FIND(b, build_seller, from->owner, d->sellers.count);
-        l->deal[i] = FIND(b, build_deal, from->deal, NONE);
-        l->source[i] = build_word(b, from->source);
-        l->worked[i] = from->worked;
-        l->replied[i] = from->replied, l->met[i] = from->met;
-        l->qualified[i] = from->qualified, l->closed[i] = from->closed;
-        l->reached[i] = from->qualified != DAY_NONE ? 15
-                        : from->met != DAY_NONE     ? 7
-                        : from->replied != DAY_NONE ? 3
-                        : from->worked != DAY_NONE  ? 1
-                                                    : 0;
+        build_number(&l->owner, i, FIND(b, build_seller, from->owner, d->sellers.count));
+        build_number(&l->deal, i, FIND(b, build_deal, from->deal, NONE));
+        build_number(&l->source, i, build_word(b, from->source));
+        build_day(&l->worked, i, from->worked);
+        build_day(&l->replied, i, from->replied);
+        build_day(&l->met, i, from->met);
+        build_day(&l->qualified, i, from->qualified);
+        build_day(&l->closed, i, from->closed);
     }
 }
 

@@ -22,10 +22,10 @@ assert_rows(const struct trial *trial, const char *deal, const struct state *sta
     assert_int_equal(history->first[d + 1] - history->first[d], count);
     for (size_t i = 0; i < count; i++) {
         uint64_t at = history->first[d] + i;
-        assert_int_equal(history->day[at], trial_day(states[i].day));
+        assert_int_equal(column_day(&history->day, at), trial_day(states[i].day));
         assert_int_equal(history->stage[at], states[i].stage);
         assert_int_equal(history->amount[at], states[i].amount);
-        assert_int_equal(history->close[at], trial_day(states[i].close));
+        assert_int_equal(column_day(&history->close, at), trial_day(states[i].close));
     }
 }
 
@@ -57,9 +57,9 @@ test_states(void **state)
     trial_ok(&trial);
     const struct history_rows *history = &trial.dataset->history;
     assert_rows(&trial, "D1", rows, 3);
-    assert_int_equal(history->owner[0], NONE);
-    assert_int_equal(history->owner[1], 1);
-    assert_int_equal(history->owner[2], 3);
+    assert_int_equal(column_at(&history->owner, 0), NONE);
+    assert_int_equal(column_at(&history->owner, 1), 1);
+    assert_int_equal(column_at(&history->owner, 2), 3);
     assert_int_equal(history->category[1], 0xFF);
     assert_int_equal(history->category[2], CATEGORY_COMMIT);
     assert_int_equal(history->amount[3], 700);

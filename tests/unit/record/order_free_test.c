@@ -143,6 +143,17 @@ write_table(struct trial *trial, enum table table, const struct lines *lines, ui
 #define COLUMN(table, field, count)                                                                \
     buf_add(out, dataset->table.field, (size_t)(count) * sizeof *dataset->table.field)
 
+#define NUMBERS(table, field, count) dump_numbers(out, &dataset->table.field, count)
+
+static void
+dump_numbers(struct buf *out, const struct column *column, uint64_t count)
+{
+    for (uint64_t row = 0; row < count; row++) {
+        uint32_t number = column_at(column, row);
+        buf_add(out, (const char *)&number, sizeof number);
+    }
+}
+
 static void
 dump_texts(struct buf *out, const struct text *id, uint32_t count)
 {
@@ -192,8 +203,8 @@ dump_deals(const struct dataset *dataset, struct buf *out)
     COLUMN(deals, source, deals), COLUMN(deals, next_step, deals);
     COLUMN(deals, by_owner, deals), COLUMN(deals, owner_first, dataset->sellers.count + 2);
     COLUMN(deals, account_first, dataset->accounts.count + 1);
-    COLUMN(history, first, deals + 1), COLUMN(history, day, rows), COLUMN(history, stage, rows);
-    COLUMN(history, amount, rows), COLUMN(history, owner, rows);
+    COLUMN(history, first, deals + 1), COLUMN(history, stage, rows);
+    COLUMN(history, amount, rows), NUMBERS(history, day, rows), NUMBERS(history, owner, rows);
 }
 
 static void
@@ -214,8 +225,8 @@ dump_rest(const struct dataset *dataset, struct buf *out)
     COLUMN(engagement, reached.account, engagement->reached.count);
     COLUMN(engagement, meetings_on_deals.times, engagement->meetings_on_deals.count);
     dump_column(out, &dataset->leads.id);
-    COLUMN(leads, owner, leads), COLUMN(leads, deal, leads), COLUMN(leads, source, leads);
-    COLUMN(leads, worked, leads), COLUMN(leads, reached, leads);
+    NUMBERS(leads, owner, leads), NUMBERS(leads, deal, leads), NUMBERS(leads, source, leads);
+    NUMBERS(leads, worked, leads), NUMBERS(leads, met, leads);
     COLUMN(quotas, period, dataset->quotas.count), COLUMN(quotas, seller, dataset->quotas.count);
     COLUMN(quotas, amount, dataset->quotas.count), COLUMN(calls, owner, dataset->calls.count);
     COLUMN(calls, commit, dataset->calls.count), COLUMN(calls, day, dataset->calls.count);

@@ -166,18 +166,19 @@ test_leads(void **state)
     trial_ok(&trial);
     const struct leads *leads = &trial.dataset->leads;
     assert_int_equal(leads->count, 3);
-    assert_int_equal(leads->reached[0], LEAD_WORKED | LEAD_REPLIED | LEAD_MET | LEAD_QUALIFIED);
-    assert_int_equal(leads->worked[0], trial_day("2026-01-01"));
-    assert_int_equal(leads->replied[0], DAY_NONE);
-    assert_int_equal(leads->deal[0], 0);
-    assert_int_equal(leads->reached[1], LEAD_WORKED);
-    assert_int_equal(leads->met[1], DAY_NONE);
-    assert_int_equal(leads->closed[1], DAY_NONE);
-    assert_int_equal(leads->deal[1], NONE);
-    assert_int_equal(leads->reached[2], 0);
-    assert_int_equal(leads->worked[2], DAY_NONE);
-    assert_int_equal(leads->closed[2], trial_day("2026-05-01"));
-    assert_int_equal(leads->owner[2], 3);
+    assert_int_equal(leads_reached(leads, 0),
+                     LEAD_WORKED | LEAD_REPLIED | LEAD_MET | LEAD_QUALIFIED);
+    assert_int_equal(column_day(&leads->worked, 0), trial_day("2026-01-01"));
+    assert_int_equal(column_day(&leads->replied, 0), DAY_NONE);
+    assert_int_equal(column_at(&leads->deal, 0), 0);
+    assert_int_equal(leads_reached(leads, 1), LEAD_WORKED);
+    assert_int_equal(column_day(&leads->met, 1), DAY_NONE);
+    assert_int_equal(column_day(&leads->closed, 1), DAY_NONE);
+    assert_int_equal(column_at(&leads->deal, 1), NONE);
+    assert_int_equal(leads_reached(leads, 2), 0);
+    assert_int_equal(column_day(&leads->worked, 2), DAY_NONE);
+    assert_int_equal(column_day(&leads->closed, 2), trial_day("2026-05-01"));
+    assert_int_equal(column_at(&leads->owner, 2), 3);
     assert_int_equal(trial.log->table[TABLE_LEADS].future, 1);
     trial_end(&trial);
 }
