@@ -38,7 +38,8 @@ catalogue_column(sqlite3_stmt *row, int column)
     return (struct text){bytes, bytes ? (uint32_t)sqlite3_column_bytes(row, column) : 0};
 }
 
-/* ---- Opening ---- */
+/* ---- Opening ----
+ * Without locks of SQLite's own: one thread at a time has a catalogue. */
 
 static struct text
 joined(const char *const *measures, struct buf *out)
@@ -115,8 +116,8 @@ catalogue_open(const char *path, const char *const *measures, bool write,
     if (access(path, F_OK) != 0)
         return NULL;
     *state = CATALOGUE_SHUT;
-    if (sqlite3_open_v2(path, &base, write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, NULL) ==
-        SQLITE_OK) {
+    int how = write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+    if (sqlite3_open_v2(path, &base, how | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK) {
         sqlite3_busy_timeout(base, BUSY_MILLISECONDS);
         *state = state_of(base, measures, version);
     }
@@ -154,8 +155,8 @@ catalogue_make(const char *path, const char *const *measures)
         unlink(path);
         unlink(journal);
     }
-    if (sqlite3_open_v2(path ? path : ":memory:", &base, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-                        NULL) == SQLITE_OK &&
+    int how = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    if (sqlite3_open_v2(path ? path : ":memory:", &base, how, NULL) == SQLITE_OK &&
         create(base, measures))
         return wrap(base, measures);
     sqlite3_close(base);

@@ -20,27 +20,54 @@ ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-uint32_t *
-measures_facts(const struct measures *measures, uint32_t index, uint32_t *count)
+/* The facts of many sellers lie near to one another: the others are passed over. */
+static uint32_t
+sift_facts(const struct measures *measures, const struct scope *scope, uint32_t *fact)
+{
+    const struct dataset *dataset = measures->dataset;
+    bool *inside = memory_new(dataset->sellers.count + 1u, sizeof *inside);
+    uint32_t count = 0;
+    for (uint32_t i = scope->first; i < scope->end; i++)
+        inside[dataset->order[i]] = true;
+    for (uint32_t f = 0; f < measures->fact_count; f++)
+        if (inside[dataset->deals.owner[measures->fact[f].deal]])
+            fact[count++] = f;
+    free(inside);
+    return count;
+}
+
+static uint32_t
+gather_facts(const struct measures *measures, const struct scope *scope, uint32_t *fact)
 {
     const struct dataset *dataset = measures->dataset;
     const struct deals *deals = &dataset->deals;
-    const struct scope *scope = &dataset->scope[index];
-    uint32_t most = 0, *fact = NULL;
-    for (uint32_t i = scope->first; i < scope->end; i++)
-        most += deals->owner_first[dataset->order[i] + 1] - deals->owner_first[dataset->order[i]];
-    fact = memory_new(most, sizeof *fact);
-    *count = 0;
+    uint32_t count = 0;
     for (uint32_t i = scope->first; i < scope->end; i++) {
         uint32_t owner = dataset->order[i];
         for (uint32_t j = deals->owner_first[owner]; j < deals->owner_first[owner + 1]; j++) {
             uint32_t found = measures->fact_of_deal[deals->by_owner[j]];
-            if (found != NONE) {
-                fact[(*count)++] = found;
-            }
+            if (found != NONE)
+                fact[count++] = found;
         }
     }
-    qsort(fact, *count, sizeof *fact, ascending);
+    qsort(fact, count, sizeof *fact, ascending);
+    return count;
+}
+
+uint32_t *
+measures_facts(const struct measures *measures, uint32_t index, uint32_t *count)
+{
+    const struct dataset *dataset = measures->dataset;
+    const struct scope *scope = &dataset->scope[index];
+    uint32_t most = 0;
+    for (uint32_t i = scope->first; i < scope->end; i++) {
+        const uint32_t *first = &dataset->deals.owner_first[dataset->order[i]];
+        most += first[1] - first[0];
+    }
+    most = most < measures->fact_count ? most : measures->fact_count;
+    uint32_t *fact = memory_new(most, sizeof *fact);
+    *count = most > measures->fact_count / 16 ? sift_facts(measures, scope, fact)
+                                              : gather_facts(measures, scope, fact);
     return fact;
 }
 

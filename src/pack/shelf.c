@@ -11,32 +11,18 @@ struct ranked {
     double rank;
 };
 
-static int
-ascending(const void *a, const void *b)
-{
-    const struct deal_fact *one = *(const struct deal_fact *const *)a,
-                           *other = *(const struct deal_fact *const *)b;
-    return (one->deal > other->deal) - (one->deal < other->deal);
-}
-
 struct shelf
 shelf_of(const struct voice *voice,
          bool (*pass)(const struct voice *voice, const struct deal_fact *fact))
 {
-    const struct dataset *data = voice->dataset;
-    const struct scope *is = &data->scope[voice->scope];
-    struct shelf shelf = {
-        0, arena_array(voice->doc->arena, voice->measures->fact_count, sizeof(void *))};
-    for (uint32_t i = is->first; i < is->end; i++) {
-        uint32_t seller = data->order[i], end = data->deals.owner_first[seller + 1];
-        for (uint32_t j = data->deals.owner_first[seller]; j < end; j++) {
-            uint32_t fact = voice->measures->fact_of_deal[data->deals.by_owner[j]];
-            if (fact != NONE && (!pass || pass(voice, &voice->measures->fact[fact])))
-                shelf.fact[shelf.count++] = &voice->measures->fact[fact];
-        }
+    uint32_t count, *facts = measures_facts(voice->measures, voice->scope, &count);
+    struct shelf shelf = {0, arena_array(voice->doc->arena, count, sizeof(void *))};
+    for (uint32_t i = 0; i < count; i++) {
+        const struct deal_fact *fact = &voice->measures->fact[facts[i]];
+        if (!pass || pass(voice, fact))
+            shelf.fact[shelf.count++] = fact;
     }
-    if (shelf.count)
-        qsort(shelf.fact, shelf.count, sizeof(struct deal_fact *), ascending);
+    free(facts);
     return shelf;
 }
 
