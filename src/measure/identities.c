@@ -1,9 +1,12 @@
 #include "identities.h"
 
 #include "curve.h"
+#include "memory.h"
+#include "threads.h"
 #include "work.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define IDENTITIES 11
 #define CLOSE 1e-9
@@ -111,7 +114,7 @@ check_roll_up(const struct work *work)
 {
     struct verdict verdict = {0};
     uint32_t scopes = work->dataset->scope_count;
-    double(*below)[SUMS] = arena_array(work->arena, scopes, sizeof *below);
+    double(*below)[SUMS] = memory_new(scopes, sizeof *below);
     sums_of_unknown(work, below[0]);
     for (uint32_t s = scopes; s-- > 0;) { /* what is below comes first */
         double own[SUMS] = {0};
@@ -126,6 +129,7 @@ check_roll_up(const struct work *work)
             }
         }
     }
+    free(below);
     return verdict;
 }
 
@@ -340,14 +344,29 @@ name_of(const struct work *work, uint32_t scope)
     return arena_copy(work->arena, id.bytes, id.length);
 }
 
+struct verdicts {
+    const struct work *work;
+    struct verdict of[IDENTITIES];
+};
+
+static void
+check(void *context, uint32_t identity, unsigned worker)
+{
+    struct verdicts *verdicts = context;
+    (void)worker;
+    verdicts->of[identity] = identity_table[identity].check(verdicts->work);
+}
+
 void
 identities_check(struct work *work)
 {
+    struct verdicts verdicts = {.work = work};
+    threads_each(work->jobs, IDENTITIES, check, &verdicts);
     struct measures *measures = work->measures;
     measures->identity_count = IDENTITIES;
     measures->identity = arena_array(measures->arena, IDENTITIES, sizeof *measures->identity);
     for (int i = 0; i < IDENTITIES; i++) {
-        struct verdict verdict = identity_table[i].check(work);
+        struct verdict verdict = verdicts.of[i];
         struct identity *identity = &measures->identity[i];
         identity->id = identity_table[i].id;
         identity->what = identity_table[i].what;

@@ -2,26 +2,29 @@
 #include "lineage.h"
 #include "work.h"
 
-/* What is known of each account beside the dataset, by account. */
-struct land {
-    bool *worked;               /* within the days that count as work */
-    bool *deal_in_t;            /* a deal created or closed in T, or open */
-    int64_t *booked;            /* won in T */
-    uint32_t *wins;             /* with a known amount */
-    uint32_t *first, *by_owner; /* accounts by owner, ascending */
-    bool overflow;              /* a sum of money passed 64 bits */
+struct room { /* what is left in one account */
+    int64_t value;
+    uint32_t account;
 };
 
-static void
-list_by_owner(struct land *land, const struct accounts *accounts, uint32_t owners)
-{
-    for (uint32_t a = 0; a < accounts->count; a++)
-        land->first[accounts->owner[a] + 2]++;
-    for (uint32_t owner = 2; owner < owners + 2; owner++)
-        land->first[owner] += land->first[owner - 1];
-    for (uint32_t a = 0; a < accounts->count; a++)
-        land->by_owner[land->first[accounts->owner[a] + 1]++] = a;
-}
+struct estate { /* the accounts of one owner, or of all the owners of a scope */
+    struct tally accounts, icp, customers, worked, icp_worked, untouched;
+    struct tally share_booked, share_potential; /* where the potential is known */
+    struct tally whitespace;
+    uint32_t icp_known, unknown; /* accounts with icp yes or no; icp accounts without potential */
+    uint32_t listed, most;
+    struct room *list; /* the largest, descending, then by id; room for one more */
+};
+
+/* What is known of each account beside the dataset, by account, and its sums by owner. */
+struct land {
+    bool *worked;    /* within the days that count as work */
+    bool *deal_in_t; /* a deal created or closed in T, or open */
+    int64_t *booked; /* won in T */
+    uint32_t *wins;  /* with a known amount */
+    struct estate *estate;
+    bool overflow; /* a sum of money passed 64 bits */
+};
 
 /* Without activities an account is worked when a deal of it was touched. */
 static bool
@@ -64,20 +67,99 @@ look_at_deals(struct work *work, struct land *land, struct window window)
 }
 
 static void
+list_room(struct estate *estate, struct room room)
+{
+    uint32_t at = estate->listed;
+    while (at > 0 && (estate->list[at - 1].value < room.value ||
+                      (estate->list[at - 1].value == room.value &&
+                       estate->list[at - 1].account > room.account)))
+        at--;
+    uint32_t count = estate->listed < estate->most ? estate->listed + 1 : estate->most;
+    for (uint32_t i = count; i-- > at + 1;)
+        estate->list[i] = estate->list[i - 1];
+    if (at < estate->most)
+        estate->list[at] = room;
+    estate->listed = count;
+}
+
+static void
+count(struct land *land, struct tally *tally, int64_t amount)
+{
+    if (!work_add(tally, amount))
+        land->overflow = true;
+}
+
+static void
+add_whitespace(struct land *land, struct estate *estate, uint32_t account, int64_t potential)
+{
+    if (potential == MONEY_NONE) {
+        estate->unknown++;
+        return;
+    }
+    int64_t left;
+    if (__builtin_sub_overflow(potential, land->booked[account], &left) || left <= 0)
+        left = 0;
+    count(land, &estate->whitespace, left);
+    if (left > 0)
+        list_room(estate, (struct room){left, account});
+}
+
+static void
+add_account(const struct dataset *dataset, struct land *land, uint32_t account)
+{
+    const struct accounts *accounts = &dataset->accounts;
+    const struct engagement *engagement = &dataset->engagement;
+    struct estate *estate = &land->estate[accounts->owner[account]];
+    int64_t potential = accounts->potential[account];
+    count(land, &estate->accounts, potential);
+    if (accounts->customer[account] == ANSWER_YES)
+        count(land, &estate->customers, potential);
+    if (land->worked[account])
+        count(land, &estate->worked, potential);
+    if (potential != MONEY_NONE) {
+        count(land, &estate->share_potential, potential);
+        count(land, &estate->share_booked, land->booked[account]);
+        estate->share_booked.valued += land->wins[account] - 1; /* the wins, not the account */
+    }
+    estate->icp_known += accounts->icp[account] != ANSWER_UNKNOWN;
+    if (accounts->icp[account] != ANSWER_YES)
+        return;
+    count(land, &estate->icp, potential);
+    if (land->worked[account])
+        count(land, &estate->icp_worked, potential);
+    if (!land->deal_in_t[account] && !(engagement->present && engagement->account_in_t[account]))
+        count(land, &estate->untouched, potential);
+    add_whitespace(land, estate, account, potential);
+}
+
+/* The sums of every owner's accounts. */
+static void
+add_accounts(const struct work *work, struct land *land, struct arena *arena)
+{
+    const struct accounts *accounts = &work->dataset->accounts;
+    uint32_t most = (uint32_t)work->config->territory.list;
+    land->estate = arena_array(arena, work->owner_count, sizeof *land->estate);
+    for (uint32_t a = 0; a < accounts->count; a++)
+        land->estate[accounts->owner[a]].most++;
+    for (uint32_t owner = 0; owner < work->owner_count; owner++) {
+        struct estate *estate = &land->estate[owner];
+        estate->most = estate->most < most ? estate->most : most;
+        estate->list = arena_array(arena, (size_t)estate->most + 1, sizeof *estate->list);
+    }
+    for (uint32_t a = 0; a < accounts->count; a++)
+        add_account(work->dataset, land, a);
+}
+
+static void
 find_coverage(struct work *work, const struct land *land, uint32_t entry)
 {
     struct scope_facts *facts = &work->facts[entry];
-    const struct dataset *dataset = work->dataset;
     uint32_t known = 0, icp = 0, worked = 0;
     for (uint32_t i = facts->first; i < facts->end; i++) {
-        uint32_t owner = dataset->order[i];
-        for (uint32_t j = land->first[owner]; j < land->first[owner + 1]; j++) {
-            uint32_t account = land->by_owner[j];
-            bool is_icp = dataset->accounts.icp[account] == ANSWER_YES;
-            known += dataset->accounts.icp[account] != ANSWER_UNKNOWN;
-            icp += is_icp;
-            worked += is_icp && land->worked[account];
-        }
+        const struct estate *own = &land->estate[work->dataset->order[i]];
+        known += own->icp_known;
+        icp += own->icp.number;
+        worked += own->icp_worked.number;
     }
     enum why why = known == 0 ? WHY_NO_DATA : icp == 0 ? WHY_ZERO_DENOMINATOR : WHY_NONE;
     facts->coverage = (struct share){.k = worked, .n = icp, .why = why};
@@ -103,13 +185,11 @@ territory_prepare(struct work *work, struct arena *arena)
     land->deal_in_t = arena_array(arena, count, sizeof(bool));
     land->booked = arena_array(arena, count, sizeof(int64_t));
     land->wins = arena_array(arena, count, sizeof(uint32_t));
-    land->first = arena_array(arena, work->owner_count + 2, sizeof(uint32_t));
-    land->by_owner = arena_array(arena, count, sizeof(uint32_t));
     struct window window = {work->as_of - work->config->territory.worked_days, work->as_of};
-    list_by_owner(land, &dataset->accounts, work->owner_count);
     for (uint32_t a = 0; dataset->engagement.present && a < count; a++)
         land->worked[a] = work_within(window, dataset->engagement.account_last_two_way[a]);
     look_at_deals(work, land, window);
+    add_accounts(work, land, arena);
     for (uint32_t i = 0; i < entries; i++)
         find_coverage(work, land, i);
     work->land = land;
@@ -121,85 +201,22 @@ territory_overflows(const struct work *work)
     return work->land && work->land->overflow;
 }
 
-struct room { /* what is left in one account */
-    int64_t value;
-    uint32_t account;
-};
-
-struct estate { /* of one scope */
-    struct tally accounts, icp, customers, worked, icp_worked, untouched;
-    struct tally share_booked, share_potential; /* where the potential is known */
-    struct tally whitespace;
-    uint32_t unknown; /* icp accounts without potential */
-    uint32_t listed, most;
-    struct room *list; /* the largest, descending, then by id */
-};
-
+/* Adds the accounts of one owner to those of a scope. */
 static void
-list_room(struct estate *estate, struct room room)
+merge(struct scope_facts *facts, struct estate *to, const struct estate *from)
 {
-    uint32_t at = estate->listed;
-    while (at > 0 && (estate->list[at - 1].value < room.value ||
-                      (estate->list[at - 1].value == room.value &&
-                       estate->list[at - 1].account > room.account)))
-        at--;
-    uint32_t count = estate->listed < estate->most ? estate->listed + 1 : estate->most;
-    for (uint32_t i = count; i-- > at + 1;)
-        estate->list[i] = estate->list[i - 1];
-    if (at < estate->most)
-        estate->list[at] = room;
-    estate->listed = count;
-}
-
-static void
-add_whitespace(const struct sheet *sheet, struct estate *estate, uint32_t account,
-               int64_t potential)
-{
-    if (potential == MONEY_NONE) {
-        estate->unknown++;
-        return;
-    }
-    int64_t left;
-    if (__builtin_sub_overflow(potential, sheet->work->land->booked[account], &left) || left <= 0)
-        left = 0;
-    work_tally(sheet->facts, &estate->whitespace, left);
-    if (left > 0)
-        list_room(estate, (struct room){left, account});
-}
-
-static bool
-is_untouched(const struct sheet *sheet, uint32_t account)
-{
-    const struct engagement *engagement = &sheet->work->dataset->engagement;
-    return !sheet->work->land->deal_in_t[account] &&
-           !(engagement->present && engagement->account_in_t[account]);
-}
-
-static void
-add_account(const struct sheet *sheet, struct estate *estate, uint32_t account)
-{
-    const struct accounts *accounts = &sheet->work->dataset->accounts;
-    const struct land *land = sheet->work->land;
-    struct scope_facts *facts = sheet->facts;
-    int64_t potential = accounts->potential[account];
-    work_tally(facts, &estate->accounts, potential);
-    if (accounts->customer[account] == ANSWER_YES)
-        work_tally(facts, &estate->customers, potential);
-    if (land->worked[account])
-        work_tally(facts, &estate->worked, potential);
-    if (potential != MONEY_NONE) {
-        work_tally(facts, &estate->share_potential, potential);
-        work_tally(facts, &estate->share_booked, land->booked[account]);
-        estate->share_booked.valued += land->wins[account] - 1; /* the wins, not the account */
-    }
-    if (accounts->icp[account] != ANSWER_YES)
-        return;
-    work_tally(facts, &estate->icp, potential);
-    if (land->worked[account])
-        work_tally(facts, &estate->icp_worked, potential);
-    if (is_untouched(sheet, account))
-        work_tally(facts, &estate->untouched, potential);
-    add_whitespace(sheet, estate, account, potential);
+    work_merge(facts, &to->accounts, from->accounts);
+    work_merge(facts, &to->icp, from->icp);
+    work_merge(facts, &to->customers, from->customers);
+    work_merge(facts, &to->worked, from->worked);
+    work_merge(facts, &to->icp_worked, from->icp_worked);
+    work_merge(facts, &to->untouched, from->untouched);
+    work_merge(facts, &to->share_booked, from->share_booked);
+    work_merge(facts, &to->share_potential, from->share_potential);
+    work_merge(facts, &to->whitespace, from->whitespace);
+    to->unknown += from->unknown;
+    for (uint32_t i = 0; i < from->listed; i++)
+        list_room(to, from->list[i]);
 }
 
 /* A share of potential: no potential known at all is `no_data`. */
@@ -302,13 +319,10 @@ territory_measure(const struct sheet *sheet)
     }
     struct estate estate = {.most = (uint32_t)work->config->territory.list};
     estate.list = arena_array(sheet->scratch, (size_t)estate.most + 1, sizeof *estate.list);
-    for (uint32_t i = sheet->facts->first; i < sheet->facts->end; i++) {
-        uint32_t owner = work->dataset->order[i];
-        for (uint32_t j = land->first[owner]; j < land->first[owner + 1]; j++)
-            add_account(sheet, &estate, land->by_owner[j]);
-    }
+    for (uint32_t i = sheet->facts->first; i < sheet->facts->end; i++)
+        merge(sheet->facts, &estate, &land->estate[work->dataset->order[i]]);
     put_estate(sheet, &estate);
     uint32_t unknown = work->owner_count - 1;
     if (sheet->facts->kind == SCOPE_COMPANY)
-        put_count(sheet, M_TERRITORY_UNOWNED, land->first[unknown + 1] - land->first[unknown]);
+        put_count(sheet, M_TERRITORY_UNOWNED, land->estate[unknown].accounts.number);
 }

@@ -9,15 +9,21 @@ work_seller(const struct work *work, uint32_t seller)
     return &work->facts[scope];
 }
 
-void
-work_tally(struct scope_facts *facts, struct tally *tally, int64_t amount)
+bool
+work_add(struct tally *tally, int64_t amount)
 {
     tally->number++;
     if (amount == MONEY_NONE) {
-        return;
+        return true;
     }
     tally->valued++;
-    if (!number_add(tally->value, amount, &tally->value)) {
+    return number_add(tally->value, amount, &tally->value);
+}
+
+void
+work_tally(struct scope_facts *facts, struct tally *tally, int64_t amount)
+{
+    if (!work_add(tally, amount)) {
         facts->overflow = true;
     }
 }

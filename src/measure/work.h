@@ -236,6 +236,10 @@ work_decided(const struct scope_facts *facts)
     return facts->won.number + facts->lost.number + facts->no_decision.number;
 }
 
+/* Adds; false where the sum does not fit. MONEY_NONE is not counted as a value. */
+bool
+work_add(struct tally *tally, int64_t amount);
+
 /* Adds; a sum that does not fit sets facts->overflow, and then no number of the run is published.
  * MONEY_NONE is not counted as a value. */
 void
