@@ -2,11 +2,13 @@
 #include "lineage.h"
 #include "memory.h"
 #include "percentile.h"
-#include "pushes.h"
 #include "states.h"
+#include "threads.h"
 #include "work.h"
 
 #include <stdlib.h>
+
+#define AT_ONCE 4096u /* open deals a thread takes */
 
 struct people { /* whom one deal, or the loose talk of one account, has reached: two are enough */
     uint32_t one, other;
@@ -20,8 +22,8 @@ struct evidence {
     bool *later_half;   /* by stage */
     int32_t *long_stay; /* by stage: 90th percentile of the stays of won deals, -1 none */
     day *stage_since;   /* DAY_NONE unknown */
-    bool *pushed, *duplicate;
-    struct people *deal_people, *account_people; /* by deal, by account */
+    bool *duplicate;
+    struct people *deal_people, *account_people; /* the latter by account */
 };
 
 static bool
@@ -102,8 +104,11 @@ aged(const struct evidence *evidence, const struct deal_fact *fact, uint32_t ind
 static bool
 pushed(const struct evidence *evidence, const struct deal_fact *fact, uint32_t index)
 {
-    (void)fact;
-    return evidence->pushed[index];
+    (void)index;
+    const struct config_rule *rule = &evidence->work->config->rule[FLAG_PUSHED];
+    int32_t times = fact->pushes > 0 ? fact->pushes : 0;
+    return evidence->work->dataset->history.present &&
+           (times >= rule->times || fact->pushed_days > rule->days);
 }
 
 static bool
@@ -126,12 +131,11 @@ in_later_half(const struct evidence *evidence, uint32_t deal)
 static bool
 single_threaded(const struct evidence *evidence, const struct deal_fact *fact, uint32_t index)
 {
-    (void)index;
     const struct dataset *dataset = evidence->work->dataset;
     if (!dataset->contacts.present || !dataset->engagement.present ||
         !in_later_half(evidence, fact->deal))
         return false;
-    struct people own = evidence->deal_people[fact->deal], loose = {NONE, NONE};
+    struct people own = evidence->deal_people[index], loose = {NONE, NONE};
     uint32_t account = evidence->deals->account[fact->deal];
     if (account != NONE)
         loose = evidence->account_people[account];
@@ -193,31 +197,50 @@ struct stay {
     int32_t days;
 };
 
+/* The stays of a deal with history, in room that grows as it must. */
+struct stays_room {
+    struct spell *spell;
+    size_t room;
+};
+
+static uint32_t
+spells_of(const struct work *work, uint32_t deal, struct stays_room *room)
+{
+    const struct history_rows *history = &work->dataset->history;
+    uint64_t rows = history->first[deal + 1] - history->first[deal];
+    memory_grow(&room->spell, &room->room, (size_t)rows + 2, sizeof *room->spell);
+    return states_spells(work->config, work->dataset, deal, room->spell);
+}
+
 /* The ended stays of the deals won in T. */
 static struct stay *
-list_stays(const struct work *work, struct spell *spells, size_t *count)
+list_stays(const struct work *work, size_t *count)
 {
     struct stay *stays = NULL;
+    struct stays_room spells = {0};
     size_t room = 0;
     *count = 0;
     for (uint32_t i = 0; i < work->decided_first[work->owner_count]; i++) {
         if (work->decided[i].outcome != OUTCOME_WON)
             continue;
-        uint32_t n = states_spells(work->config, work->dataset, work->decided[i].deal, spells);
+        uint32_t n = spells_of(work, work->decided[i].deal, &spells);
         memory_grow(&stays, &room, *count + n, sizeof *stays);
-        for (uint32_t j = 0; j < n; j++)
-            if (spells[j].stage >= 0 && !spells[j].last)
-                stays[(*count)++] = (struct stay){spells[j].stage, spells[j].to - spells[j].from};
+        for (const struct spell *spell = spells.spell; n > 0; n--, spell++)
+            if (spell->stage >= 0 && !spell->last)
+                stays[(*count)++] = (struct stay){spell->stage, spell->to - spell->from};
     }
+    free(spells.spell);
     return stays;
 }
 
 /* 90th percentile, by nearest rank, of the ended stays of deals won in T, for each stage. */
 static void
-find_long_stays(struct evidence *evidence, struct spell *spells)
+find_long_stays(struct evidence *evidence)
 {
     size_t count;
-    struct stay *stays = list_stays(evidence->work, spells, &count);
+    if (!evidence->work->dataset->history.present)
+        return;
+    struct stay *stays = list_stays(evidence->work, &count);
     int32_t *days = memory_new(count, sizeof *days);
     for (uint32_t stage = 0; stage < evidence->work->config->stage_count; stage++) {
         uint32_t here = 0;
@@ -232,43 +255,13 @@ find_long_stays(struct evidence *evidence, struct spell *spells)
 }
 
 /* Since when an open deal is in its stage: unknown where its history ends in another one. */
-static void
-find_stage_since(struct evidence *evidence, struct spell *spells)
+static day
+stage_since(const struct evidence *evidence, uint32_t deal, struct stays_room *spells)
 {
-    const struct measures *measures = evidence->work->measures;
-    for (uint32_t i = 0; i < measures->fact_count; i++) {
-        uint32_t deal = measures->fact[i].deal;
-        uint32_t n = states_spells(evidence->work->config, evidence->work->dataset, deal, spells);
-        if (n && spells[n - 1].last && spells[n - 1].stage == evidence->deals->stage[deal])
-            evidence->stage_since[i] = spells[n - 1].from;
-    }
-}
-
-/* Expected close moved later too often or too far. */
-static bool
-close_was_pushed(const struct evidence *evidence, uint32_t deal)
-{
-    const struct config_rule *rule = &evidence->work->config->rule[FLAG_PUSHED];
-    struct pushes pushes = pushes_of_history(evidence->work, deal);
-    return pushes.times >= rule->times || pushes.days > rule->days;
-}
-
-static void
-find_from_history(struct evidence *evidence)
-{
-    const struct dataset *dataset = evidence->work->dataset;
-    const struct measures *measures = evidence->work->measures;
-    uint64_t most = 0;
-    for (uint32_t deal = 0; deal < dataset->deals.count; deal++) {
-        uint64_t rows = dataset->history.first[deal + 1] - dataset->history.first[deal];
-        most = rows > most ? rows : most;
-    }
-    struct spell *spells = memory_new((size_t)most + 2, sizeof *spells);
-    find_long_stays(evidence, spells);
-    find_stage_since(evidence, spells);
-    free(spells);
-    for (uint32_t i = 0; i < measures->fact_count; i++)
-        evidence->pushed[i] = close_was_pushed(evidence, measures->fact[i].deal);
+    uint32_t n = spells_of(evidence->work, deal, spells);
+    const struct spell *last = &spells->spell[n > 0 ? n - 1 : 0];
+    bool known = n > 0 && last->last && last->stage == evidence->deals->stage[deal];
+    return known ? last->from : DAY_NONE;
 }
 
 static void
@@ -284,9 +277,12 @@ static void
 find_people(struct evidence *evidence)
 {
     const struct dataset *dataset = evidence->work->dataset;
+    const struct measures *measures = evidence->work->measures;
     const struct engagement *engagement = &dataset->engagement;
     day after = evidence->as_of - evidence->work->config->rule[FLAG_SINGLE_THREADED].days;
-    for (uint32_t i = 0; i < dataset->deals.count; i++)
+    if (!engagement->present || !dataset->contacts.present)
+        return;
+    for (uint32_t i = 0; i < measures->fact_count; i++)
         evidence->deal_people[i] = (struct people){NONE, NONE};
     for (uint32_t i = 0; i < dataset->accounts.count; i++)
         evidence->account_people[i] = (struct people){NONE, NONE};
@@ -294,8 +290,9 @@ find_people(struct evidence *evidence)
         if (engagement->meets.day[i] <= after)
             continue;
         uint32_t deal = engagement->meets.deal[i];
-        if (deal < DEAL_UNKNOWN)
-            reach(&evidence->deal_people[deal], engagement->meets.contact[i]);
+        if (deal < DEAL_UNKNOWN && measures->fact_of_deal[deal] != NONE)
+            reach(&evidence->deal_people[measures->fact_of_deal[deal]],
+                  engagement->meets.contact[i]);
         else if (deal == NONE && engagement->meets.account[i] != NONE)
             reach(&evidence->account_people[engagement->meets.account[i]],
                   engagement->meets.contact[i]);
@@ -389,31 +386,53 @@ raise_flags(const struct evidence *evidence, struct deal_fact *fact, uint32_t in
     fact->clean = fact->primary < 0;
 }
 
+/* What is asked of all deals at once. */
+static void (*const finders[])(struct evidence *) = {find_people, find_long_stays, find_duplicates};
+enum { FINDERS = sizeof finders / sizeof *finders };
+
+static void
+find(void *context, uint32_t finder, unsigned worker)
+{
+    (void)worker;
+    finders[finder](context);
+}
+
+static void
+judge(void *context, uint32_t part, unsigned worker)
+{
+    const struct evidence *evidence = context;
+    const struct measures *measures = evidence->work->measures;
+    struct stays_room spells = {0};
+    uint32_t first = part * AT_ONCE, left = measures->fact_count - first;
+    (void)worker;
+    for (uint32_t i = first; i < first + (left < AT_ONCE ? left : AT_ONCE); i++) {
+        struct deal_fact *fact = &measures->fact[i];
+        if (evidence->work->dataset->history.present)
+            evidence->stage_since[i] = stage_since(evidence, fact->deal, &spells);
+        raise_flags(evidence, fact, i);
+    }
+    free(spells.spell);
+}
+
 void
 flags_prepare(struct work *work)
 {
     const struct dataset *dataset = work->dataset;
-    struct measures *measures = work->measures;
+    const uint32_t facts = work->measures->fact_count;
     struct arena *arena = arena_new();
     struct evidence evidence = {.work = work, .deals = &dataset->deals, .as_of = work->as_of};
     evidence.later_half = arena_array(arena, work->config->stage_count, sizeof(bool));
     evidence.long_stay = arena_array(arena, work->config->stage_count, sizeof(int32_t));
     for (uint32_t i = 0; i < work->config->stage_count; i++)
         evidence.long_stay[i] = -1;
-    evidence.stage_since = arena_array(arena, measures->fact_count, sizeof(day));
-    for (uint32_t i = 0; i < measures->fact_count; i++)
+    evidence.stage_since = arena_array(arena, facts, sizeof(day));
+    for (uint32_t i = 0; i < facts; i++)
         evidence.stage_since[i] = DAY_NONE;
-    evidence.pushed = arena_array(arena, measures->fact_count, sizeof(bool));
-    evidence.duplicate = arena_array(arena, measures->fact_count, sizeof(bool));
-    evidence.deal_people = arena_array(arena, dataset->deals.count, sizeof(struct people));
+    evidence.duplicate = arena_array(arena, facts, sizeof(bool));
+    evidence.deal_people = arena_array(arena, facts, sizeof(struct people));
     evidence.account_people = arena_array(arena, dataset->accounts.count, sizeof(struct people));
     find_later_half(&evidence);
-    find_duplicates(&evidence);
-    if (dataset->history.present)
-        find_from_history(&evidence);
-    if (dataset->engagement.present && dataset->contacts.present)
-        find_people(&evidence);
-    for (uint32_t i = 0; i < measures->fact_count; i++)
-        raise_flags(&evidence, &measures->fact[i], i);
+    threads_each(work->jobs, FINDERS, find, &evidence);
+    threads_each(work->jobs, facts / AT_ONCE + 1, judge, &evidence);
     arena_free(arena);
 }

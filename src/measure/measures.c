@@ -85,8 +85,8 @@ static void
 prepare(struct work *work)
 {
     static void (*const step[])(struct work *) = {
-        engagement_capture, flags_prepare,  winning_prepare,   creation_prepare, forecast_prepare,
-        system_prepare,     pushes_prepare, influence_prepare, findings_prepare,
+        engagement_capture, pushes_prepare, flags_prepare,     winning_prepare,  creation_prepare,
+        forecast_prepare,   system_prepare, influence_prepare, findings_prepare,
     };
     threads_each(work->jobs, SIDE_BY_SIDE, prepare_side, work);
     for (size_t i = 0; i < sizeof step / sizeof *step; i++) {

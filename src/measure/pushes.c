@@ -1,11 +1,20 @@
-#include "pushes.h"
-
+/* How often and how far the expected close of an open deal was moved later. */
 #include "history.h"
+#include "threads.h"
 #include "work.h"
+
+#define AT_ONCE 4096u /* open deals a thread takes */
 
 enum { TIMES_SHOWN = 3 }; /* 1, 2, 3 or more */
 
-void
+struct pushes {
+    int32_t times; /* moves later; moves earlier take nothing back */
+    int32_t days;  /* of them all together */
+};
+
+/* One more state of a deal, in the order of time: *standing is the close of the state before,
+ * DAY_NONE at first; an unknown close is no move. */
+static void
 pushes_add(struct pushes *pushes, day *standing, day close)
 {
     if (close == DAY_NONE)
@@ -17,7 +26,8 @@ pushes_add(struct pushes *pushes, day *standing, day close)
     *standing = close;
 }
 
-struct pushes
+/* By the deal's history, as its states at day ends. */
+static struct pushes
 pushes_of_history(const struct work *work, uint32_t deal)
 {
     const struct history_rows *history = &work->dataset->history;
@@ -94,6 +104,22 @@ see_runs(struct work *work)
         conclude(&seeing);
 }
 
+static void
+see_history(void *context, uint32_t part, unsigned worker)
+{
+    const struct work *work = context;
+    const struct history_rows *history = &work->dataset->history;
+    uint32_t first = part * AT_ONCE, left = work->measures->fact_count - first;
+    (void)worker;
+    for (uint32_t i = first; i < first + (left < AT_ONCE ? left : AT_ONCE); i++) {
+        struct deal_fact *fact = &work->measures->fact[i];
+        struct pushes pushes = pushes_of_history(work, fact->deal);
+        bool known = history->first[fact->deal + 1] > history->first[fact->deal];
+        fact->pushes = known ? pushes.times : -1;
+        fact->pushed_days = pushes.days;
+    }
+}
+
 void
 pushes_prepare(struct work *work)
 {
@@ -107,13 +133,8 @@ pushes_prepare(struct work *work)
                          : work->history          ? MEASURE_FROM_RUNS
                                                   : NULL;
     work->pushes_since = DAY_NONE;
-    for (uint32_t i = 0; dataset->history.present && i < measures->fact_count; i++) {
-        struct deal_fact *fact = &measures->fact[i];
-        uint64_t rows = dataset->history.first[fact->deal + 1] - dataset->history.first[fact->deal];
-        struct pushes pushes = pushes_of_history(work, fact->deal);
-        fact->pushes = rows > 0 ? pushes.times : -1;
-        fact->pushed_days = pushes.days;
-    }
+    if (dataset->history.present)
+        threads_each(work->jobs, measures->fact_count / AT_ONCE + 1, see_history, work);
     if (!dataset->history.present && run_count > 0) {
         work->pushes_since = runs[0];
         see_runs(work);

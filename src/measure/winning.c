@@ -2,12 +2,14 @@
 
 #include "curve.h"
 #include "logistic.h"
+#include "memory.h"
 #include "percentile.h"
 #include "shrink.h"
 #include "threads.h"
 #include "work.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define FEWEST_FOR_SIZE 20
 
@@ -35,18 +37,31 @@ add_up(struct scope_facts *to, const struct scope_facts *from)
     to->overflow |= from->overflow;
 }
 
+/* What the flags say of an owner's open deals. */
 static void
-count_open(struct work *work)
+count_open(void *context, uint32_t owner, unsigned worker)
 {
-    const struct deals *deals = &work->dataset->deals;
-    for (uint32_t f = 0; f < work->measures->fact_count; f++) {
-        const struct deal_fact *fact = &work->measures->fact[f];
-        struct scope_facts *facts = work_seller(work, deals->owner[fact->deal]);
-        work_tally(facts, &facts->open, deals->amount[fact->deal]);
-        if (fact->clean) {
-            work_tally(facts, &facts->clean, deals->amount[fact->deal]);
+    const struct work *work = context;
+    struct scope_facts *facts = work_seller(work, owner);
+    (void)worker;
+    for (uint32_t i = work->open_first[owner]; i < work->open_first[owner + 1]; i++) {
+        struct open_deal *open = &work->open[i];
+        const struct deal_fact *fact = &work->measures->fact[open->fact];
+        open->flags = fact->flags;
+        open->age = fact->age;
+        open->primary = fact->primary;
+        open->clean = fact->clean;
+        open->zombie = fact->zombie;
+        work_tally(facts, &facts->open, open->amount);
+        if (open->clean) {
+            work_tally(facts, &facts->clean, open->amount);
         }
     }
+}
+
+static void
+add_sellers(struct work *work)
+{
     for (uint32_t s = 0; s < work->dataset->scope_count; s++) {
         struct scope_facts *facts = &work->facts[s];
         for (uint32_t i = facts->first; facts->kind != SCOPE_SELLER && i < facts->end; i++) {
@@ -225,9 +240,9 @@ void
 winning_fit_size(struct work *work)
 {
     uint32_t all = work->decided_first[work->owner_count], count = 0;
-    int64_t *amount = arena_array(work->arena, all, sizeof *amount);
-    double *x = arena_array(work->arena, all, sizeof *x);
-    bool *won = arena_array(work->arena, all, sizeof *won);
+    int64_t *amount = memory_new(all, sizeof *amount);
+    double *x = memory_new(all, sizeof *x);
+    bool *won = memory_new(all, sizeof *won);
     for (uint32_t i = 0; i < all; i++) {
         if (work->decided[i].amount != MONEY_NONE) {
             amount[count] = work->decided[i].amount;
@@ -235,15 +250,17 @@ winning_fit_size(struct work *work)
             won[count++] = work->decided[i].outcome == OUTCOME_WON;
         }
     }
-    if (count < FEWEST_FOR_SIZE) {
-        return;
+    if (count >= FEWEST_FOR_SIZE) {
+        work->effect_median = percentile_median(amount, count);
+        for (uint32_t i = 0; i < count; i++) {
+            x[i] /= work->effect_median;
+        }
+        work->has_size_effect = work->effect_median > 0 &&
+                                logistic_fit(count, x, won, &work->effect_a, &work->effect_b);
     }
-    work->effect_median = percentile_median(amount, count);
-    for (uint32_t i = 0; i < count; i++) {
-        x[i] /= work->effect_median;
-    }
-    work->has_size_effect =
-        work->effect_median > 0 && logistic_fit(count, x, won, &work->effect_a, &work->effect_b);
+    free(amount);
+    free(x);
+    free(won);
 }
 
 double
@@ -256,50 +273,47 @@ winning_size_effect(const struct work *work, long long amount)
     return logistic(work->effect_a + work->effect_b * v / work->effect_median) / work->p;
 }
 
+/* What an owner's open deals are worth looking at. */
 static void
-find_strategic(struct work *work)
-{
-    const struct deals *deals = &work->dataset->deals;
-    for (uint32_t f = 0; f < work->measures->fact_count; f++) {
-        struct deal_fact *fact = &work->measures->fact[f];
-        int64_t amount = deals->amount[fact->deal];
-        fact->strategic = deals->strategic[fact->deal] == ANSWER_YES ||
-                          (amount != MONEY_NONE && work->strategic_from != MONEY_NONE &&
-                           amount >= work->strategic_from);
-        fact->size_effect = winning_size_effect(work, amount);
-    }
-}
-
-static void
-note_facts(void *context, uint32_t owner, unsigned worker)
+weigh_open(void *context, uint32_t owner, unsigned worker)
 {
     const struct work *work = context;
+    const struct deals *deals = &work->dataset->deals;
     (void)worker;
     for (uint32_t i = work->open_first[owner]; i < work->open_first[owner + 1]; i++) {
         struct open_deal *open = &work->open[i];
-        const struct deal_fact *fact = &work->measures->fact[open->fact];
-        open->flags = fact->flags;
-        open->size_effect = fact->size_effect;
-        open->age = fact->age;
-        open->primary = fact->primary;
-        open->clean = fact->clean;
-        open->zombie = fact->zombie;
-        open->strategic = fact->strategic;
+        struct deal_fact *fact = &work->measures->fact[open->fact];
+        open->strategic = deals->strategic[open->deal] == ANSWER_YES ||
+                          (open->amount != MONEY_NONE && work->strategic_from != MONEY_NONE &&
+                           open->amount >= work->strategic_from);
+        open->size_effect = winning_size_effect(work, open->amount);
+        fact->strategic = open->strategic;
+        fact->size_effect = open->size_effect;
     }
+}
+
+/* What only needs rates and the deals. */
+static void (*const fits[])(struct work *) = {winning_fit_size, build_curve};
+enum { FITS = sizeof fits / sizeof *fits };
+
+static void
+fit(void *context, uint32_t which, unsigned worker)
+{
+    (void)worker;
+    fits[which](context);
 }
 
 void
 winning_prepare(struct work *work)
 {
-    count_open(work);
+    threads_each(work->jobs, work->owner_count, count_open, work);
+    add_sellers(work);
     work->p = find_rates(work, false);
     find_rates(work, true);
     find_sizes(work);
-    build_curve(work);
+    threads_each(work->jobs, FITS, fit, work);
     find_pace(work);
-    winning_fit_size(work);
-    find_strategic(work);
-    threads_each(work->jobs, work->owner_count, note_facts, work);
+    threads_each(work->jobs, work->owner_count, weigh_open, work);
 }
 
 /* ---- Measures ---- */

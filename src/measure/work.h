@@ -354,6 +354,9 @@ territory_prepare(struct work *work, struct arena *arena);
 /* facts.capture of every scope and owner. */
 void
 engagement_capture(struct work *work);
+/* deal_fact pushes. */
+void
+pushes_prepare(struct work *work);
 /* deal_fact flags, primary, clean. */
 void
 flags_prepare(struct work *work);
@@ -370,9 +373,6 @@ forecast_prepare(struct work *work);
 /* References, needs, levers, gains of every seller. */
 void
 system_prepare(struct work *work);
-/* deal_fact pushes. */
-void
-pushes_prepare(struct work *work);
 /* The circle of influence of strategic deals. */
 void
 influence_prepare(struct work *work);
