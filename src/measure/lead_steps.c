@@ -25,17 +25,16 @@ struct moment { /* when a step could be taken and when it was */
     day from, to, seen_until;
 };
 
-static void
-note_step(struct worked_lead *lead, enum lead_step step, const struct moment *moment)
+/* The day of an implied step is not known: no lag. */
+static uint32_t
+code_of(const struct moment *moment)
 {
     if (!moment->came)
-        return;
-    lead->step[step] = STEP_CAME | (moment->reached ? STEP_REACHED : 0);
+        return STEP_OUT_OF_REACH;
     if (moment->from == DAY_NONE || (moment->reached && moment->to == DAY_NONE))
-        return; /* the day of an implied step is not known: no lag */
-    lead->step[step] |= STEP_TIMED;
-    lead->lag[step] =
-        (uint16_t)lead_steps_lag(moment->from, moment->reached ? moment->to : moment->seen_until);
+        return moment->reached ? STEP_TAKEN : STEP_AWAITED;
+    return moment->reached ? STEP_TAKEN_AFTER + lead_steps_lag(moment->from, moment->to)
+                           : STEP_AWAITED_DAYS + lead_steps_lag(moment->from, moment->seen_until);
 }
 
 /* The days of a lead's steps. */
@@ -58,6 +57,19 @@ note_end(struct worked_lead *lead, const struct steps_of *on, day as_of)
     lead->end_lag = (uint16_t)lead_steps_lag(on->worked, end);
 }
 
+/* The deal that a lead names, where it counts. */
+static uint32_t
+decided_deal(const struct work *work, uint32_t row)
+{
+    const struct deals *deals = &work->dataset->deals;
+    uint32_t deal = column_at(&work->dataset->leads.deal, row);
+    if (deal == NONE || deals->outcome[deal] == OUTCOME_OPEN ||
+        deals->outcome[deal] == OUTCOME_DISQUALIFIED || deals->segment[deal] == SEGMENT_RENEWAL ||
+        deals->qualified[deal] == DAY_NONE)
+        return NONE;
+    return deal;
+}
+
 static struct worked_lead
 look_at(const struct work *work, uint32_t row)
 {
@@ -70,7 +82,7 @@ look_at(const struct work *work, uint32_t row)
     uint8_t reached = leads_reached(leads, row);
     day until = on.closed == DAY_NONE ? work->as_of : on.closed;
     struct worked_lead lead = {.source = column_at(&leads->source, row),
-                               .deal = column_at(&leads->deal, row),
+                               .deal = decided_deal(work, row),
                                .previous = NONE};
     const struct moment moments[STEP_COUNT] = {
         [STEP_REPLIED] = {true, reached & LEAD_REPLIED, on.worked, on.replied, until},
@@ -79,7 +91,7 @@ look_at(const struct work *work, uint32_t row)
                             until},
     };
     for (int step = 0; step < STEP_COUNT; step++)
-        note_step(&lead, (enum lead_step)step, &moments[step]);
+        lead.step[step] = (uint16_t)code_of(&moments[step]);
     note_end(&lead, &on, work->as_of);
     return lead;
 }

@@ -9,21 +9,25 @@ enum lead_step { STEP_REPLIED, STEP_MET, STEP_QUALIFIED, STEP_COUNT };
 
 enum { STEP_LAGS = 367 }; /* leads worked in T have lags of 0 .. 365 days; all above is one more */
 
-enum {                   /* of one step of one lead */
-       STEP_CAME = 1,    /* it got as far as the step before */
-       STEP_REACHED = 2, /* and took this one */
-       STEP_TIMED = 4    /* the lag is known */
+/* What became of one step of one lead, as a number; days are added where they are known. */
+enum step_code {
+    STEP_OUT_OF_REACH, /* it did not get as far as the step before */
+    STEP_AWAITED,      /* it did, and has not taken this one */
+    STEP_TAKEN,
+    STEP_AWAITED_DAYS,
+    STEP_TAKEN_AFTER = STEP_AWAITED_DAYS + STEP_LAGS,
+    STEP_CODES = STEP_TAKEN_AFTER + STEP_LAGS
 };
 
 enum lead_end { LEAD_END_QUALIFIED, LEAD_END_CLOSED, LEAD_END_NONE };
 
 struct worked_lead {
-    uint32_t source, deal;
-    uint32_t previous; /* the lead before with the same deal, NONE for none */
-    uint16_t lag[STEP_COUNT];
-    uint8_t step[STEP_COUNT];
-    uint8_t end;      /* enum lead_end: what came of it first */
-    uint16_t end_lag; /* days from working it to that, or to as-of */
+    uint32_t source;
+    uint32_t deal;             /* named by it and decided, qualified and no renewal; else NONE */
+    uint32_t previous;         /* the lead before with the same deal, NONE for none */
+    uint16_t step[STEP_COUNT]; /* enum step_code */
+    uint16_t end_lag;          /* days from working it to its end, or to as-of */
+    uint8_t end;               /* enum lead_end: what came of it first */
 };
 
 /* The leads of the sellers at places first .. end of dataset.order are lead[first[first]] up to

@@ -168,30 +168,39 @@ prospecting_prepare(struct work *work, struct arena *arena)
 
 /* ---- The steps ---- */
 
-struct step {
-    uint64_t n, k; /* reached the one before, reached this */
-    uint32_t events[LAGS], censored[LAGS];
+struct steps { /* of many leads, how many by what became of them */
+    uint32_t leads, code[STEP_COUNT][STEP_CODES];
 };
 
 static void
-count_steps(struct step *steps, const struct worked_lead *lead)
+count_steps(struct steps *steps, const struct worked_lead *lead, uint32_t count)
 {
-    for (int i = 0; i < STEP_COUNT; i++) {
-        uint8_t seen = lead->step[i];
-        steps[i].n += seen & STEP_CAME;
-        steps[i].k += (seen & STEP_REACHED) != 0;
-        if (seen & STEP_TIMED)
-            (seen & STEP_REACHED ? steps[i].events : steps[i].censored)[lead->lag[i]]++;
-    }
+    steps->leads = count;
+    for (uint32_t i = 0; i < count; i++)
+        for (int step = 0; step < STEP_COUNT; step++)
+            steps->code[step][lead[i].step[step]]++;
+}
+
+/* Reached the one before, reached this. */
+static struct share
+share_of_step(const struct sheet *sheet, const struct steps *steps, int step)
+{
+    const uint32_t *code = steps->code[step];
+    uint32_t n = steps->leads - code[STEP_OUT_OF_REACH], k = code[STEP_TAKEN];
+    for (uint32_t lag = 0; lag < LAGS; lag++)
+        k += code[STEP_TAKEN_AFTER + lag];
+    return share_of(sheet->work, k, n);
 }
 
 static void
-put_steps(const struct sheet *sheet, struct step *steps)
+put_steps(const struct sheet *sheet, const struct steps *steps)
 {
     static const char *const names[STEP_COUNT] = {"replied", "met", "qualified"};
     for (int i = 0; i < STEP_COUNT; i++) {
-        struct share share = share_of(sheet->work, (double)steps[i].k, (double)steps[i].n);
-        int32_t median = kaplan_meier_median(LAGS, steps[i].events, steps[i].censored);
+        const uint32_t *code = steps->code[i];
+        struct share share = share_of_step(sheet, steps, i);
+        int32_t median =
+            kaplan_meier_median(LAGS, &code[STEP_TAKEN_AFTER], &code[STEP_AWAITED_DAYS]);
         struct cell days = median < 0 ? EMPTY(F_MEDIAN_DAYS) : WHOLE(F_MEDIAN_DAYS, median);
         if (share.why)
             measure_row(sheet, M_PROSPECTING_LEADS,
@@ -207,18 +216,14 @@ put_steps(const struct sheet *sheet, struct step *steps)
 
 /* ---- By source ---- */
 
-/* What came of a deal that a lead named: all is what was won, k won of n decided, more the leads.
- */
+/* What came of a decided deal that a lead named: all is what was won, k won of n decided, more the
+ * leads. */
 static void
 add_deal(const struct sheet *sheet, struct group *source, uint32_t deal)
 {
     const struct deals *deals = &sheet->work->dataset->deals;
-    uint8_t outcome = deals->outcome[deal];
-    if (outcome == OUTCOME_OPEN || outcome == OUTCOME_DISQUALIFIED ||
-        deals->segment[deal] == SEGMENT_RENEWAL || deals->qualified[deal] == DAY_NONE)
-        return;
     source->n++;
-    if (outcome != OUTCOME_WON)
+    if (deals->outcome[deal] != OUTCOME_WON)
         return;
     source->k++;
     work_tally(sheet->facts, &source->all, deals->amount[deal]);
@@ -272,9 +277,8 @@ measure_leads(const struct sheet *sheet)
 {
     const struct lead_steps *worked = sheet->work->lead_steps;
     uint32_t first = worked->first[sheet->facts->first], end = worked->first[sheet->facts->end];
-    struct step *steps = arena_array(sheet->scratch, STEP_COUNT, sizeof *steps);
-    for (uint32_t i = first; i < end; i++)
-        count_steps(steps, &worked->lead[i]);
+    struct steps *steps = arena_alloc(sheet->scratch, sizeof *steps);
+    count_steps(steps, &worked->lead[first], end - first);
     put_steps(sheet, steps);
     put_sources(sheet, worked->lead, first, end);
 }
