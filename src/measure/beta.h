@@ -15,6 +15,10 @@ struct interval {
     double low, high;
 };
 
+/* The quantiles of Beta(a, b) with `tail` outside on each side. */
+struct interval
+beta_interval(double a, double b, double tail);
+
 /* Jeffreys interval of k of n (Brown, Cai and DasGupta 2001) with `tail` outside on each side:
  * quantiles of Beta(k + 1/2, n - k + 1/2); low 0 for k = 0, high 1 for k = n. n > 0; k may be
  * real. */

@@ -79,8 +79,9 @@ shrink_one(const struct shrinkage *shrinkage, double k, double n)
     double alpha = shrinkage->p * shrinkage->strength;
     double a = k + alpha, b = n - k + shrinkage->strength - alpha;
     out.value = a / (n + shrinkage->strength);
-    out.low = beta_quantile(TAIL, a, b);
-    out.high = beta_quantile(1 - TAIL, a, b);
+    struct interval interval = beta_interval(a, b, TAIL);
+    out.low = interval.low;
+    out.high = interval.high;
     return out;
 }
 
