@@ -247,35 +247,40 @@ find_other_form(const struct index *index, struct text id)
     return row == INDEX_NONE ? find_prefixed(index, id) : row;
 }
 
-void
-index_prefetch(const struct index *index, uint64_t hash)
-{
-    __builtin_prefetch(&index->slot[hash >> index->shift]);
-}
-
-void
-index_prefetch_row(const struct index *index, uint64_t hash)
+/* Asks for what the lookup of a hash will want to see: where a text begins, then the text. */
+static void
+prefetch_start(const struct index *index, uint64_t hash)
 {
     uint64_t slot = index->slot[hash >> index->shift];
-    if (slot && index->id.start)
+    if (slot)
         __builtin_prefetch(&index->id.start[(uint32_t)slot - 1]);
-    else if (slot)
+}
+
+static void
+prefetch_text(const struct index *index, uint64_t hash)
+{
+    uint64_t slot = index->slot[hash >> index->shift];
+    if (slot)
         __builtin_prefetch(texts_at(&index->id, (uint32_t)slot - 1).bytes);
 }
 
 void
-index_prefetch_text(const struct index *index, uint64_t hash)
+index_find_together(const struct index *index, const struct text *id, uint32_t count, uint32_t *row)
 {
-    uint64_t slot = index->slot[hash >> index->shift];
-    if (slot && index->id.start)
-        __builtin_prefetch(texts_at(&index->id, (uint32_t)slot - 1).bytes);
-}
-
-uint32_t
-index_find_hashed(const struct index *index, struct text id, uint64_t hash)
-{
-    uint32_t row = find_exactly(index, id, hash);
-    return row == INDEX_NONE ? find_other_form(index, id) : row;
+    uint64_t hash[INDEX_TOGETHER];
+    for (uint32_t i = 0; i < count; i++) {
+        hash[i] = hash_text(id[i]);
+        __builtin_prefetch(&index->slot[hash[i] >> index->shift]);
+    }
+    for (uint32_t i = 0; i < count && index->id.start; i++)
+        prefetch_start(index, hash[i]);
+    for (uint32_t i = 0; i < count; i++)
+        prefetch_text(index, hash[i]);
+    for (uint32_t i = 0; i < count; i++) {
+        row[i] = find_exactly(index, id[i], hash[i]);
+        if (__builtin_expect(row[i] == INDEX_NONE, 0))
+            row[i] = find_other_form(index, id[i]);
+    }
 }
 
 uint32_t

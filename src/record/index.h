@@ -13,6 +13,8 @@
 #define INDEX_NONE UINT32_MAX
 #define INDEX_AMBIGUOUS (UINT32_MAX - 1)
 
+enum { INDEX_TOGETHER = 64 };
+
 struct index {
     bool open;
     struct texts id; /* in byte order, each once; owned by somebody else */
@@ -55,18 +57,11 @@ index_is_null(struct text id);
 uint32_t
 index_find(const struct index *index, struct text id);
 
-/* For batches, in this order: hash, prefetch the slot, the row, the text, find; prepared only. */
+/* The rows of at most INDEX_TOGETHER ids, in a prepared index: what all of them need from memory is
+ * asked for at once. */
 void
-index_prefetch(const struct index *index, uint64_t hash);
-
-void
-index_prefetch_row(const struct index *index, uint64_t hash);
-
-void
-index_prefetch_text(const struct index *index, uint64_t hash);
-
-uint32_t
-index_find_hashed(const struct index *index, struct text id, uint64_t hash);
+index_find_together(const struct index *index, const struct text *id, uint32_t count,
+                    uint32_t *row);
 
 /* By a name that one row alone has, INDEX_NONE otherwise. */
 uint32_t

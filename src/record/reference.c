@@ -1,10 +1,7 @@
 #include "fill.h"
 
-#include "hash.h"
 #include "loader.h"
 #include "recent.h"
-
-enum { BLOCK = 64 };
 
 static enum table
 table_of(const struct filling *filling)
@@ -96,13 +93,12 @@ miss(const struct filling *filling, uint32_t row, struct text id)
     return id.length && kind == KIND_REFERENCE ? ROW_UNKNOWN : NONE;
 }
 
-/* The different ids of a chunk, numbered by first sight. The last ones wait until BLOCK of them
- * ask for their places in the table, the rows and the texts there together. */
+/* The different ids of a chunk, numbered by first sight. The last ones wait to be looked up
+ * together. */
 struct search {
     const struct index *index;
     uint32_t count, waiting;
-    struct text id[BLOCK];
-    uint64_t hash[BLOCK];
+    struct text id[INDEX_TOGETHER];
     uint32_t *found; /* by number */
     bool missed;     /* an id that is none of the table's */
 };
@@ -111,27 +107,18 @@ static void
 look_up(struct search *search)
 {
     uint32_t *found = search->found + search->count - search->waiting;
+    index_find_together(search->index, search->id, search->waiting, found);
     for (uint32_t i = 0; i < search->waiting; i++)
-        index_prefetch_row(search->index, search->hash[i]);
-    for (uint32_t i = 0; i < search->waiting; i++)
-        index_prefetch_text(search->index, search->hash[i]);
-    for (uint32_t i = 0; i < search->waiting; i++) {
-        bool some = search->id[i].length > 0;
-        found[i] =
-            some ? index_find_hashed(search->index, search->id[i], search->hash[i]) : INDEX_NONE;
-        search->missed |= some && found[i] == INDEX_NONE;
-    }
+        search->missed |= (search->id[i].length > 0) & (found[i] == INDEX_NONE);
     search->waiting = 0;
 }
 
-static uint32_t
+static inline uint32_t
 number(struct search *search, struct text id)
 {
-    if (search->waiting == BLOCK)
+    if (search->waiting == INDEX_TOGETHER)
         look_up(search);
-    search->id[search->waiting] = id;
-    search->hash[search->waiting] = hash_text(id);
-    index_prefetch(search->index, search->hash[search->waiting++]);
+    search->id[search->waiting++] = id;
     return search->count++;
 }
 
