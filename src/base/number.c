@@ -304,19 +304,23 @@ number_parse_plain(struct text cell, struct decimal *out)
     return true;
 }
 
+/* value / ten, half away from zero. Numbers of usual size are not worth a division of 128 bits. */
+static __int128
+rounded(__int128 value, int64_t ten)
+{
+    int64_t small = (int64_t)value;
+    __int128 whole = small == value ? small / ten : value / ten;
+    int64_t rest = (int64_t)(value - whole * ten);
+    return whole + (rest >= ten - rest) - (-rest >= ten + rest);
+}
+
 bool
 number_to_minor(struct decimal value, struct decimal rate, int digits, int64_t *minor)
 {
     __int128 product = (__int128)value.coefficient * rate.coefficient;
     int drop = value.scale + rate.scale - digits;
-    if (drop > 0) {
-        __int128 ten = tens[drop], rest = product % ten;
-        product /= ten;
-        if (rest >= ten - rest)
-            product++;
-        else if (-rest >= ten + rest)
-            product--;
-    }
+    if (drop > 0)
+        product = rounded(product, tens[drop]);
     if (product > INT64_MAX || product < -INT64_MAX)
         return false;
     int64_t whole = (int64_t)product;

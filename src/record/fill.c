@@ -129,13 +129,11 @@ fill_day(const struct filling *filling)
     const struct cells cells = fill_cells(filling);
     bool needed = filling->need == NEED_CELL;
     day *out = filling->column;
-    for (uint32_t row = 0; row < cells.count; row++) {
-        struct text cell = cells_at(&cells, row);
-        day d = iso_day(cell);
-        out[row] = d;
-        if (__builtin_expect((d == DAY_NONE) & (needed | (cell.length > 0)), 0))
+    if (!iso_days(cells.first, cells.step, cells.count, out) && !needed)
+        return;
+    for (uint32_t row = 0; row < cells.count; row++)
+        if (out[row] == DAY_NONE)
             out[row] = other_day(filling, row);
-    }
 }
 
 static void

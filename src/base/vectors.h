@@ -1,8 +1,8 @@
 /* vectors: loops over arrays of numbers that are compiled several times: for the wide vectors of
  * newer processors, of which the one at hand takes what it has, and for any. What they compute is
  * the same to the bit. */
-#ifndef SEFPACK_MEASURE_VECTORS_H
-#define SEFPACK_MEASURE_VECTORS_H
+#ifndef SEFPACK_BASE_VECTORS_H
+#define SEFPACK_BASE_VECTORS_H
 
 #include <stdint.h>
 
