@@ -47,91 +47,111 @@ start(struct passes *passes)
     passes->touched_count = 0;
 }
 
-/* Distinct contacts of every scope, and those it had not met before R. What one owner had with a
- * contact stands together. */
+/* What one contact had with everybody, of the meets first .. end; what one owner had with it stands
+ * together. */
+struct acquaintance {
+    uint64_t first, end;
+    uint64_t in_t; /* times */
+    bool recent;   /* some in R */
+};
+
+static struct acquaintance
+next_acquaintance(const struct work *work, uint64_t first)
+{
+    const struct engagement *engagement = &work->dataset->engagement;
+    const uint32_t *contact = engagement->meets.contact;
+    const day *days = engagement->meets.day;
+    struct acquaintance next = {.first = first, .end = first};
+    for (; next.end < engagement->meets.count && contact[next.end] == contact[first]; next.end++) {
+        next.recent |= work_within(work->r, days[next.end]);
+        if (work_within(work->t, days[next.end]))
+            next.in_t += engagement->meets.times[next.end];
+    }
+    return next;
+}
+
+/* Distinct contacts of every scope, and those it had not met before R. */
 static void
-count_people(struct passes *passes)
+count_people(struct passes *passes, const struct acquaintance *here)
 {
     const struct work *work = passes->work;
     const struct engagement *engagement = &work->dataset->engagement;
-    const uint32_t *contact = engagement->meets.contact, *owner = engagement->meets.owner;
-    for (uint64_t i = 0, first = 0; i < engagement->meets.count; first = i) {
-        start(passes);
-        while (i < engagement->meets.count && contact[i] == contact[first]) {
-            bool recent = false, before = false;
-            for (uint64_t same = i; i < engagement->meets.count && owner[i] == owner[same] &&
-                                    contact[i] == contact[first];
-                 i++) {
-                bool in_r = work_within(work->r, engagement->meets.day[i]);
-                recent |= in_r;
-                before |= !in_r;
-            }
-            uint32_t entry = lineage_first(work->dataset, owner[i - 1]);
-            for (; entry != NONE; entry = lineage_next(work->dataset, entry)) {
-                struct seen *seen = look(passes, entry);
-                seen->recent |= recent;
-                seen->before |= before;
-            }
+    const uint32_t *owner = engagement->meets.owner;
+    start(passes);
+    for (uint64_t i = here->first; i < here->end;) {
+        bool recent = false, before = false;
+        for (uint64_t same = i; i < here->end && owner[i] == owner[same]; i++) {
+            bool in_r = work_within(work->r, engagement->meets.day[i]);
+            recent |= in_r;
+            before |= !in_r;
         }
-        for (uint32_t j = 0; j < passes->touched_count; j++) {
-            const struct seen *seen = &passes->seen[passes->touched[j]];
-            struct engagement_sums *sums = &work->engagement[passes->touched[j]];
-            sums->people += seen->recent;
-            sums->new_people += seen->recent && !seen->before;
+        uint32_t entry = lineage_first(work->dataset, owner[i - 1]);
+        for (; entry != NONE; entry = lineage_next(work->dataset, entry)) {
+            struct seen *seen = look(passes, entry);
+            seen->recent |= recent;
+            seen->before |= before;
         }
+    }
+    for (uint32_t j = 0; j < passes->touched_count; j++) {
+        const struct seen *seen = &passes->seen[passes->touched[j]];
+        struct engagement_sums *sums = &work->engagement[passes->touched[j]];
+        sums->people += seen->recent;
+        sums->new_people += seen->recent && !seen->before;
     }
 }
 
-/* One contact's meetings in R, of the meets first .. end: those after enough earlier days in T with
- * anybody repeat. `on` is room for the days of R. */
+/* Meetings in R after enough earlier days in T with anybody repeat. `on` is room for the days of R.
+ */
 static void
-count_repeats_of(const struct work *work, uint64_t first, uint64_t end, uint64_t *on)
+count_repeated(const struct work *work, const struct acquaintance *here, uint64_t enough,
+               uint64_t *on)
 {
     const struct engagement *engagement = &work->dataset->engagement;
     const day *days = engagement->meets.day;
     uint32_t length = (uint32_t)(work->r.upto - work->r.after);
-    uint64_t earlier = 0;
-    bool recent = false;
+    uint64_t earlier = here->in_t;
     memset(on, 0, length * sizeof *on);
-    for (uint64_t i = first; i < end; i++) {
-        if (work_within(work->r, days[i])) {
+    for (uint64_t i = here->first; i < here->end; i++)
+        if (work_within(work->r, days[i]))
             on[days[i] - work->r.after - 1] += engagement->meets.times[i];
-            recent = true;
-        } else if (work_within(work->t, days[i])) {
-            earlier += engagement->meets.times[i];
-        }
-    }
-    if (!recent)
-        return;
-    for (uint32_t d = 0; d < length; d++) {
-        uint64_t today = on[d];
-        on[d] = earlier;
-        earlier += today;
-    }
-    bool senior = work->dataset->contacts.level[engagement->meets.contact[first]] >= LEVEL_DIRECTOR;
-    uint64_t enough = (uint64_t)work->config->engagement.repeat_meetings;
-    for (uint64_t i = first; i < end; i++) {
-        if (!work_within(work->r, days[i]))
+    for (uint32_t d = length; d-- > 0;)
+        on[d] = earlier -= on[d];
+    for (uint64_t i = here->first; i < here->end; i++) {
+        if (!work_within(work->r, days[i]) || on[days[i] - work->r.after - 1] < enough)
             continue;
-        bool again = !senior && on[days[i] - work->r.after - 1] >= enough;
-        struct engagement_sums *sums =
-            &work->engagement[lineage_first(work->dataset, engagement->meets.owner[i])];
-        sums->with_contact += engagement->meets.times[i];
-        sums->repeated += again ? engagement->meets.times[i] : 0;
+        uint32_t entry = lineage_first(work->dataset, engagement->meets.owner[i]);
+        work->engagement[entry].repeated += engagement->meets.times[i];
     }
 }
 
 static void
-count_repeats(const struct work *work)
+count_repeats(const struct work *work, const struct acquaintance *here, uint64_t *on)
 {
     const struct engagement *engagement = &work->dataset->engagement;
+    uint64_t enough = (uint64_t)work->config->engagement.repeat_meetings;
+    uint8_t level = work->dataset->contacts.level[engagement->meets.contact[here->first]];
+    for (uint64_t i = here->first; i < here->end; i++)
+        if (work_within(work->r, engagement->meets.day[i])) {
+            uint32_t entry = lineage_first(work->dataset, engagement->meets.owner[i]);
+            work->engagement[entry].with_contact += engagement->meets.times[i];
+        }
+    if (level < LEVEL_DIRECTOR && here->in_t > enough)
+        count_repeated(work, here, enough, on);
+}
+
+/* Contacts that nobody met in R count for nothing. */
+static void
+count_contacts(struct passes *passes)
+{
+    const struct work *work = passes->work;
     uint64_t *on = memory_new((size_t)(work->r.upto - work->r.after), sizeof *on);
-    for (uint64_t first = 0, end; first < engagement->meets.count; first = end) {
-        uint32_t contact = engagement->meets.contact[first];
-        for (end = first;
-             end < engagement->meets.count && engagement->meets.contact[end] == contact;)
-            end++;
-        count_repeats_of(work, first, end, on);
+    struct acquaintance here = {0};
+    while (here.end < work->dataset->engagement.meets.count) {
+        here = next_acquaintance(work, here.end);
+        if (here.recent) {
+            count_people(passes, &here);
+            count_repeats(work, &here, on);
+        }
     }
     free(on);
 }
@@ -148,23 +168,25 @@ fold_contact(struct passes *passes)
     }
 }
 
-/* The meets of one account, ascending by contact and owner. */
+struct talk { /* of one owner with one contact of an account */
+    uint32_t contact, owner, times;
+};
+
+/* The talks of one account, ascending by contact and owner. */
 static void
-count_effective_of(struct passes *passes, const uint64_t *meet, uint64_t count)
+count_effective_of(struct passes *passes, const struct talk *talk, uint64_t count)
 {
     const struct dataset *dataset = passes->work->dataset;
-    const uint32_t *contact = dataset->engagement.meets.contact;
-    const uint32_t *owner = dataset->engagement.meets.owner;
     start(passes);
     for (uint64_t i = 0, first = 0; i < count; first = i) {
         double times = 0;
-        for (; i < count && contact[meet[i]] == contact[meet[first]] &&
-               owner[meet[i]] == owner[meet[first]];
+        for (; i < count && talk[i].contact == talk[first].contact &&
+               talk[i].owner == talk[first].owner;
              i++)
-            times += dataset->engagement.meets.times[meet[i]];
-        if (first > 0 && contact[meet[first]] != contact[meet[first - 1]])
+            times += talk[i].times;
+        if (first > 0 && talk[first].contact != talk[first - 1].contact)
             fold_contact(passes);
-        uint32_t entry = lineage_first(dataset, owner[meet[first]]);
+        uint32_t entry = lineage_first(dataset, talk[first].owner);
         for (; entry != NONE; entry = lineage_next(dataset, entry))
             look(passes, entry)->count += times;
     }
@@ -181,8 +203,8 @@ static bool
 is_of_account(const struct work *work, uint64_t i)
 {
     const struct engagement *engagement = &work->dataset->engagement;
-    return engagement->meets.account[i] != NONE && engagement->meets.times[i] != 0 &&
-           work_within(work->r, engagement->meets.day[i]);
+    return work_within(work->r, engagement->meets.day[i]) && engagement->meets.account[i] != NONE &&
+           engagement->meets.times[i] != 0;
 }
 
 /* 1 / sum of squared shares over the contacts of each account, ascending accounts. The meets are
@@ -199,14 +221,16 @@ count_effective(struct passes *passes)
             first[engagement->meets.account[i] + 2]++;
     for (uint32_t a = 2; a < accounts + 2; a++)
         first[a] += first[a - 1];
-    uint64_t *meet = memory_new(first[accounts + 1], sizeof *meet);
+    struct talk *talk = memory_new(first[accounts + 1], sizeof *talk);
     for (uint64_t i = 0; i < engagement->meets.count; i++)
         if (is_of_account(passes->work, i))
-            meet[first[engagement->meets.account[i] + 1]++] = i;
+            talk[first[engagement->meets.account[i] + 1]++] =
+                (struct talk){engagement->meets.contact[i], engagement->meets.owner[i],
+                              engagement->meets.times[i]};
     for (uint32_t a = 0; a < accounts; a++)
         if (first[a + 1] > first[a])
-            count_effective_of(passes, meet + first[a], first[a + 1] - first[a]);
-    free(meet);
+            count_effective_of(passes, talk + first[a], first[a + 1] - first[a]);
+    free(talk);
     free(first);
 }
 
@@ -310,11 +334,10 @@ engagement_prepare(struct work *work, struct arena *arena)
         .seen = memory_new(entries, sizeof *passes.seen),
         .touched = memory_new(entries, sizeof *passes.touched),
     };
-    count_people(&passes);
+    count_contacts(&passes);
     count_effective(&passes);
     free(passes.seen);
     free(passes.touched);
-    count_repeats(work);
     if (work->dataset->history.present)
         count_advances(work);
     add_up(work);

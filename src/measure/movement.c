@@ -140,11 +140,21 @@ movement_add(struct movement *movement, const struct move *move, const struct pe
         movement->slipped++;
 }
 
+/* Whether it can be seen in any scope; most deals were decided long before. */
+static bool
+moves(const struct move *move, const struct period *period)
+{
+    return movement_in_window(&move->before, period) ||
+           (move->now.exists && closes_in(&move->now, period));
+}
+
 /* Adds a deal to every scope of its owner then and of its owner now. */
 static void
 add_to_scopes(struct work *work, struct move *move)
 {
     const struct dataset *dataset = work->dataset;
+    if (!moves(move, &dataset->period))
+        return;
     uint32_t then = move->before.owner, now = move->now.owner;
     bool ended = work->days_left == 0;
     uint32_t scope = lineage_first(dataset, then);
