@@ -10,14 +10,16 @@
 
 #include <stdlib.h>
 
-enum { CHUNK = 256 * 1024, HEAD_MOST = 2 * 1024 * 1024 };
+enum { CHUNK = 256 * 1024, LEAST_CHUNK = 64 * 1024, CHUNKS = 16 };
+enum { HEAD = 128 * 1024, HEAD_MOST = 2 * 1024 * 1024 };
 
-/* The beginning of the file: all of a small one. False after an error in diag. */
+/* The first bytes of the file, or all of a small one. False after an error in diag. */
 static bool
-read_head(struct csvfile *csv, bool *whole, struct diag *diag)
+read_head(struct csvfile *csv, size_t most, bool *whole, struct diag *diag)
 {
-    bool small = csv->input.regular && csv->input.size < HEAD_MOST;
-    size_t room = small ? (size_t)csv->input.size : HEAD_MOST;
+    bool small = csv->input.regular && csv->input.size < most;
+    size_t room = small ? (size_t)csv->input.size : most;
+    free(csv->head);
     char *bytes = csv->head = memory_new(room, 1);
     ssize_t got = csv->input.regular ? input_at(&csv->input, 0, bytes, room)
                                      : input_next(&csv->input, bytes, room);
@@ -73,6 +75,7 @@ find_encoding(struct csvfile *csv, const char *configured, struct diag *diag)
     if (!guess.bom && !has_wide_lines(csv))
         guess.name = NULL;
     csv->bom = guess.bom;
+    csv->ascii = false;
     set_encoding(csv, guess.name ? guess.name : "utf-8", true);
     if (guess.bom)
         return true;
@@ -114,14 +117,38 @@ find_dialect(struct csvfile *csv, bool whole, char delimiter, const struct mappi
     return found;
 }
 
+/* Encoding, dialect and header. Of what can be read again, the first part mostly tells. */
+static bool
+look(struct csvfile *csv, const char *encoding, char delimiter, const struct mapping *mapping,
+     struct diag *diag)
+{
+    bool whole = false;
+    if (csv->input.regular) {
+        if (!read_head(csv, HEAD, &whole, diag) || !find_encoding(csv, encoding, diag))
+            return false;
+        if (find_dialect(csv, whole, delimiter, mapping, NULL))
+            return true;
+    }
+    return (whole || read_head(csv, HEAD_MOST, &whole, diag)) &&
+           find_encoding(csv, encoding, diag) && find_dialect(csv, whole, delimiter, mapping, diag);
+}
+
+/* A small file is cut finer, so that all threads get something of it. */
+static uint32_t
+chunk_of(uint64_t size)
+{
+    uint64_t part = size / CHUNKS;
+    return part > CHUNK ? CHUNK : part < LEAST_CHUNK ? LEAST_CHUNK : (uint32_t)part;
+}
+
 static bool
 prepare(struct csvfile *csv, const char *encoding, char delimiter, const struct mapping *mapping,
         struct diag *diag)
 {
-    bool whole = false;
-    if (!read_head(csv, &whole, diag) || !find_encoding(csv, encoding, diag) ||
-        !find_dialect(csv, whole, delimiter, mapping, diag))
+    if (!look(csv, encoding, delimiter, mapping, diag))
         return false;
+    if (csv->input.regular)
+        csv->chunk = chunk_of(csv->input.size);
     struct place place = {csv->input.path, (uint32_t)csv->dialect.header_line, 0};
     csv->binding = mapping_bind(mapping, csv->arena, csv->dialect.columns, csv->dialect.header,
                                 false, place, diag);

@@ -25,6 +25,7 @@ struct sampling {
     bool whole;
     uint32_t from; /* behind a sep= line */
     const struct mapping *mapping;
+    bool cut; /* a sample ended where the text does, though there is more */
 };
 
 /* A row's cells as header names. */
@@ -67,7 +68,7 @@ is_header(const struct sampling *sampling, const struct sample *sample, const st
 }
 
 static struct sample
-sample_with(const struct sampling *sampling, char delimiter)
+sample_with(struct sampling *sampling, char delimiter)
 {
     struct sample sample = {.delimiter = delimiter};
     struct row row = {0};
@@ -93,6 +94,7 @@ sample_with(const struct sampling *sampling, char delimiter)
         seen++;
     }
     row_free(&row);
+    sampling->cut |= seen < SAMPLE_ROWS && !sampling->whole;
     return sample;
 }
 
@@ -120,7 +122,7 @@ name_of(char delimiter)
 
 /* The best of the usual delimiters; false when two are equally good. */
 static bool
-choose(const struct sampling *sampling, struct sample *best, struct diag *diag)
+choose(struct sampling *sampling, struct sample *best, struct diag *diag)
 {
     static const char candidates[] = {',', ';', '\t', '|'};
     char rival = 0;
@@ -137,6 +139,8 @@ choose(const struct sampling *sampling, struct sample *best, struct diag *diag)
     }
     if (!rival || best->columns < 2)
         return true;
+    if (!diag)
+        return false;
     diag_report(diag, SEVERITY_ERROR, EXIT_INPUT, "extract.delimiter",
                 (struct place){sampling->path, 1, 0}, "the delimiter may be %s or %s",
                 name_of(best->delimiter), name_of(rival));
@@ -194,7 +198,7 @@ dialect_find(const char *path, struct text text, bool whole, char configured,
              const struct mapping *mapping, struct arena *arena, struct dialect *dialect,
              struct diag *diag)
 {
-    struct sampling sampling = {path, text, whole, 0, mapping};
+    struct sampling sampling = {path, text, whole, 0, mapping, false};
     char said = sep_line(text, &sampling.from);
     struct sample sample;
     if (configured)
@@ -203,10 +207,14 @@ dialect_find(const char *path, struct text text, bool whole, char configured,
         sample = sample_with(&sampling, said);
     else if (!choose(&sampling, &sample, diag))
         return false;
+    if (!diag && sampling.cut)
+        return false;
     if (sample.found && sample.columns <= ROW_COLUMNS_MOST) {
         settle(&sampling, &sample, arena, dialect);
         return true;
     }
+    if (!diag)
+        return false;
     diag_report(diag, SEVERITY_ERROR, EXIT_INPUT, "extract.header", (struct place){path, 1, 0},
                 sample.found ? "the header has more than 4096 columns"
                              : "no header row can be read");

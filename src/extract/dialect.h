@@ -25,7 +25,8 @@ struct dialect {
 /* From the beginning of a file as text; `whole`: there is no more. `configured` is the delimiter,
  * or 0: that of a `sep=` line; else of comma, semicolon, tab and bar the one under which most
  * fields of the mapping find a header, then the one that gives most rows the header's number of
- * cells. False after an error in diag: two fit as well, or no header. */
+ * cells. False after an error in diag: two fit as well, or no header. Without a diag, also when
+ * more of the text might change the answer. */
 bool
 dialect_find(const char *path, struct text text, bool whole, char configured,
              const struct mapping *mapping, struct arena *arena, struct dialect *dialect,

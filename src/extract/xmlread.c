@@ -66,9 +66,10 @@ count_lines(const char *text, uint32_t length)
 static bool
 begins_record(const struct pieces *pieces, struct text text)
 {
+    static const char ends[] = {' ', '\t', '\r', '\n', '/', '>'};
     struct text tag = pieces->frame.record;
     return text.length > tag.length && memcmp(text.bytes, tag.bytes, tag.length) == 0 &&
-           memchr(" \t\r\n/>", text.bytes[tag.length], 6) != NULL;
+           memchr(ends, text.bytes[tag.length], sizeof ends) != NULL;
 }
 
 /* Where the last record of a text begins; 0 where none does but at its front. */

@@ -244,6 +244,34 @@ chunks_random(void **state)
     }
 }
 
+/* Rows that tell the delimiter only behind the first part of the file, and a first character of
+ * several bytes there. */
+static void
+what_stands_far_behind(void **state)
+{
+    struct buf text = {0}, long_cell = {0};
+    (void)state;
+    for (int i = 0; i < 4000; i++)
+        buf_char(&long_cell, 'x');
+    buf_string(&text, "left;right,other\n");
+    for (int i = 0; i < 60; i++)
+        buf_printf(&text, "%s;b,%d\n", long_cell.bytes, i);
+    for (int i = 0; i < 60; i++)
+        buf_printf(&text, "a,%d\n", i);
+    buf_string(&text, "\xc3\xa4,60\n");
+    for (unsigned jobs = 1; jobs < 4; jobs++) {
+        struct gather gather = {.jobs = jobs};
+        gather_bytes(&gather, text.bytes, text.length);
+        assert_true(gather.good);
+        assert_int_equal(gather.delimiter, ',');
+        assert_int_equal(gather.report.read, 121);
+        assert_string_equal(gather.file.encoding, "utf-8");
+        gather_free(&gather);
+    }
+    buf_free(&text);
+    buf_free(&long_cell);
+}
+
 int
 main(void)
 {
@@ -252,6 +280,7 @@ main(void)
         cmocka_unit_test(chunks_faults),
         cmocka_unit_test(treacherous),
         cmocka_unit_test(chunks_random),
+        cmocka_unit_test(what_stands_far_behind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
