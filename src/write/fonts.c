@@ -26,10 +26,9 @@ struct fonts {
     struct {
         uint16_t glyph[128];
         float advance[128];
-        bool *common;                   /* of glyphs: in every subset */
-        struct buf subset;              /* of those; empty until it is asked for */
     } text[2];                          /* regular and bold text face: face 0 and 1 */
     struct remembered remembered[2][2]; /* bold, right to left */
+    struct subsets *subsets;
     const char *name[FACE_MOST + 1];
 };
 
@@ -96,6 +95,8 @@ fonts_close(struct fonts *fonts)
             symbols_free(remembered->texts);
         free(remembered->shaped);
     }
+    if (fonts->subsets)
+        subsets_free(fonts->subsets);
     arena_free(fonts->arena);
 }
 
@@ -419,8 +420,10 @@ fonts_metrics(struct fonts *fonts)
     return (struct metrics){fonts, measure};
 }
 
-bool
-fonts_subset(struct fonts *fonts, uint32_t face, const bool *used, struct buf *out)
+const struct subset *
+fonts_subset(struct fonts *fonts, uint32_t face, const bool *used)
 {
-    return face_subset(fonts->face[face], used, out);
+    if (!fonts->subsets)
+        fonts->subsets = subsets_new();
+    return subsets_of(fonts->subsets, fonts->face[face], used);
 }

@@ -8,6 +8,7 @@
 #include "arena.h"
 #include "buf.h"
 #include "face.h"
+#include "subsets.h"
 #include "text.h"
 #include "write.h"
 
@@ -48,9 +49,8 @@ fonts_facts(const struct fonts *fonts, uint32_t face);
 float
 fonts_advance(const struct fonts *fonts, uint32_t face, uint16_t glyph);
 
-/* The face as TrueType with these glyphs alone (used[0..glyph_count)), their numbers kept. False
- * when it cannot be made. */
-bool
-fonts_subset(struct fonts *fonts, uint32_t face, const bool *used, struct buf *out);
+/* The face with these glyphs alone, as subsets_of says. */
+const struct subset *
+fonts_subset(struct fonts *fonts, uint32_t face, const bool *used);
 
 #endif

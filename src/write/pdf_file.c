@@ -191,10 +191,12 @@ copy_stream(struct packer *packer, uint32_t number, struct text body, const char
     struct text content = {bytes, (uint32_t)(whole - (sizeof end - 1))};
     if (number < packer->contents->count && packer->contents->of[number].bytes)
         content = packer->contents->of[number];
-    bool metadata = find(entries.bytes, entries.bytes + entries.length, "/Metadata") != NULL;
+    const char *entries_end = entries.bytes + entries.length;
+    bool as_is = find(entries.bytes, entries_end, "/Metadata") ||
+                 find(entries.bytes, entries_end, "/Filter");
     begin_object(packer, number);
     add_without(packer->out, entries, "/Length ", "R");
-    write_stream(packer, content, metadata);
+    write_stream(packer, content, as_is);
 }
 
 struct shelf { /* objects on their way into one stream */

@@ -115,13 +115,12 @@ keep(struct arena *arena, struct buf *bytes)
 static bool
 write_file(struct pdf_fonts *fonts, struct pdf *pdf, uint32_t f, uint32_t *number)
 {
-    struct buf subset = {0};
-    bool made = fonts_subset(fonts->fonts, f, fonts->face[f].used, &subset);
-    if (made)
-        *number =
-            pdf_stream(pdf, arena_printf(fonts->arena, "/Length1 %zu", subset.length), &subset);
-    buf_free(&subset);
-    return made;
+    const struct subset *subset = fonts_subset(fonts->fonts, f, fonts->face[f].used);
+    if (subset)
+        *number = pdf_stream(
+            pdf, arena_printf(fonts->arena, "/Length1 %zu/Filter/FlateDecode", subset->length),
+            subset->packed);
+    return subset != NULL;
 }
 
 /* "ABCDEF+Name": the letters count the faces. */
@@ -163,7 +162,7 @@ write_face(struct pdf_fonts *fonts, struct pdf *pdf, uint32_t f, struct buf *nam
         write_widths(fonts, f, &bytes);
         uint32_t descendant = pdf_object(pdf, keep(fonts->arena, &bytes));
         write_unicode(fonts, f, &bytes);
-        uint32_t unicode = pdf_stream(pdf, NULL, &bytes);
+        uint32_t unicode = pdf_stream(pdf, NULL, buf_as_text(&bytes));
         buf_clear(&bytes);
         buf_printf(&bytes,
                    "/Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%u 0 "

@@ -91,20 +91,19 @@ new_text(struct pdf *pdf, const char *utf8)
 
 /* What a stream holds; copied. */
 static void
-keep_content(struct pdf *pdf, HPDF_Dict stream, const struct buf *bytes)
+keep_content(struct pdf *pdf, HPDF_Dict stream, struct text bytes)
 {
     struct pdf_contents *contents = &pdf->contents;
     uint32_t number = number_of(stream);
     memory_grow(&contents->of, &pdf->content_capacity, number + 1u, sizeof *contents->of);
     while (contents->count <= number)
         contents->of[contents->count++] = (struct text){NULL, 0};
-    contents->of[number] =
-        (struct text){arena_copy(pdf->arena, bytes->length ? bytes->bytes : "", bytes->length),
-                      (uint32_t)bytes->length};
+    contents->of[number] = (struct text){
+        arena_copy(pdf->arena, bytes.length ? bytes.bytes : "", bytes.length), bytes.length};
 }
 
 static HPDF_Dict
-new_stream(struct pdf *pdf, const char *entries, const struct buf *bytes)
+new_stream(struct pdf *pdf, const char *entries, struct text bytes)
 {
     HPDF_Dict stream = HPDF_DictStream_New(pdf->doc->mmgr, pdf->doc->xref);
     if (!stream)
@@ -141,10 +140,11 @@ describe(struct pdf *pdf, const struct pdf_facts *facts)
     HPDF_Dict_Add(doc->catalog, "ViewerPreferences", text_dict(pdf, TEXT("/DisplayDocTitle true")));
     HPDF_Dict_Add(doc->catalog, "Lang", HPDF_String_New(doc->mmgr, facts->lang, NULL));
     metadata_write(facts, HPDF_GetInfoAttr(doc, HPDF_INFO_PRODUCER), &bytes);
-    HPDF_Dict_Add(doc->catalog, "Metadata", new_stream(pdf, "/Type/Metadata/Subtype/XML", &bytes));
+    HPDF_Dict_Add(doc->catalog, "Metadata",
+                  new_stream(pdf, "/Type/Metadata/Subtype/XML", buf_as_text(&bytes)));
     buf_clear(&bytes);
     profile_write(&bytes);
-    uint32_t profile = number_of(new_stream(pdf, "/N 3", &bytes));
+    uint32_t profile = number_of(new_stream(pdf, "/N 3", buf_as_text(&bytes)));
     const char *intent = arena_printf(
         pdf->arena,
         "/Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/DestOutputProfile %u 0 R",
@@ -198,7 +198,7 @@ pdf_next_number(const struct pdf *pdf)
 }
 
 uint32_t
-pdf_stream(struct pdf *pdf, const char *entries, const struct buf *bytes)
+pdf_stream(struct pdf *pdf, const char *entries, struct text bytes)
 {
     return number_of(new_stream(pdf, entries, bytes));
 }
@@ -231,7 +231,7 @@ pdf_page(struct pdf *pdf, float width, float height, const struct buf *content)
     HPDF_Dict_AddNumber(page, "StructParents", (HPDF_INT32)pdf->page_count - 1);
     HPDF_Dict_AddName(page, "Tabs", "S");
     HPDF_PageAttr attributes = page->attr;
-    keep_content(pdf, attributes->contents, content);
+    keep_content(pdf, attributes->contents, buf_as_text(content));
     return number_of(page);
 }
 
@@ -260,7 +260,7 @@ add_samples(struct pdf *pdf, const struct png *png, const char *samples, uint32_
         png->width, png->height, channels > 1 ? "DeviceRGB" : "DeviceGray");
     if (mask)
         entries = arena_printf(pdf->arena, "%s/SMask %u 0 R", entries, mask);
-    uint32_t number = pdf_stream(pdf, entries, &bytes);
+    uint32_t number = pdf_stream(pdf, entries, buf_as_text(&bytes));
     buf_free(&bytes);
     return number;
 }

@@ -33,9 +33,9 @@ pdf_object(struct pdf *pdf, struct text entries);
 uint32_t
 pdf_next_number(const struct pdf *pdf);
 
-/* A stream with further entries (may be NULL). Stays as it is where the entries name a filter. */
+/* A stream with further entries (may be NULL), which is compressed unless they name a filter. */
 uint32_t
-pdf_stream(struct pdf *pdf, const char *entries, const struct buf *bytes);
+pdf_stream(struct pdf *pdf, const char *entries, struct text bytes);
 
 void
 pdf_catalog(struct pdf *pdf, const char *key, uint32_t object);

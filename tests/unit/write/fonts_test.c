@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "deflate.h"
 #include "fonts.h"
 
 #include <math.h>
@@ -185,21 +186,75 @@ test_any_bytes(void **state)
     }
 }
 
+/* The face of a subset; free() it. */
+static char *
+unpack(const struct subset *subset)
+{
+    char *bytes = malloc(subset->length);
+    assert_non_null(bytes);
+    assert_true(deflate_undo(subset->packed.bytes, subset->packed.length, bytes, subset->length));
+    return bytes;
+}
+
 static void
 test_subset_holds_what_is_used(void **state)
 {
     (void)state;
     uint32_t count = fonts_facts(fonts, 0)->glyph_count;
     bool *used = calloc(count, sizeof *used);
-    struct buf few = {0}, all = {0};
     used[shape("A", false)->glyph[0].id] = true;
-    assert_true(fonts_subset(fonts, 0, used, &few));
+    const struct subset *few = fonts_subset(fonts, 0, used);
+    assert_non_null(few);
+    size_t length = few->length;
+    char *bytes = unpack(few);
+    assert_memory_equal(bytes, "\0\1\0\0", 4);
     memset(used, 1, count);
-    assert_true(fonts_subset(fonts, 0, used, &all));
-    assert_in_range(few.length, 100, all.length / 4);
-    assert_memory_equal(few.bytes, "\0\1\0\0", 4);
-    buf_free(&few);
-    buf_free(&all);
+    const struct subset *all = fonts_subset(fonts, 0, used);
+    assert_non_null(all);
+    assert_in_range(length, 100, all->length / 4);
+    free(bytes);
+    free(used);
+}
+
+/* Of each face and set of glyphs the same bytes, remembered or made anew. */
+static void
+test_subsets_are_told_apart(void **state)
+{
+    enum { SETS = 70 /* more than are remembered */, FACES = 2 };
+    (void)state;
+    uint32_t count = fonts_facts(fonts, 0)->glyph_count;
+    assert_int_equal(fonts_facts(fonts, 1)->glyph_count, count);
+    bool *used = calloc(count, sizeof *used);
+    char *first[FACES][SETS];
+    size_t length[FACES][SETS];
+    for (int round = 0; round < 3; round++) {
+        memset(used, 0, count);
+        for (uint32_t set = 0; set < SETS; set++) {
+            used[20 + set] = true;
+            for (uint32_t f = 0; f < FACES; f++) {
+                /* the last round asks for the same again and again */
+                const struct subset *subset = fonts_subset(fonts, f, used);
+                for (int again = 0; again < round; again++)
+                    subset = fonts_subset(fonts, f, used);
+                assert_non_null(subset);
+                char *bytes = unpack(subset);
+                if (round == 0) {
+                    first[f][set] = bytes;
+                    length[f][set] = subset->length;
+                    continue;
+                }
+                assert_int_equal(subset->length, length[f][set]);
+                assert_memory_equal(bytes, first[f][set], subset->length);
+                free(bytes);
+            }
+        }
+    }
+    for (uint32_t set = 0; set < SETS; set++) {
+        assert_true(length[0][set] != length[1][set] ||
+                    memcmp(first[0][set], first[1][set], length[0][set]) != 0);
+        free(first[0][set]);
+        free(first[1][set]);
+    }
     free(used);
 }
 
@@ -232,6 +287,7 @@ main(void)
         cmocka_unit_test(test_metrics_add_up),
         cmocka_unit_test(test_any_bytes),
         cmocka_unit_test(test_subset_holds_what_is_used),
+        cmocka_unit_test(test_subsets_are_told_apart),
     };
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);
 }
