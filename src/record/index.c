@@ -157,17 +157,33 @@ lengthen(const char *id, char out[LONG_ID])
     }
 }
 
-/* The row whose id is exactly that. */
-static uint32_t
-find_exactly(const struct index *index, struct text id, uint64_t hash)
+/* From `at` on, the first place with that half of a hash, or a free one. */
+static inline uint64_t
+place_of(const struct index *index, uint64_t at, uint64_t hash)
 {
-    for (uint64_t at = hash >> index->shift; index->slot[at]; at = (at + 1) & index->mask) {
+    uint64_t half = hash & UINT32_MAX;
+    while (index->slot[at] && index->slot[at] >> 32 != half)
+        at = (at + 1) & index->mask;
+    return at;
+}
+
+/* The row whose id is exactly that; `at`: the first place it may stand in. */
+static inline uint32_t
+find_from(const struct index *index, uint64_t at, struct text id, uint64_t hash)
+{
+    for (; index->slot[at]; at = place_of(index, (at + 1) & index->mask, hash)) {
         uint32_t row = (uint32_t)index->slot[at] - 1;
-        if (index->slot[at] >> 32 == (hash & UINT32_MAX) &&
-            text_same(texts_at(&index->id, row), id))
+        if (text_same(texts_at(&index->id, row), id))
             return row;
     }
     return INDEX_NONE;
+}
+
+static uint32_t
+find_exactly(const struct index *index, struct text id)
+{
+    uint64_t hash = hash_text(id);
+    return find_from(index, place_of(index, hash >> index->shift, hash), id, hash);
 }
 
 /* Byte order, here rather than in base because it must be inlined. */
@@ -199,7 +215,7 @@ search(const struct index *index, struct text id)
 static uint32_t
 find(const struct index *index, struct text id)
 {
-    return index->slot ? find_exactly(index, id, hash_text(id)) : search(index, id);
+    return index->slot ? find_exactly(index, id) : search(index, id);
 }
 
 /* Salesforce: 15 characters, or 18 with a checksum of their case. */
@@ -247,37 +263,25 @@ find_other_form(const struct index *index, struct text id)
     return row == INDEX_NONE ? find_prefixed(index, id) : row;
 }
 
-/* Asks for what the lookup of a hash will want to see: where a text begins, then the text. */
-static void
-prefetch_start(const struct index *index, uint64_t hash)
-{
-    uint64_t slot = index->slot[hash >> index->shift];
-    if (slot)
-        __builtin_prefetch(&index->id.start[(uint32_t)slot - 1]);
-}
-
-static void
-prefetch_text(const struct index *index, uint64_t hash)
-{
-    uint64_t slot = index->slot[hash >> index->shift];
-    if (slot)
-        __builtin_prefetch(texts_at(&index->id, (uint32_t)slot - 1).bytes);
-}
-
 void
 index_find_together(const struct index *index, const struct text *id, uint32_t count, uint32_t *row)
 {
-    uint64_t hash[INDEX_TOGETHER];
+    uint64_t hash[INDEX_TOGETHER], at[INDEX_TOGETHER];
     for (uint32_t i = 0; i < count; i++) {
         hash[i] = hash_text(id[i]);
         __builtin_prefetch(&index->slot[hash[i] >> index->shift]);
     }
-    for (uint32_t i = 0; i < count && index->id.start; i++)
-        prefetch_start(index, hash[i]);
-    for (uint32_t i = 0; i < count; i++)
-        prefetch_text(index, hash[i]);
     for (uint32_t i = 0; i < count; i++) {
-        row[i] = find_exactly(index, id[i], hash[i]);
+        at[i] = place_of(index, hash[i] >> index->shift, hash[i]);
+        row[i] = (uint32_t)index->slot[at[i]] - 1; /* most probably */
+        if (index->id.start && row[i] != INDEX_NONE)
+            __builtin_prefetch(&index->id.start[row[i]]);
+    }
+    for (uint32_t i = 0; i < count; i++)
+        if (row[i] != INDEX_NONE)
+            __builtin_prefetch(texts_at(&index->id, row[i]).bytes);
+    for (uint32_t i = 0; i < count; i++) {
+        row[i] = find_from(index, at[i], id[i], hash[i]);
         if (__builtin_expect(row[i] == INDEX_NONE, 0))
             row[i] = find_other_form(index, id[i]);
     }
