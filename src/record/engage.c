@@ -40,7 +40,7 @@ struct engage {
     uint32_t shares;
     struct share *share;
     struct deal_fold *deal;
-    struct account_fold *account;
+    struct account_fold *account; /* behind the deals */
 };
 
 void
@@ -79,9 +79,11 @@ engage_open(struct loader *loader)
         for (int f = 0; f < FOLDS; f++)
             engage->share[s].owner[f] = memory_new(owners, sizeof(uint64_t));
     }
-    engage->deal = memory_new((size_t)loader->dataset->deals.count + 1, sizeof *engage->deal);
-    engage->account =
-        memory_new((size_t)loader->dataset->accounts.count + 1, sizeof *engage->account);
+    /* in one block, which gets more of its pages large than two */
+    size_t deals = (size_t)loader->dataset->deals.count + 1,
+           accounts = (size_t)loader->dataset->accounts.count + 1;
+    engage->deal = memory_new(deals * sizeof *engage->deal + accounts * sizeof *engage->account, 1);
+    engage->account = (struct account_fold *)(void *)(engage->deal + deals);
     engage_restart(engage);
     return engage;
 }
@@ -489,7 +491,6 @@ give_folds(struct engage *engage)
         out->account_loose_any[a] = engage->account[a].loose_any;
     }
     free(engage->deal);
-    free(engage->account);
 }
 
 void
