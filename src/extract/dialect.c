@@ -120,15 +120,29 @@ name_of(char delimiter)
                                : "bar";
 }
 
+/* The same for one that may be nowhere in the text: all of those give one sample, `alone`. */
+static struct sample
+sample_with_any(struct sampling *sampling, char delimiter, struct sample *alone)
+{
+    if (memchr(sampling->text.bytes, delimiter, sampling->text.length))
+        return sample_with(sampling, delimiter);
+    if (!alone->delimiter)
+        *alone = sample_with(sampling, delimiter);
+    struct sample sample = *alone;
+    sample.delimiter = delimiter;
+    return sample;
+}
+
 /* The best of the usual delimiters; false when two are equally good. */
 static bool
 choose(struct sampling *sampling, struct sample *best, struct diag *diag)
 {
     static const char candidates[] = {',', ';', '\t', '|'};
     char rival = 0;
+    struct sample alone = {0};
     *best = sample_with(sampling, candidates[0]);
     for (unsigned i = 1; i < sizeof candidates; i++) {
-        struct sample sample = sample_with(sampling, candidates[i]);
+        struct sample sample = sample_with_any(sampling, candidates[i], &alone);
         int order = compare(&sample, best);
         if (order > 0) {
             *best = sample;

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { SLOTS = NAMES_MOST * 4 };
+enum { FIRST = 64 }; /* nodes at first */
 
 struct node {
     uint32_t parent;
@@ -26,9 +26,11 @@ struct names {
     uint32_t column_count;
     const char *const *column;
     uint32_t node_count, unmapped_count;
-    struct node node[NAMES_MOST];
-    uint32_t unmapped[NAMES_MOST];
-    struct slot slot[SLOTS];
+    size_t node_capacity, unmapped_capacity;
+    struct node *node;
+    uint32_t *unmapped;
+    uint32_t slots, taken; /* a power of two; a quarter of them at most */
+    struct slot *slot;
 };
 
 struct names *
@@ -44,7 +46,11 @@ names_new(struct text record, uint32_t column_count, const char *const *columns)
     names->record = record;
     names->column_count = column_count;
     names->column = columns;
+    memory_grow(&names->node, &names->node_capacity, FIRST, sizeof *names->node);
+    names->slots = 4 * FIRST;
+    names->slot = memory_new(names->slots, sizeof *names->slot);
     names->node_count = 1;
+    names->node[NAMES_ROOT] = (struct node){0};
     names->node[NAMES_ROOT].column = NAMES_NO_COLUMN;
     return names;
 }
@@ -52,8 +58,12 @@ names_new(struct text record, uint32_t column_count, const char *const *columns)
 void
 names_free(struct names *names)
 {
-    if (names)
-        arena_free(names->arena);
+    if (!names)
+        return;
+    arena_free(names->arena);
+    free(names->node);
+    free(names->unmapped);
+    free(names->slot);
     free(names);
 }
 
@@ -119,6 +129,7 @@ add_node(struct names *names, uint32_t parent, struct text name, bool attribute)
     if (names->node_count == NAMES_MOST)
         return NAMES_FULL;
     uint32_t added = names->node_count++;
+    memory_grow(&names->node, &names->node_capacity, names->node_count, sizeof *names->node);
     struct node *node = &names->node[added];
     const struct node *above = &names->node[parent];
     *node = (struct node){.parent = parent, .attribute = attribute, .column = NAMES_NO_COLUMN};
@@ -146,20 +157,46 @@ names_child_text(struct names *names, uint32_t parent, struct text name)
     return find_or_add(names, parent, local_part(name), false);
 }
 
+/* The slot of a name, or the free one where it belongs. */
+static struct slot *
+find_slot(const struct names *names, const char *interned, uint32_t parent)
+{
+    uint64_t hash = ((uint64_t)(uintptr_t)interned >> 3) * 0x9E3779B97F4A7C15u;
+    uint32_t at = (uint32_t)((hash ^ (uint64_t)(parent * 2654435761u)) >> 20);
+    struct slot *slot;
+    for (;; at++) {
+        slot = &names->slot[at & (names->slots - 1)];
+        if (!slot->interned || (slot->interned == interned && slot->parent == parent))
+            return slot;
+    }
+}
+
+static void
+grow_slots(struct names *names)
+{
+    struct slot *old = names->slot;
+    uint32_t count = names->slots;
+    names->slots = 2 * count;
+    names->slot = memory_new(names->slots, sizeof *names->slot);
+    for (uint32_t i = 0; i < count; i++)
+        if (old[i].interned)
+            *find_slot(names, old[i].interned, old[i].parent) = old[i];
+    free(old);
+}
+
 uint32_t
 names_child(struct names *names, uint32_t parent, const char *interned, bool attribute)
 {
-    uint64_t hash = ((uint64_t)(uintptr_t)interned >> 3) * 0x9E3779B97F4A7C15u;
-    uint32_t at = (uint32_t)((hash ^ (uint64_t)(parent * 2654435761u)) >> 20) % SLOTS;
-    parent = parent << 1 | attribute;
-    while (names->slot[at].interned) {
-        if (names->slot[at].interned == interned && names->slot[at].parent == parent)
-            return names->slot[at].node;
-        at = (at + 1) % SLOTS;
-    }
-    uint32_t node = add_node(names, parent >> 1, text_of(interned), attribute);
-    if (node != NAMES_FULL)
-        names->slot[at] = (struct slot){interned, parent, node};
+    uint32_t key = parent << 1 | attribute;
+    struct slot *slot = find_slot(names, interned, key);
+    if (slot->interned)
+        return slot->node;
+    uint32_t node = add_node(names, parent, text_of(interned), attribute);
+    if (node == NAMES_FULL)
+        return node;
+    *slot = (struct slot){interned, key, node};
+    if (++names->taken * 4 > names->slots)
+        grow_slots(names);
     return node;
 }
 
@@ -181,6 +218,8 @@ names_note_unmapped(struct names *names, uint32_t node)
     if (names->node[node].noted)
         return;
     names->node[node].noted = true;
+    memory_grow(&names->unmapped, &names->unmapped_capacity, names->unmapped_count + 1,
+                sizeof *names->unmapped);
     names->unmapped[names->unmapped_count++] = node;
 }
 

@@ -68,7 +68,9 @@ quotas_periods(struct loader *loader, const day *start, uint32_t count)
     const struct config *config = loader->config;
     struct period *periods = memory_new((size_t)count + 1, sizeof *periods);
     for (uint32_t row = 0; row < count; row++)
-        periods[row] = period_of(config->period, config->fiscal_year_starts, start[row]);
+        periods[row] = row > 0 && start[row] == start[row - 1]
+                           ? periods[row - 1]
+                           : period_of(config->period, config->fiscal_year_starts, start[row]);
     return loader_keep(loader, periods);
 }
 
