@@ -74,32 +74,51 @@ rank_bytes(uint32_t place, const bool seen[256], bool ends)
     return digit;
 }
 
-/* Which bytes stand where. A place where all 256 do and ids end, too, ends the numbering. */
+/* Which bytes stand where in some of the ids. */
+struct sight {
+    bool seen[DEPTH][256], ends[DEPTH + 1];
+    uint32_t longest;
+};
+
 static void
-find_numbering(const struct texts *ids, uint32_t count, struct numbering *numbering)
+see(struct sight *sight, struct text id)
 {
-    bool(*seen)[256] = memory_new(DEPTH, sizeof *seen), ends[DEPTH + 1] = {false}, ended = false;
-    uint32_t longest = 0, place = 0;
-    for (uint32_t row = 0; row < count; row++) {
-        struct text id = texts_at(ids, row);
-        uint32_t length = id.length < DEPTH ? id.length : DEPTH;
-        for (uint32_t i = 0; i < length; i++)
-            seen[i][(unsigned char)id.bytes[i]] = true;
-        ends[length] = true;
-        longest = id.length > longest ? id.length : longest;
-    }
-    *numbering = (struct numbering){0};
-    for (; place < longest && place < DEPTH; place++) {
-        ended |= ends[place];
-        struct digit digit = rank_bytes(place, seen[place], ended);
-        if (digit.bits > 8 || numbering->bits + digit.bits > KEY_BITS)
+    uint32_t length = id.length < DEPTH ? id.length : DEPTH;
+    for (uint32_t i = 0; i < length; i++)
+        sight->seen[i][(unsigned char)id.bytes[i]] = true;
+    sight->ends[length] = true;
+    sight->longest = id.length > sight->longest ? id.length : sight->longest;
+}
+
+static void
+add_sight(struct sight *all, const struct sight *sight)
+{
+    for (uint32_t i = 0; i < DEPTH; i++)
+        for (uint32_t byte = 0; byte < 256; byte++)
+            all->seen[i][byte] |= sight->seen[i][byte];
+    for (uint32_t i = 0; i <= DEPTH; i++)
+        all->ends[i] |= sight->ends[i];
+    all->longest = sight->longest > all->longest ? sight->longest : all->longest;
+}
+
+/* A place where all bytes stand and ids end, too, ends the numbering. */
+static struct numbering
+numbering_of(const struct sight *sight)
+{
+    struct numbering numbering = {0};
+    bool ended = false;
+    uint32_t place = 0;
+    for (; place < sight->longest && place < DEPTH; place++) {
+        ended |= sight->ends[place];
+        struct digit digit = rank_bytes(place, sight->seen[place], ended);
+        if (digit.bits > 8 || numbering.bits + digit.bits > KEY_BITS)
             break;
-        numbering->bits += digit.bits;
+        numbering.bits += digit.bits;
         if (digit.bits > 0)
-            numbering->digit[numbering->digits++] = digit;
+            numbering.digit[numbering.digits++] = digit;
     }
-    numbering->exact = place == longest;
-    free(seen);
+    numbering.exact = place == sight->longest;
+    return numbering;
 }
 
 static uint64_t
@@ -121,45 +140,90 @@ struct keys {
     uint32_t *row;
 };
 
+/* Rows are gone through in CHUNKS pieces, on any thread. */
 struct sorting {
     const struct ordering *ordering;
     uint32_t count;
+    struct sight *sight; /* by chunk */
     struct numbering numbering;
-    uint64_t *number; /* by row */
-    int shift;        /* of a number, to its part */
-    struct keys keys; /* by part */
+    int shift;                        /* of a number, to its part */
+    uint32_t (*next)[1 << PART_BITS]; /* by chunk: where its rows of a part go */
+    struct keys keys;                 /* by part */
     uint32_t first[(1 << PART_BITS) + 1];
 };
 
-static void
-find_numbers(void *context, uint32_t chunk, unsigned worker)
+static uint32_t
+chunk_start(const struct sorting *sorting, uint32_t chunk)
 {
-    struct sorting *sorting = context;
-    uint32_t from = (uint32_t)((uint64_t)sorting->count * chunk / CHUNKS);
-    uint32_t to = (uint32_t)((uint64_t)sorting->count * (chunk + 1) / CHUNKS);
-    (void)worker;
-    for (uint32_t row = from; row < to; row++)
-        sorting->number[row] = number_of(&sorting->numbering, texts_at(sorting->ordering->id, row));
+    return (uint32_t)((uint64_t)sorting->count * chunk / CHUNKS);
 }
 
-/* Puts the rows into parts by the upper bits of their numbers. */
 static void
-spread(struct sorting *sorting)
+see_chunk(void *context, uint32_t chunk, unsigned worker)
 {
-    uint32_t next[1 << PART_BITS] = {0};
+    struct sorting *sorting = context;
+    uint32_t to = chunk_start(sorting, chunk + 1);
+    (void)worker;
+    for (uint32_t row = chunk_start(sorting, chunk); row < to; row++)
+        see(&sorting->sight[chunk], texts_at(sorting->ordering->id, row));
+}
+
+static void
+find_numbering(struct sorting *sorting, unsigned jobs)
+{
+    sorting->sight = memory_new(CHUNKS, sizeof *sorting->sight);
+    threads_each(jobs, CHUNKS, see_chunk, sorting);
+    for (uint32_t chunk = 1; chunk < CHUNKS; chunk++)
+        add_sight(&sorting->sight[0], &sorting->sight[chunk]);
+    sorting->numbering = numbering_of(sorting->sight);
     int bits = sorting->numbering.bits;
     sorting->shift = bits > PART_BITS ? bits - PART_BITS : 0;
-    for (uint32_t row = 0; row < sorting->count; row++)
-        next[sorting->number[row] >> sorting->shift]++;
-    for (uint32_t part = 0; part < 1 << PART_BITS; part++) {
-        sorting->first[part + 1] = sorting->first[part] + next[part];
-        next[part] = sorting->first[part];
-    }
-    for (uint32_t row = 0; row < sorting->count; row++) {
-        uint32_t at = next[sorting->number[row] >> sorting->shift]++;
-        sorting->keys.key[at] = sorting->number[row];
+    free(sorting->sight);
+}
+
+static void
+count_chunk(void *context, uint32_t chunk, unsigned worker)
+{
+    struct sorting *sorting = context;
+    uint32_t to = chunk_start(sorting, chunk + 1), *next = sorting->next[chunk];
+    (void)worker;
+    for (uint32_t row = chunk_start(sorting, chunk); row < to; row++)
+        next[number_of(&sorting->numbering, texts_at(sorting->ordering->id, row)) >>
+             sorting->shift]++;
+}
+
+static void
+place_chunk(void *context, uint32_t chunk, unsigned worker)
+{
+    struct sorting *sorting = context;
+    uint32_t to = chunk_start(sorting, chunk + 1), *next = sorting->next[chunk];
+    (void)worker;
+    for (uint32_t row = chunk_start(sorting, chunk); row < to; row++) {
+        uint64_t number = number_of(&sorting->numbering, texts_at(sorting->ordering->id, row));
+        uint32_t at = next[number >> sorting->shift]++;
+        sorting->keys.key[at] = number;
         sorting->keys.row[at] = row;
     }
+}
+
+/* Puts the rows into parts by the upper bits of their numbers, those of a part as they stand. A
+ * number is found twice rather than kept: that is done beside each other, and in less room. */
+static void
+spread(struct sorting *sorting, unsigned jobs)
+{
+    uint32_t at = 0;
+    sorting->next = memory_new(CHUNKS, sizeof *sorting->next);
+    threads_each(jobs, CHUNKS, count_chunk, sorting);
+    for (uint32_t part = 0; part < 1 << PART_BITS; part++) {
+        for (uint32_t chunk = 0; chunk < CHUNKS; chunk++) {
+            uint32_t rows = sorting->next[chunk][part];
+            sorting->next[chunk][part] = at;
+            at += rows;
+        }
+        sorting->first[part + 1] = at;
+    }
+    threads_each(jobs, CHUNKS, place_chunk, sorting);
+    free(sorting->next);
 }
 
 static void
@@ -249,12 +313,9 @@ order_rows(const struct ordering *ordering, uint32_t count, unsigned jobs)
     struct sorting *sorting = memory_new(1, sizeof *sorting);
     sorting->ordering = ordering;
     sorting->count = count;
-    sorting->number = memory_new((size_t)count + 1, sizeof *sorting->number);
     sorting->keys = (struct keys){memory_new((size_t)count + 1, sizeof(uint64_t)), rows};
-    find_numbering(ordering->id, count, &sorting->numbering);
-    threads_each(jobs, CHUNKS, find_numbers, sorting);
-    spread(sorting);
-    free(sorting->number);
+    find_numbering(sorting, jobs);
+    spread(sorting, jobs);
     threads_each(jobs, 1 << PART_BITS, sort_part, sorting);
     free(sorting->keys.key);
     free(sorting);
