@@ -59,13 +59,15 @@ static struct acquaintance
 next_acquaintance(const struct work *work, uint64_t first)
 {
     const struct engagement *engagement = &work->dataset->engagement;
-    const uint32_t *contact = engagement->meets.contact;
-    const day *days = engagement->meets.day;
+    const struct column *contact = &engagement->meets.contact;
+    const struct column *days = &engagement->meets.day;
     struct acquaintance next = {.first = first, .end = first};
-    for (; next.end < engagement->meets.count && contact[next.end] == contact[first]; next.end++) {
-        next.recent |= work_within(work->r, days[next.end]);
-        if (work_within(work->t, days[next.end]))
-            next.in_t += engagement->meets.times[next.end];
+    for (; next.end < engagement->meets.count &&
+           column_at(contact, next.end) == column_at(contact, first);
+         next.end++) {
+        next.recent |= work_within(work->r, column_day(days, next.end));
+        if (work_within(work->t, column_day(days, next.end)))
+            next.in_t += column_at(&engagement->meets.times, next.end);
     }
     return next;
 }
@@ -76,16 +78,17 @@ count_people(struct passes *passes, const struct acquaintance *here)
 {
     const struct work *work = passes->work;
     const struct engagement *engagement = &work->dataset->engagement;
-    const uint32_t *owner = engagement->meets.owner;
+    const struct column *owner = &engagement->meets.owner;
     start(passes);
     for (uint64_t i = here->first; i < here->end;) {
         bool recent = false, before = false;
-        for (uint64_t same = i; i < here->end && owner[i] == owner[same]; i++) {
-            bool in_r = work_within(work->r, engagement->meets.day[i]);
+        for (uint64_t same = i; i < here->end && column_at(owner, i) == column_at(owner, same);
+             i++) {
+            bool in_r = work_within(work->r, column_day(&engagement->meets.day, i));
             recent |= in_r;
             before |= !in_r;
         }
-        uint32_t entry = lineage_first(work->dataset, owner[i - 1]);
+        uint32_t entry = lineage_first(work->dataset, column_at(owner, i - 1));
         for (; entry != NONE; entry = lineage_next(work->dataset, entry)) {
             struct seen *seen = look(passes, entry);
             seen->recent |= recent;
@@ -107,20 +110,21 @@ count_repeated(const struct work *work, const struct acquaintance *here, uint64_
                uint64_t *on)
 {
     const struct engagement *engagement = &work->dataset->engagement;
-    const day *days = engagement->meets.day;
+    const struct column *days = &engagement->meets.day;
     uint32_t length = (uint32_t)(work->r.upto - work->r.after);
     uint64_t earlier = here->in_t;
     memset(on, 0, length * sizeof *on);
     for (uint64_t i = here->first; i < here->end; i++)
-        if (work_within(work->r, days[i]))
-            on[days[i] - work->r.after - 1] += engagement->meets.times[i];
+        if (work_within(work->r, column_day(days, i)))
+            on[column_day(days, i) - work->r.after - 1] += column_at(&engagement->meets.times, i);
     for (uint32_t d = length; d-- > 0;)
         on[d] = earlier -= on[d];
     for (uint64_t i = here->first; i < here->end; i++) {
-        if (!work_within(work->r, days[i]) || on[days[i] - work->r.after - 1] < enough)
+        if (!work_within(work->r, column_day(days, i)) ||
+            on[column_day(days, i) - work->r.after - 1] < enough)
             continue;
-        uint32_t entry = lineage_first(work->dataset, engagement->meets.owner[i]);
-        work->engagement[entry].repeated += engagement->meets.times[i];
+        uint32_t entry = lineage_first(work->dataset, column_at(&engagement->meets.owner, i));
+        work->engagement[entry].repeated += column_at(&engagement->meets.times, i);
     }
 }
 
@@ -129,11 +133,12 @@ count_repeats(const struct work *work, const struct acquaintance *here, uint64_t
 {
     const struct engagement *engagement = &work->dataset->engagement;
     uint64_t enough = (uint64_t)work->config->engagement.repeat_meetings;
-    uint8_t level = work->dataset->contacts.level[engagement->meets.contact[here->first]];
+    uint8_t level =
+        work->dataset->contacts.level[column_at(&engagement->meets.contact, here->first)];
     for (uint64_t i = here->first; i < here->end; i++)
-        if (work_within(work->r, engagement->meets.day[i])) {
-            uint32_t entry = lineage_first(work->dataset, engagement->meets.owner[i]);
-            work->engagement[entry].with_contact += engagement->meets.times[i];
+        if (work_within(work->r, column_day(&engagement->meets.day, i))) {
+            uint32_t entry = lineage_first(work->dataset, column_at(&engagement->meets.owner, i));
+            work->engagement[entry].with_contact += column_at(&engagement->meets.times, i);
         }
     if (level < LEVEL_DIRECTOR && here->in_t > enough)
         count_repeated(work, here, enough, on);
@@ -203,8 +208,9 @@ static bool
 is_of_account(const struct work *work, uint64_t i)
 {
     const struct engagement *engagement = &work->dataset->engagement;
-    return work_within(work->r, engagement->meets.day[i]) && engagement->meets.account[i] != NONE &&
-           engagement->meets.times[i] != 0;
+    return work_within(work->r, column_day(&engagement->meets.day, i)) &&
+           column_at(&engagement->meets.account, i) != NONE &&
+           column_at(&engagement->meets.times, i) != 0;
 }
 
 /* 1 / sum of squared shares over the contacts of each account, ascending accounts. The meets are
@@ -218,15 +224,15 @@ count_effective(struct passes *passes)
     uint64_t *first = memory_new((size_t)accounts + 2, sizeof *first);
     for (uint64_t i = 0; i < engagement->meets.count; i++) /* counted two places on */
         if (is_of_account(passes->work, i))
-            first[engagement->meets.account[i] + 2]++;
+            first[column_at(&engagement->meets.account, i) + 2]++;
     for (uint32_t a = 2; a < accounts + 2; a++)
         first[a] += first[a - 1];
     struct talk *talk = memory_new(first[accounts + 1], sizeof *talk);
     for (uint64_t i = 0; i < engagement->meets.count; i++)
         if (is_of_account(passes->work, i))
-            talk[first[engagement->meets.account[i] + 1]++] =
-                (struct talk){engagement->meets.contact[i], engagement->meets.owner[i],
-                              engagement->meets.times[i]};
+            talk[first[column_at(&engagement->meets.account, i) + 1]++] = (struct talk){
+                column_at(&engagement->meets.contact, i), column_at(&engagement->meets.owner, i),
+                column_at(&engagement->meets.times, i)};
     for (uint32_t a = 0; a < accounts; a++)
         if (first[a + 1] > first[a])
             count_effective_of(passes, talk + first[a], first[a + 1] - first[a]);
@@ -260,13 +266,14 @@ count_advances(const struct work *work)
     const struct engagement *engagement = &work->dataset->engagement;
     day latest = work->as_of - work->config->engagement.advance_days;
     for (uint64_t i = 0; i < engagement->meetings_on_deals.count; i++) {
-        day meeting = engagement->meetings_on_deals.day[i];
+        day meeting = column_day(&engagement->meetings_on_deals.day, i);
         if (meeting > latest || !work_within(work->r, meeting))
             continue;
-        uint32_t times = engagement->meetings_on_deals.times[i];
-        bool advanced = advanced_after(work, engagement->meetings_on_deals.deal[i], meeting);
-        struct engagement_sums *sums =
-            &work->engagement[lineage_first(work->dataset, engagement->meetings_on_deals.owner[i])];
+        uint32_t times = column_at(&engagement->meetings_on_deals.times, i);
+        bool advanced =
+            advanced_after(work, column_at(&engagement->meetings_on_deals.deal, i), meeting);
+        struct engagement_sums *sums = &work->engagement[lineage_first(
+            work->dataset, column_at(&engagement->meetings_on_deals.owner, i))];
         sums->meetings += times;
         sums->advanced += advanced ? times : 0;
     }

@@ -287,15 +287,15 @@ find_people(struct evidence *evidence)
     for (uint32_t i = 0; i < dataset->accounts.count; i++)
         evidence->account_people[i] = (struct people){NONE, NONE};
     for (uint64_t i = 0; i < engagement->meets.count; i++) {
-        if (engagement->meets.day[i] <= after)
+        if (column_day(&engagement->meets.day, i) <= after)
             continue;
-        uint32_t deal = engagement->meets.deal[i];
+        uint32_t deal = column_at(&engagement->meets.deal, i);
+        uint32_t account = column_at(&engagement->meets.account, i);
+        uint32_t contact = column_at(&engagement->meets.contact, i);
         if (deal < DEAL_UNKNOWN && measures->fact_of_deal[deal] != NONE)
-            reach(&evidence->deal_people[measures->fact_of_deal[deal]],
-                  engagement->meets.contact[i]);
-        else if (deal == NONE && engagement->meets.account[i] != NONE)
-            reach(&evidence->account_people[engagement->meets.account[i]],
-                  engagement->meets.contact[i]);
+            reach(&evidence->deal_people[measures->fact_of_deal[deal]], contact);
+        else if (deal == NONE && account != NONE)
+            reach(&evidence->account_people[account], contact);
     }
 }
 

@@ -30,12 +30,12 @@ static void
 add_bond(struct bonds *bonds, const struct work *work, uint32_t about, uint64_t meet)
 {
     const struct engagement *engagement = &work->dataset->engagement;
-    day today = engagement->meets.day[meet];
+    day today = column_day(&engagement->meets.day, meet);
     memory_grow(&bonds->bond, &bonds->room, bonds->count + 1, sizeof *bonds->bond);
     bonds->bond[bonds->count++] = (struct bond){
         .about = about,
-        .contact = engagement->meets.contact[meet],
-        .in_t = work_within(work->t, today) ? engagement->meets.times[meet] : 0,
+        .contact = column_at(&engagement->meets.contact, meet),
+        .in_t = work_within(work->t, today) ? column_at(&engagement->meets.times, meet) : 0,
         .before = !work_within(work->r, today),
         .last = today,
     };
@@ -150,7 +150,8 @@ influence_prepare(struct work *work)
     }
     struct bonds named = {0}, loose = {0};
     for (uint64_t i = 0; i < engagement->meets.count; i++) {
-        uint32_t about = engagement->meets.deal[i], place = engagement->meets.account[i];
+        uint32_t about = column_at(&engagement->meets.deal, i),
+                 place = column_at(&engagement->meets.account, i);
         if (about < DEAL_UNKNOWN && deal[about])
             add_bond(&named, work, about, i);
         else if (about == NONE && place != NONE && account[place])

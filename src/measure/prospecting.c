@@ -95,11 +95,12 @@ turn_round(const struct dataset *dataset, uint32_t *first)
     size_t count = (size_t)engagement->reached.count;
     uint32_t *by_account = memory_new(count, sizeof *by_account);
     for (size_t i = 0; i < count; i++) /* counted two places on, for what follows */
-        first[engagement->reached.account[i] + 2]++;
+        first[column_at(&engagement->reached.account, i) + 2]++;
     for (uint32_t a = 2; a < dataset->accounts.count + 2; a++)
         first[a] += first[a - 1];
     for (size_t i = 0; i < count; i++)
-        by_account[first[engagement->reached.account[i] + 1]++] = engagement->reached.owner[i];
+        by_account[first[column_at(&engagement->reached.account, i) + 1]++] =
+            column_at(&engagement->reached.owner, i);
     return by_account;
 }
 

@@ -126,21 +126,17 @@ struct engagement {
      * DEAL_UNKNOWN. All days up to as-of. */
     struct {
         uint64_t count;
-        uint32_t *contact, *owner, *account, *deal;
-        day *day;
-        uint32_t *times;
+        struct column contact, owner, account, deal, day, times;
     } meets;
     /* Distinct (owner, account) with a two-way activity in T, sorted. */
     struct {
         uint64_t count;
-        uint32_t *owner, *account;
+        struct column owner, account;
     } reached;
     /* Two-way meetings in R that name a deal, each with its count: for advance_rate. */
     struct {
         uint64_t count;
-        uint32_t *owner, *deal;
-        day *day;
-        uint32_t *times;
+        struct column owner, deal, day, times;
     } meetings_on_deals;
 };
 

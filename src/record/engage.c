@@ -401,40 +401,57 @@ engage_chunk(struct engage *engage, struct chunk *chunk, const struct rows *rows
     atomic_flag_clear_explicit(&share->busy, memory_order_release);
 }
 
-static void *
-merge(struct engage *engage, int which, uint64_t *count, uint32_t **out)
+/* The days of tuples, which order as their numbers do. */
+static void
+give_days(struct column *column, uint64_t count)
+{
+    enum { PIECE = 1024 };
+    struct column days = {0};
+    day block[PIECE];
+    for (uint64_t from = 0, n; from < count; from += n) {
+        n = count - from < PIECE ? count - from : PIECE;
+        for (uint64_t i = 0; i < n; i++)
+            block[i] = (day)(column_at(column, from + i) ^ 0x80000000u);
+        column_append_days(&days, from, block, n, count - from - n);
+    }
+    free(column->cells);
+    *column = days;
+}
+
+/* The columns in the order of the tuple's numbers; the one of days, or NONE. */
+static uint64_t
+merge(struct engage *engage, int which, uint32_t days, struct column out[TALLY_WIDEST + 1])
 {
     struct loader *loader = engage->loader;
-    uint32_t width = engage->share->tally[which].width;
-    *count = tally_merge(&engage->share->tally[which], sizeof *engage->share, engage->shares,
-                         loader->jobs, out);
+    struct tally *first = &engage->share->tally[which];
+    uint32_t width = first->width;
+    uint64_t count = tally_merge(first, sizeof *engage->share, engage->shares, loader->jobs, out);
+    if (days != NONE)
+        give_days(&out[days], count);
     for (uint32_t i = 0; i <= width; i++)
-        loader_keep(loader, out[i]);
-    if (which == TALLY_REACHED)
-        return NULL;
-    for (uint64_t i = 0; i < *count; i++) /* back to days */
-        out[width - 1][i] ^= 0x80000000u;
-    return out[width - 1];
+        loader_keep(loader, out[i].cells);
+    return count;
 }
 
 static void
 merge_tallies(struct engage *engage)
 {
     struct engagement *out = engage->out;
-    uint32_t *column[TALLY_WIDEST + 1];
-    out->meets.day = merge(engage, TALLY_MEETS, &out->meets.count, column);
+    struct column column[TALLY_WIDEST + 1];
+    out->meets.count = merge(engage, TALLY_MEETS, 4, column);
     out->meets.contact = column[0];
     out->meets.owner = column[1];
     out->meets.account = column[2];
     out->meets.deal = column[3];
+    out->meets.day = column[4];
     out->meets.times = column[5];
-    merge(engage, TALLY_REACHED, &out->reached.count, column);
+    out->reached.count = merge(engage, TALLY_REACHED, NONE, column);
     out->reached.owner = column[0];
     out->reached.account = column[1];
-    out->meetings_on_deals.day =
-        merge(engage, TALLY_ON_DEALS, &out->meetings_on_deals.count, column);
+    out->meetings_on_deals.count = merge(engage, TALLY_ON_DEALS, 2, column);
     out->meetings_on_deals.owner = column[0];
     out->meetings_on_deals.deal = column[1];
+    out->meetings_on_deals.day = column[2];
     out->meetings_on_deals.times = column[3];
 }
 

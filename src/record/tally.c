@@ -315,8 +315,8 @@ tally_add(struct tally *tally, const uint32_t *tuple, uint32_t times)
 struct merging {
     struct tally *tallies;
     size_t stride, count;
-    size_t at; /* rows of the columns so far */
-    uint32_t **out;
+    size_t at, most; /* rows of the columns so far, and at most */
+    struct column *out;
 };
 
 static struct tally *
@@ -344,6 +344,16 @@ merge_drawer(void *context, uint32_t d, unsigned worker)
     return heap;
 }
 
+/* The numbers of a tuple and its times, by column. */
+static uint32_t
+number_at(const struct tally_entry *entry, uint32_t n, uint32_t width)
+{
+    uint64_t half = n < 3 ? entry->high : entry->low;
+    if (n == width)
+        return entry->times;
+    return n == 0 ? entry->first : (uint32_t)(n % 2 ? half >> 32 : half);
+}
+
 /* Its part of all columns, drawer by drawer. */
 static void
 fill_columns(void *context, uint32_t d, void *made)
@@ -351,32 +361,31 @@ fill_columns(void *context, uint32_t d, void *made)
     struct merging *merging = context;
     struct heap *heap = made;
     uint32_t width = merging->tallies->width;
+    uint32_t *numbers = memory_new(heap->count + 1, sizeof *numbers);
     (void)d;
-    for (size_t i = 0; i < heap->count; i++, merging->at++) {
-        const struct tally_entry *entry = &heap->entry[i];
-        const uint32_t number[] = {entry->first, (uint32_t)(entry->high >> 32),
-                                   (uint32_t)entry->high, (uint32_t)(entry->low >> 32),
-                                   (uint32_t)entry->low};
-        for (uint32_t n = 0; n < width; n++)
-            merging->out[n][merging->at] = number[n];
-        merging->out[width][merging->at] = entry->times;
+    for (uint32_t n = 0; n <= width; n++) {
+        for (size_t i = 0; i < heap->count; i++)
+            numbers[i] = number_at(&heap->entry[i], n, width);
+        column_append(&merging->out[n], merging->at, numbers, heap->count,
+                      merging->most - merging->at - heap->count);
     }
+    merging->at += heap->count;
+    free(numbers);
     free(heap->entry);
     free(heap);
 }
 
 size_t
 tally_merge(struct tally *tallies, size_t stride, size_t count, unsigned jobs,
-            uint32_t *out[TALLY_WIDEST + 1])
+            struct column out[TALLY_WIDEST + 1])
 {
     struct merging merging = {.tallies = tallies, .stride = stride, .count = count, .out = out};
-    size_t most = 0;
     for (size_t t = 0; t < count; t++) {
         put_away(nth(&merging, t));
-        most += tally_held(nth(&merging, t));
+        merging.most += tally_held(nth(&merging, t)); /* what repeats leave free is never touched */
     }
-    for (uint32_t n = 0; n <= tallies->width; n++) /* what repeats leave free is never touched */
-        out[n] = memory_new(most + 1, sizeof *out[n]);
+    for (uint32_t n = 0; n <= tallies->width; n++)
+        out[n] = (struct column){0};
     threads_pipeline(jobs, merge_drawer, fill_columns, &merging);
     for (size_t t = 0; t < count; t++)
         tally_close(nth(&merging, t));

@@ -7,6 +7,8 @@
 #ifndef SEFPACK_RECORD_TALLY_H
 #define SEFPACK_RECORD_TALLY_H
 
+#include "column.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -55,6 +57,6 @@ tally_held(const struct tally *tally);
  * emptied. The caller frees the columns. */
 size_t
 tally_merge(struct tally *tallies, size_t stride, size_t count, unsigned jobs,
-            uint32_t *out[TALLY_WIDEST + 1]);
+            struct column out[TALLY_WIDEST + 1]);
 
 #endif

@@ -228,6 +228,41 @@ builder_measures(struct builder *b)
     return b->measures;
 }
 
+static void
+free_columns(struct dataset *d)
+{
+    struct leads *l = &d->leads;
+    struct history_rows *h = &d->history;
+    struct engagement *e = &d->engagement;
+    struct column *columns[] = {
+        &l->owner,
+        &l->deal,
+        &l->source,
+        &l->worked,
+        &l->replied,
+        &l->met,
+        &l->qualified,
+        &l->closed,
+        &h->day,
+        &h->close,
+        &h->owner,
+        &e->meets.contact,
+        &e->meets.owner,
+        &e->meets.account,
+        &e->meets.deal,
+        &e->meets.day,
+        &e->meets.times,
+        &e->reached.owner,
+        &e->reached.account,
+        &e->meetings_on_deals.owner,
+        &e->meetings_on_deals.deal,
+        &e->meetings_on_deals.day,
+        &e->meetings_on_deals.times,
+    };
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        free(columns[i]->cells);
+}
+
 void
 builder_free(struct builder *b)
 {
@@ -236,11 +271,7 @@ builder_free(struct builder *b)
     texts_free(&b->dataset.deals.id), texts_free(&b->dataset.deals.name);
     texts_free(&b->dataset.accounts.id), texts_free(&b->dataset.accounts.name);
     texts_free(&b->dataset.leads.id);
-    struct leads *l = &b->dataset.leads;
-    struct history_rows *h = &b->dataset.history;
-    free(l->owner.cells), free(l->deal.cells), free(l->source.cells), free(l->worked.cells);
-    free(l->replied.cells), free(l->met.cells), free(l->qualified.cells), free(l->closed.cells);
-    free(h->day.cells), free(h->close.cells), free(h->owner.cells);
+    free_columns(&b->dataset);
     diag_free(b->diag);
     arena_free(b->arena);
     free(b->build_seller), free(b->build_team), free(b->build_account), free(b->build_contact);

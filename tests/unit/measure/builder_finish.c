@@ -343,9 +343,6 @@ build_engagement(struct builder *b)
     NEW(b, e->account_in_t, accounts), NEW(b, e->activities, owners), NEW(b, e->two_way, owners);
     NEW(b, e->meetings, owners), NEW(b, e->meetings_held, owners);
     NEW(b, e->two_way_senior, owners), NEW(b, e->two_way_levelled, owners);
-    NEW(b, e->meets.contact, n), NEW(b, e->meets.owner, n), NEW(b, e->meets.account, n);
-    NEW(b, e->meets.deal, n), NEW(b, e->meets.day, n), NEW(b, e->meets.times, n);
-    NEW(b, e->reached.owner, n), NEW(b, e->reached.account, n);
     for (uint32_t i = 0; i < deals; i++)
         e->deal_last_two_way[i] = DAY_NONE;
     for (uint32_t i = 0; i < accounts; i++)
@@ -360,8 +357,9 @@ build_engagement(struct builder *b)
             account = d->deals.account[deal];
         if (account == NONE && contact != NONE)
             account = FIND(b, build_account, b->build_contact[contact].account, NONE);
-        e->meets.contact[i] = contact, e->meets.owner[i] = owner, e->meets.deal[i] = deal;
-        e->meets.account[i] = account, e->meets.day[i] = m->day, e->meets.times[i] = m->times;
+        build_number(&e->meets.contact, i, contact), build_number(&e->meets.owner, i, owner);
+        build_number(&e->meets.account, i, account), build_number(&e->meets.deal, i, deal);
+        build_day(&e->meets.day, i, m->day), build_number(&e->meets.times, i, m->times);
         e->read_used += m->times;
         *(deal != NONE      ? &e->with_deal
           : account != NONE ? &e->with_account
@@ -383,11 +381,14 @@ build_engagement(struct builder *b)
             if (m->day > d->as_of - 365) {
                 uint64_t at = 0;
                 e->account_in_t[account] = true;
-                while (at < e->reached.count &&
-                       (e->reached.owner[at] != owner || e->reached.account[at] != account))
+                while (at < e->reached.count && (column_at(&e->reached.owner, at) != owner ||
+                                                 column_at(&e->reached.account, at) != account))
                     at++;
-                e->reached.owner[at] = owner, e->reached.account[at] = account;
-                e->reached.count += at == e->reached.count;
+                if (at == e->reached.count) {
+                    build_number(&e->reached.owner, (uint32_t)at, owner);
+                    build_number(&e->reached.account, (uint32_t)at, account);
+                    e->reached.count++;
+                }
             }
         }
         if (m->day > d->as_of - 91) {

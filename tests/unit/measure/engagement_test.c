@@ -134,7 +134,7 @@ test_advances(void **state)
     build_change(b, "D3", "2026-09-10", "Won", MONEY_NONE, NULL);
     meets(b, "C00000", "S1", "2026-09-01", 1);
     struct dataset *data = builder_finish(b);
-    static uint32_t owner[6], deal[] = {0, 0, 0, 1, 2, 0}, times[] = {1, 1, 4, 1, 2, 1};
+    static const uint32_t owner[6], deal[] = {0, 0, 0, 1, 2, 0}, times[] = {1, 1, 4, 1, 2, 1};
     day days[] = {
         builder_day("2026-09-01"), /* 14 days before: advanced */
         builder_day("2026-08-31"), /* 15: not */
@@ -144,10 +144,10 @@ test_advances(void **state)
         builder_day("2026-11-02"), /* 13 days old: too early to judge */
     };
     data->engagement.meetings_on_deals.count = 6;
-    data->engagement.meetings_on_deals.owner = owner;
-    data->engagement.meetings_on_deals.deal = deal;
-    data->engagement.meetings_on_deals.day = days;
-    data->engagement.meetings_on_deals.times = times;
+    column_append(&data->engagement.meetings_on_deals.owner, 0, owner, 6, 0);
+    column_append(&data->engagement.meetings_on_deals.deal, 0, deal, 6, 0);
+    column_append_days(&data->engagement.meetings_on_deals.day, 0, days, 6, 0);
+    column_append(&data->engagement.meetings_on_deals.times, 0, times, 6, 0);
     builder_measures(b);
     assert_measure(b, "S1", M_CALLS_ADVANCE_RATE, 3.0 / 9);
     builder_free(b);

@@ -70,9 +70,9 @@ test_owner_counts(void **state)
     assert_int_equal(trial.log->table[TABLE_ACTIVITIES].future, 1);
     assert_int_equal(trial.log->table[TABLE_ACTIVITIES].orphans, 3);
     assert_int_equal(engagement->meetings_on_deals.count, 2);
-    assert_int_equal(engagement->meetings_on_deals.day[0], trial_day("2026-10-28"));
-    assert_int_equal(engagement->meetings_on_deals.times[0], 2);
-    assert_int_equal(engagement->meetings_on_deals.deal[0], 0);
+    assert_int_equal(column_day(&engagement->meetings_on_deals.day, 0), trial_day("2026-10-28"));
+    assert_int_equal(column_at(&engagement->meetings_on_deals.times, 0), 2);
+    assert_int_equal(column_at(&engagement->meetings_on_deals.deal, 0), 0);
     trial_end(&trial);
 }
 
@@ -110,8 +110,8 @@ test_deals_and_accounts(void **state)
     assert_int_equal(engagement->with_contact, 2);
     assert_int_equal(engagement->orphan, 1);
     assert_int_equal(engagement->reached.count, 4);
-    assert_int_equal(engagement->reached.owner[3], 1);
-    assert_int_equal(engagement->reached.account[3], 2);
+    assert_int_equal(column_at(&engagement->reached.owner, 3), 1);
+    assert_int_equal(column_at(&engagement->reached.account, 3), 2);
     trial_end(&trial);
 }
 
@@ -132,12 +132,17 @@ test_meets(void **state)
     const uint32_t contact[] = {0, 0, 1, 1}, owner[] = {0, 0, 0, 1}, account[] = {0, 1, 0, 0},
                    deal[] = {NONE, 1, DEAL_UNKNOWN, 0}, times[] = {1, 1, 1, 3};
     assert_int_equal(engagement->meets.count, 4);
-    assert_memory_equal(engagement->meets.contact, contact, sizeof contact);
-    assert_memory_equal(engagement->meets.owner, owner, sizeof owner);
-    assert_memory_equal(engagement->meets.account, account, sizeof account);
-    assert_memory_equal(engagement->meets.deal, deal, sizeof deal);
-    assert_memory_equal(engagement->meets.times, times, sizeof times);
-    assert_int_equal(engagement->meets.day[1], trial_day("2020-02-01"));
+    for (uint32_t i = 0; i < 4; i++)
+        assert_int_equal(column_at(&engagement->meets.contact, i), contact[i]);
+    for (uint32_t i = 0; i < 4; i++)
+        assert_int_equal(column_at(&engagement->meets.owner, i), owner[i]);
+    for (uint32_t i = 0; i < 4; i++)
+        assert_int_equal(column_at(&engagement->meets.account, i), account[i]);
+    for (uint32_t i = 0; i < 4; i++)
+        assert_int_equal(column_at(&engagement->meets.deal, i), deal[i]);
+    for (uint32_t i = 0; i < 4; i++)
+        assert_int_equal(column_at(&engagement->meets.times, i), times[i]);
+    assert_int_equal(column_day(&engagement->meets.day, 1), trial_day("2020-02-01"));
     trial_end(&trial);
 }
 
@@ -154,7 +159,7 @@ test_second_pass(void **state)
     assert_int_equal(engagement->read_used, 2);
     assert_int_equal(engagement->deal_last_two_way[0], trial_day("2026-02-01"));
     assert_int_equal(engagement->meets.count, 2);
-    assert_int_equal(engagement->meets.times[0], 1);
+    assert_int_equal(column_at(&engagement->meets.times, 0), 1);
     trial_end(&trial);
 }
 

@@ -218,12 +218,12 @@ dump_rest(const struct dataset *dataset, struct buf *out)
     COLUMN(engagement, account_last, accounts), COLUMN(engagement, account_in_t, accounts);
     COLUMN(engagement, activities, owners), COLUMN(engagement, two_way, owners);
     COLUMN(engagement, two_way_senior, owners), COLUMN(engagement, meetings_held, owners);
-    COLUMN(engagement, meets.contact, engagement->meets.count);
-    COLUMN(engagement, meets.deal, engagement->meets.count);
-    COLUMN(engagement, meets.day, engagement->meets.count);
-    COLUMN(engagement, meets.times, engagement->meets.count);
-    COLUMN(engagement, reached.account, engagement->reached.count);
-    COLUMN(engagement, meetings_on_deals.times, engagement->meetings_on_deals.count);
+    NUMBERS(engagement, meets.contact, engagement->meets.count);
+    NUMBERS(engagement, meets.deal, engagement->meets.count);
+    NUMBERS(engagement, meets.day, engagement->meets.count);
+    NUMBERS(engagement, meets.times, engagement->meets.count);
+    NUMBERS(engagement, reached.account, engagement->reached.count);
+    NUMBERS(engagement, meetings_on_deals.times, engagement->meetings_on_deals.count);
     dump_column(out, &dataset->leads.id);
     NUMBERS(leads, owner, leads), NUMBERS(leads, deal, leads), NUMBERS(leads, source, leads);
     NUMBERS(leads, worked, leads), NUMBERS(leads, met, leads);

@@ -24,7 +24,7 @@ test_merge_against_table(void **state)
 {
     static uint64_t table[NUMBERS + 1][NUMBERS];
     struct tally tallies[SHARES];
-    uint32_t *out[TALLY_WIDEST + 1];
+    struct column out[TALLY_WIDEST + 1];
     uint64_t seed = 7;
     (void)state;
     for (int t = 0; t < SHARES; t++)
@@ -40,19 +40,20 @@ test_merge_against_table(void **state)
     assert_int_equal(count, (NUMBERS + 1) * NUMBERS);
     for (uint32_t a = 0; a <= NUMBERS; a++)
         for (uint32_t b = 0; b < NUMBERS; b++, at++) {
-            assert_int_equal(out[0][at], a == NUMBERS ? UINT32_MAX : a);
-            assert_int_equal(out[1][at], b);
-            assert_int_equal(out[2][at], table[a][b]);
+            assert_int_equal(column_at(&out[0], at), a == NUMBERS ? UINT32_MAX : a);
+            assert_int_equal(column_at(&out[1], at), b);
+            assert_int_equal(column_at(&out[2], at), table[a][b]);
         }
     for (int i = 0; i < 3; i++)
-        free(out[i]);
+        free(out[i].cells);
 }
 
 static void
 test_memory_by_distinct(void **state)
 {
     struct tally tally;
-    uint32_t tuple[] = {1, 2, 3}, *out[TALLY_WIDEST + 1];
+    uint32_t tuple[] = {1, 2, 3};
+    struct column out[TALLY_WIDEST + 1];
     (void)state;
     tally_open(&tally, 3, 2);
     for (int i = 0; i < 1000000; i++)
@@ -60,8 +61,8 @@ test_memory_by_distinct(void **state)
     assert_int_equal(tally_held(&tally), 1);
     assert_int_equal(tally_merge(&tally, sizeof tally, 1, 1, out), 1);
     for (int i = 0; i < 4; i++) {
-        assert_int_equal(*out[i], i < 3 ? (uint32_t)i + 1 : UINT32_MAX);
-        free(out[i]);
+        assert_int_equal(column_at(&out[i], 0), i < 3 ? (uint32_t)i + 1 : UINT32_MAX);
+        free(out[i].cells);
     }
 }
 
@@ -71,7 +72,7 @@ test_distant_repeats(void **state)
 {
     enum { DISTINCT = 5000, TIMES = 400 };
     struct tally tally;
-    uint32_t *out[TALLY_WIDEST + 1];
+    struct column out[TALLY_WIDEST + 1];
     (void)state;
     tally_open(&tally, 1, DISTINCT);
     for (uint32_t round = 0; round < TIMES; round++)
@@ -80,11 +81,11 @@ test_distant_repeats(void **state)
     assert_true(tally_held(&tally) < (size_t)DISTINCT * 100);
     assert_int_equal(tally_merge(&tally, sizeof tally, 1, 1, out), DISTINCT);
     for (uint32_t i = 0; i < DISTINCT; i++) {
-        assert_int_equal(out[0][i], i);
-        assert_int_equal(out[1][i], TIMES);
+        assert_int_equal(column_at(&out[0], i), i);
+        assert_int_equal(column_at(&out[1], i), TIMES);
     }
-    free(out[0]);
-    free(out[1]);
+    free(out[0].cells);
+    free(out[1].cells);
 }
 
 int
