@@ -4,6 +4,7 @@
 #include "config.h"
 #include "delivery.h"
 #include "files.h"
+#include "input.h"
 #include "mapping.h"
 #include "memory.h"
 #include "source.h"
@@ -40,10 +41,13 @@ name_inputs(struct extraction *all)
     }
     all->report->file_count = count;
     all->report->file = arena_array(all->log->arena, count, sizeof *all->report->file);
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
+        struct input input;
+        all->report->file[i].once = paths && !input_look(&input, paths[i]);
         all->report->file[i].path =
             paths ? paths[i]
                   : arena_printf(all->log->arena, "postgres:%s", table_names[all->report->table]);
+    }
     return true;
 }
 
@@ -101,6 +105,15 @@ read_all(struct extraction *all, struct row_sink sink)
         file->rows = all->report->read - before;
     }
     return true;
+}
+
+bool
+extract_once(const struct extract_report *report)
+{
+    for (uint32_t f = 0; f < report->file_count; f++)
+        if (report->file[f].once)
+            return true;
+    return false;
 }
 
 bool

@@ -52,6 +52,7 @@ struct extract_file {
     const char *encoding; /* utf-8, utf-16le, windows-1252 ... as found or configured */
     char delimiter;       /* 0 for XML and queries */
     char sha256[65];      /* of its bytes, if the log is `hashed`; else "" */
+    bool once;            /* a pipe: its bytes are gone once they are read */
     uint64_t bytes, rows;
 };
 
@@ -124,6 +125,10 @@ extract_log_sort(struct extract_log *log);
 void
 extract_reject(struct extract_log *log, enum table table, const char *file, uint32_t line,
                const char *column, const char *reason, struct text value, struct text raw);
+
+/* Whether some of the extract's files cannot be read a second time. */
+bool
+extract_once(const struct extract_report *report);
 
 /* Reads one extract into the sink; `fields` are the canonical fields wanted, `field_count` of
  * them, in the order of the batch's cells. `mapped[f]` is set for each before the first parse().

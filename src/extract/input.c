@@ -33,6 +33,15 @@ input_open(struct input *input, const char *path, struct diag *diag)
     return true;
 }
 
+bool
+input_look(struct input *input, const char *path)
+{
+    *input = (struct input){.path = path, .fd = -1};
+    input->regular = stat(path, &input->before) == 0 && S_ISREG(input->before.st_mode);
+    input->size = input->regular ? (uint64_t)input->before.st_size : 0;
+    return input->regular;
+}
+
 void
 input_of_stream(struct input *input, const char *name, struct input_stream stream)
 {
@@ -82,7 +91,8 @@ input_unchanged(const struct input *input, struct diag *diag)
     if (!input->regular)
         return true;
     const struct stat *old = &input->before;
-    if (fstat(input->fd, &now) == 0 && now.st_size == old->st_size && now.st_ino == old->st_ino &&
+    int failed = input->fd >= 0 ? fstat(input->fd, &now) : stat(input->path, &now);
+    if (!failed && now.st_size == old->st_size && now.st_ino == old->st_ino &&
         now.st_mtim.tv_sec == old->st_mtim.tv_sec && now.st_mtim.tv_nsec == old->st_mtim.tv_nsec)
         return true;
     diag_report(diag, SEVERITY_ERROR, EXIT_INPUT, "extract.changed",

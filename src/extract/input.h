@@ -33,6 +33,11 @@ struct input {
 bool
 input_open(struct input *input, const char *path, struct diag *diag);
 
+/* What the file at `path` is, without opening it: a pipe gives its bytes to the first who opens it.
+ * False when it is none that can be read at any place. */
+bool
+input_look(struct input *input, const char *path);
+
 void
 input_of_stream(struct input *input, const char *name, struct input_stream stream);
 
@@ -44,7 +49,8 @@ input_at(const struct input *input, uint64_t offset, char *room, size_t size);
 ssize_t
 input_next(struct input *input, char *room, size_t size);
 
-/* Whether a regular file is still what it was when opened; else an error in diag. */
+/* Whether a regular file is still what it was when it was opened or looked at; else an error in
+ * diag. */
 bool
 input_unchanged(const struct input *input, struct diag *diag);
 

@@ -28,8 +28,8 @@ struct xml_reader {
 
     struct text document; /* with `floor` or `tag` */
     uint32_t before;      /* lines of the file before it, less those of the frame */
-    uint32_t floor;       /* elements that stay open until the frame's end tags */
-    size_t inner;         /* where those begin */
+    uint32_t floor;       /* elements that stay open from behind the frame's beginning... */
+    size_t outer, inner;  /* ...which ends here, to its end tags, which begin there */
     struct text *tag;     /* of open elements as written, while the frame is looked for */
     struct names_place *place;
 };
@@ -133,7 +133,8 @@ on_end(void *context, const xmlChar *local, const xmlChar *prefix, const xmlChar
     if (reader->failed || reader->depth == 0)
         return;
     reader->depth--;
-    if (reader->depth < reader->floor && behind(reader) <= reader->inner) {
+    if (reader->depth < reader->floor && behind(reader) > reader->outer &&
+        behind(reader) <= reader->inner) {
         stop(reader);
         return;
     }
@@ -368,6 +369,7 @@ xml_read_piece(struct xml_reader *reader, const struct xml_frame *frame, struct 
 {
     reader->before = before;
     reader->floor = last ? 0 : frame->depth;
+    reader->outer = frame->before.length;
     reader->inner = last ? 0 : document.length - frame->behind.length;
     return read_document(reader, document);
 }

@@ -2,6 +2,7 @@
 #include "config.h"
 #include "delivery.h"
 #include "hasher.h"
+#include "input.h"
 #include "mapping.h"
 #include "memory.h"
 #include "names.h"
@@ -140,11 +141,14 @@ read_xml(void *context, struct delivery *delivery, struct extract_file *file, st
                          xml->columns, true, xml->request.path, diag);
     if (!xml->tray)
         return false;
+    struct input input;
+    bool regular = input_look(&input, xml->request.path);
     delivery_begin(delivery, xml->request.path);
-    if (read_pieces(xml, file))
+    if (regular && read_pieces(xml, file))
         source_settle(&xml->request, delivery, xml->tray);
     else
         good = read_at_one_go(xml, file);
+    good = good && input_unchanged(&input, diag);
     file->encoding = "xml";
     file->bytes = xml->bytes;
     report_unmapped(xml, delivery->report);

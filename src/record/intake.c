@@ -403,6 +403,23 @@ forget(struct intake *intake, const struct extract_report *before, size_t reject
         intake->restart(intake);
 }
 
+static bool
+can_read_again(const struct intake *intake)
+{
+    struct diag *diag = intake->loader->diag;
+    if (!extract_once(intake->report))
+        return true;
+    diag_report(diag, SEVERITY_ERROR, EXIT_INPUT, "record.once",
+                (struct place){intake->extract->file, 0, 0},
+                "%s: what its last rows have shown takes a second reading, and a pipe is read once",
+                table_names[intake->table]);
+    if (intake->report->belated)
+        diag_hint(diag, "give a file");
+    else
+        diag_hint(diag, "give a file, or set `decimal` and `date_format`");
+    return false;
+}
+
 /* Reads once more, as the reading before has shown that it must be. Messages were given before; a
  * column that this one is the first to look into may ask for yet another. */
 static bool
@@ -434,7 +451,8 @@ intake_read(struct intake *intake)
     if (!read_once(intake, intake->loader->diag) || !has_needed_columns(intake) ||
         !survey_decide(intake, &again))
         return false;
-    if ((again || intake->report->belated) && !read_again(intake, &before, rejected))
+    again |= intake->report->belated;
+    if (again && (!can_read_again(intake) || !read_again(intake, &before, rejected)))
         return false;
     survey_report(intake);
     intake->report->future += intake->future;

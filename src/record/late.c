@@ -103,7 +103,8 @@ take(void *context, void *parsed)
     free(harvest);
 }
 
-/* The texts of the rows; a query is not asked twice, its rows stay without text. */
+/* The texts of the rows; a query is not asked twice, nor is a pipe, their rows stay without text.
+ */
 static void
 fetch(struct late *late, struct loader *loader, enum table table,
       const struct config_extract *extract)
@@ -127,7 +128,7 @@ late_reject(struct late *late, struct loader *loader, enum table table,
     if (late->count == 0)
         return;
     qsort(late->wrong, late->count, sizeof *late->wrong, compare_places);
-    if (extract->file)
+    if (extract->file && !extract_once(report))
         fetch(late, loader, table, extract);
     for (size_t i = 0; i < late->count; i++) {
         const struct wrong *wrong = &late->wrong[i];

@@ -109,6 +109,16 @@ plain_records(void **state)
     assert_int_equal(compare(xml, &rows_of_table), strlen(xml) + 1);
 }
 
+/* What stands in front of the records may open and close as it likes. */
+static void
+a_head(void **state)
+{
+    (void)state;
+    const char *xml = "<t>\n<head><made><by>x</by></made>\n<r2/></head><page/>\n"
+                      "<r id='1'><name>A</name></r>\n<r id='2'/><r id='3'/></t>";
+    assert_int_equal(compare(xml, &rows_of_table), strlen(xml) + 1);
+}
+
 /* What only looks like the beginning of a record: no piece may rely on it. */
 static void
 no_records(void **state)
@@ -206,8 +216,11 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(plain_records),   cmocka_unit_test(no_records),
-        cmocka_unit_test(groups),          cmocka_unit_test(a_record_too_long),
+        cmocka_unit_test(plain_records),
+        cmocka_unit_test(no_records),
+        cmocka_unit_test(a_head),
+        cmocka_unit_test(groups),
+        cmocka_unit_test(a_record_too_long),
         cmocka_unit_test(random_mixtures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
