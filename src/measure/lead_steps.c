@@ -26,15 +26,16 @@ struct moment { /* when a step could be taken and when it was */
 };
 
 /* The day of an implied step is not known: no lag. */
-static uint32_t
-code_of(const struct moment *moment)
+static inline uint16_t
+code_of(struct moment moment)
 {
-    if (!moment->came)
+    if (!moment.came)
         return STEP_OUT_OF_REACH;
-    if (moment->from == DAY_NONE || (moment->reached && moment->to == DAY_NONE))
-        return moment->reached ? STEP_TAKEN : STEP_AWAITED;
-    return moment->reached ? STEP_TAKEN_AFTER + lead_steps_lag(moment->from, moment->to)
-                           : STEP_AWAITED_DAYS + lead_steps_lag(moment->from, moment->seen_until);
+    if (moment.from == DAY_NONE || (moment.reached && moment.to == DAY_NONE))
+        return moment.reached ? STEP_TAKEN : STEP_AWAITED;
+    uint32_t code = moment.reached ? STEP_TAKEN_AFTER : STEP_AWAITED_DAYS;
+    return (uint16_t)(code +
+                      lead_steps_lag(moment.from, moment.reached ? moment.to : moment.seen_until));
 }
 
 /* The days of a lead's steps. */
@@ -84,14 +85,12 @@ look_at(const struct work *work, uint32_t row)
     struct worked_lead lead = {.source = column_at(&leads->source, row),
                                .deal = decided_deal(work, row),
                                .previous = NONE};
-    const struct moment moments[STEP_COUNT] = {
-        [STEP_REPLIED] = {true, reached & LEAD_REPLIED, on.worked, on.replied, until},
-        [STEP_MET] = {reached & LEAD_REPLIED, reached & LEAD_MET, on.replied, on.met, until},
-        [STEP_QUALIFIED] = {reached & LEAD_MET, reached & LEAD_QUALIFIED, on.met, on.qualified,
-                            until},
-    };
-    for (int step = 0; step < STEP_COUNT; step++)
-        lead.step[step] = (uint16_t)code_of(&moments[step]);
+    bool replied = reached & LEAD_REPLIED, met = reached & LEAD_MET;
+    bool qualified = reached & LEAD_QUALIFIED;
+    lead.step[STEP_REPLIED] = code_of((struct moment){true, replied, on.worked, on.replied, until});
+    lead.step[STEP_MET] = code_of((struct moment){replied, met, on.replied, on.met, until});
+    lead.step[STEP_QUALIFIED] =
+        code_of((struct moment){met, qualified, on.met, on.qualified, until});
     note_end(&lead, &on, work->as_of);
     return lead;
 }

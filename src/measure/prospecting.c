@@ -11,7 +11,8 @@
 #include <stdlib.h>
 
 #define LAGS ((uint32_t)STEP_LAGS)
-#define QUALIFIES_IN 180 /* days */
+#define QUALIFIES_IN 180             /* days */
+#define RATE_LAGS (QUALIFIES_IN + 2) /* what comes later is all the same */
 
 /* ---- r: leads that become qualified ---- */
 
@@ -28,17 +29,18 @@ owner_rate(void *context, uint32_t place, unsigned worker)
     const struct lead_steps *steps = rates->work->lead_steps;
     uint32_t owner = rates->work->dataset->order[place];
     uint32_t first = steps->first[place], end = steps->first[place + 1];
-    uint32_t ended[(LEAD_END_NONE + 1) * LAGS] = {0}; /* by cause; the last are censored */
-    double share[LEAD_END_NONE * LAGS], surviving[LAGS];
+    uint32_t ended[LEAD_END_NONE + 1][RATE_LAGS] = {{0}}; /* by cause; the last are censored */
+    double share[LEAD_END_NONE * RATE_LAGS], surviving[RATE_LAGS];
     (void)worker;
     rates->n[owner] = end - first;
     rates->k[owner] = 0;
     if (first == end)
         return;
-    for (uint32_t i = first; i < end; i++)
-        ended[steps->lead[i].end * LAGS + steps->lead[i].end_lag]++;
-    aalen_johansen(LEAD_END_NONE, LAGS, ended, &ended[(size_t)LEAD_END_NONE * LAGS], share,
-                   surviving);
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t lag = steps->lead[i].end_lag;
+        ended[steps->lead[i].end][lag < RATE_LAGS ? lag : RATE_LAGS - 1]++;
+    }
+    aalen_johansen(LEAD_END_NONE, RATE_LAGS, ended[0], ended[LEAD_END_NONE], share, surviving);
     rates->k[owner] = (end - first) * share[QUALIFIES_IN];
 }
 
