@@ -10,6 +10,7 @@ static uint32_t *
 find_deals(struct loader *loader, const struct texts *id)
 {
     uint32_t *deal = memory_new((size_t)id->count + 1, sizeof *deal);
+    index_prepare(&loader->index[TABLE_DEALS], loader->jobs);
     for (uint32_t row = 0; row < id->count; row++)
         deal[row] = index_find(&loader->index[TABLE_DEALS], texts_at(id, row));
     return loader_keep(loader, deal);

@@ -21,7 +21,7 @@ read_deals(struct loader *loader)
     return read;
 }
 
-/* Nobody asks for contacts after the activities. */
+/* Few ask for contacts after the activities: leads whose accounts are contacts. */
 static bool
 read_activities(struct loader *loader)
 {
@@ -30,18 +30,9 @@ read_activities(struct loader *loader)
     return read;
 }
 
-/* The last to name contacts. */
-static bool
-read_leads(struct loader *loader)
-{
-    bool read = leads_read(loader);
-    contacts_forget(loader);
-    return read;
-}
-
 static bool (*const steps[])(struct loader *loader) = {
     teams_read,      sellers_read, teams_link,  accounts_read, contacts_read, read_deals,
-    read_activities, read_leads,   quotas_read, calls_read,    earlier_read,
+    read_activities, leads_read,   quotas_read, calls_read,    earlier_read,
 };
 
 static bool

@@ -231,10 +231,17 @@ settle_read(struct intake *intake, int (*compare)(const void *intake, uint32_t a
 {
     if (!intake_read(intake))
         return false;
+    settle_table(intake, compare, reason);
+    return true;
+}
+
+void
+settle_table(struct intake *intake, int (*compare)(const void *intake, uint32_t a, uint32_t b),
+             const char *reason)
+{
     struct late *late = late_new();
     settle_rows(intake, compare, late, reason);
     late_reject(late, intake->loader, intake->table, intake->extract, intake->report);
     late_free(late);
     intake_count_used(intake);
-    return true;
 }

@@ -26,6 +26,11 @@ bool
 settle_read(struct intake *intake, int (*compare)(const void *intake, uint32_t a, uint32_t b),
             const char *reason);
 
+/* What comes after the reading: settles, rejects, counts. */
+void
+settle_table(struct intake *intake, int (*compare)(const void *intake, uint32_t a, uint32_t b),
+             const char *reason);
+
 /* The column of a field, in the loader's keep. */
 void *
 settle_column(struct intake *intake, uint32_t field);
