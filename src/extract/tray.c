@@ -45,16 +45,20 @@ static struct text
 copy_row(struct tray *tray, struct batch *batch, const struct text *cells)
 {
     uint32_t columns = tray->binding->columns;
-    size_t length = 0, used = 0;
+    bool *seen = tray->seen;
+    struct text *copy = tray->copy;
+    size_t length = columns, used = 0;
     for (uint32_t i = 0; i < columns; i++)
-        length += (size_t)cells[i].length + 1;
+        length += cells[i].length;
     char *room = pool_room(&batch->pool, length);
     for (uint32_t i = 0; i < columns; i++) {
-        if (cells[i].length)
-            memcpy(room + used, cells[i].bytes, cells[i].length);
-        tray->copy[i] = (struct text){room + used, cells[i].length};
-        tray->seen[i] |= cells[i].length != 0;
-        used += cells[i].length;
+        uint32_t cell = cells[i].length;
+        copy[i] = (struct text){room + used, cell};
+        if (cell) {
+            memcpy(room + used, cells[i].bytes, cell);
+            seen[i] = true;
+            used += cell;
+        }
         room[used++] = ',';
     }
     return (struct text){room, length ? (uint32_t)(length - 1) : 0};

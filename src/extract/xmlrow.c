@@ -135,6 +135,7 @@ static bool
 start_record(struct xmlrow *row, uint32_t node, const struct xmlrow_start *start)
 {
     row->in_record = true;
+    row->record_depth = start->depth;
     row->line = start->line;
     buf_clear(&row->row);
     row->text = 0;
@@ -194,15 +195,24 @@ xmlrow_start(struct xmlrow *row, const struct xmlrow_start *start)
     return true;
 }
 
+static void
+end_record(struct xmlrow *row)
+{
+    const struct xmlrow_span *span = row->span;
+    struct text *cell = row->cell;
+    const char *bytes = row->row.bytes ? row->row.bytes : "";
+    row->in_record = false;
+    for (uint32_t c = 0, count = row->column_count; c < count; c++)
+        cell[c] = (struct text){span[c].length ? bytes + span[c].start : bytes, span[c].length};
+}
+
 bool
 xmlrow_end(struct xmlrow *row, uint32_t depth)
 {
     const struct xmlrow_level *level = &row->level[depth];
-    bool ended = row->in_record && names_is_record(row->names, level->node);
+    bool ended = row->in_record && depth == row->record_depth;
     if (ended) {
-        row->in_record = false;
-        for (uint32_t c = 0; c < row->column_count; c++)
-            row->cell[c] = buf_slice(&row->row, row->span[c].start, row->span[c].length);
+        end_record(row);
     } else if (row->in_record && !level->had_child && !level->stored) {
         store_text(row, level->node);
     }

@@ -29,6 +29,7 @@ struct xmlrow {
     struct names *names;
     uint32_t column_count, line; /* where the record begins */
     struct text *cell;           /* of the record that ended last; as long as nothing starts */
+    uint32_t record_depth;       /* elements around the record */
     bool in_record;
     struct xmlrow_level *level;
     struct xmlrow_span *span;
