@@ -55,11 +55,9 @@ reading_number(struct spot spot, struct text cell, struct decimal *out, bool *ba
     if (cell.length == 0)
         return false;
     if (number_parse_plain(cell, out)) {
-        const char *point = memchr(cell.bytes, '.', cell.length);
-        if (!point)
+        if (out->scale == 0 || intake->declared_decimal == 0)
             return true;
-        if (intake->declared_decimal == 0)
-            return true;
+        const char *point = cell.bytes + cell.length - out->scale - 1;
         if (intake->declared_decimal < 0 && !may_be_grouped(cell, point)) {
             see(spot, EVIDENCE_NUMBER, (const bool[2]){true, false}, cell);
             if (intake->reading[spot.field][EVIDENCE_NUMBER] == 0)
