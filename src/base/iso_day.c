@@ -12,14 +12,14 @@ struct letters {
     uint32_t front[TOGETHER][2], back[TOGETHER];
 };
 
-/* The bytes of a cell, ten zeros for one of another length. By masks: with a choice, compilers
+/* The bytes of a cell, ten zeros for one of another length. From a table: with a choice, compilers
  * branch, and whether a cell is empty cannot be foreseen. */
 static inline const char *
 ten_bytes(const struct text *cell)
 {
     static const char none[16] = "";
-    uintptr_t chosen = -(uintptr_t)(cell->length == 10);
-    return (const char *)(((uintptr_t)cell->bytes & chosen) | ((uintptr_t)none & ~chosen));
+    const char *const bytes[] = {none, cell->bytes};
+    return bytes[cell->length == 10];
 }
 
 /* Gives how many of the cells are empty. */
