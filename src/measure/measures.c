@@ -8,10 +8,10 @@
 #define DAYS_T 365
 #define DAYS_R 91
 
-/* The longest first. */
+/* The longest first; the last one shares its work with the threads that have become free. */
 static void (*const side_by_side[])(struct work *work, struct arena *arena) = {
-    engagement_prepare, prospecting_prepare, stages_prepare,
-    movement_prepare,   deals_prepare,       territory_prepare,
+    prospecting_prepare, engagement_prepare, deals_prepare,
+    movement_prepare,    territory_prepare,  stages_prepare,
 };
 enum { SIDE_BY_SIDE = sizeof side_by_side / sizeof *side_by_side };
 
