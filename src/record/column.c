@@ -94,8 +94,8 @@ column_append_days(struct column *column, size_t count, const day *days, size_t 
 void
 column_gather(struct column *column, const uint32_t *rows, size_t count)
 {
-    struct column out = {.width = column->width};
-    reserve(&out, count + 1, 0);
+    uint32_t width = column->width ? column->width : 1;
+    struct column out = {memory_new(count + 1, width), width, count + 1};
     for (size_t i = 0; i < count; i++)
         column_set(&out, i, column_at(column, rows[i]));
     free(column->cells);

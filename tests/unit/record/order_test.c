@@ -120,6 +120,7 @@ test_any_ids(void **state)
             int order = text_compare(id[rows[i - 1]], id[rows[i]]);
             assert_true(order < 0 || (order == 0 && rows[i - 1] < rows[i]));
         }
+        texts_free(&texts);
         free(rows);
     }
 }
