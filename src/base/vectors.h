@@ -6,7 +6,8 @@
 
 #include <stdint.h>
 
-#if defined __x86_64__ && defined __GLIBC__
+/* The choice is made while the program is loaded, too early for ThreadSanitizer. */
+#if defined __x86_64__ && defined __GLIBC__ && !defined __SANITIZE_THREAD__
 #define VECTORS __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define VECTORS
