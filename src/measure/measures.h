@@ -215,13 +215,13 @@ measure_key(const struct measure *measure, const char *key);
 void
 measures_write_json(const struct measures *measures, uint32_t scope, struct buf *out);
 
-/* The facts of a scope's open deals, ascending; free() them. */
+/* The facts of the open deals of the scope `index`, ascending; free() them. */
 uint32_t *
-measures_facts(const struct measures *measures, uint32_t scope, uint32_t *count);
+measures_facts(const struct measures *measures, uint32_t index, uint32_t *count);
 
-/* An item of deals.json, on lines of its own and without the comma between. */
+/* The fact `index` as an item of deals.json, on lines of its own and without the comma between. */
 void
-measures_write_deal(const struct measures *measures, uint32_t fact, struct buf *out);
+measures_write_deal(const struct measures *measures, uint32_t index, struct buf *out);
 
 /* `sefpack explain`: formula, inputs, value, rows behind. */
 void

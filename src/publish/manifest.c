@@ -66,14 +66,14 @@ static void
 take_notes(struct listing *listing, const struct written *written)
 {
     uint32_t count, n = 0;
-    const struct written_file **note = written_list(written, &count);
+    struct written_file *note = written_list(written, &count);
     for (size_t i = 0; i < listing->count && n < count; i++) {
         struct listed *listed = &listing->file[i];
-        while (n < count && strcmp(note[n]->path, listed->path) < 0)
+        while (n < count && strcmp(note[n].path, listed->path) < 0)
             n++;
-        if (n < count && strcmp(note[n]->path, listed->path) == 0) {
-            listed->bytes = note[n]->bytes;
-            memcpy(listed->sha256, note[n]->sha256, sizeof listed->sha256);
+        if (n < count && strcmp(note[n].path, listed->path) == 0) {
+            listed->bytes = note[n].bytes;
+            memcpy(listed->sha256, note[n].sha256, sizeof listed->sha256);
         }
     }
     free(note);

@@ -54,20 +54,19 @@ written_note(struct written *written, const char *path, uint64_t bytes, const ch
 static int
 by_path(const void *a, const void *b)
 {
-    const struct written_file *const *one = a, *const *other = b;
-    return strcmp((*one)->path, (*other)->path);
+    return strcmp(((const struct written_file *)a)->path, ((const struct written_file *)b)->path);
 }
 
-const struct written_file **
+struct written_file *
 written_list(const struct written *written, uint32_t *count)
 {
     unsigned most = written ? atomic_load(&written->count) : 0;
     most = most < MOST_FILES ? most : MOST_FILES;
-    const struct written_file **list = memory_new(most, sizeof *list);
+    struct written_file *list = memory_new(most, sizeof *list);
     *count = 0;
     for (unsigned i = 0; i < most; i++)
         if (atomic_load(&written->note[i].whole))
-            list[(*count)++] = &written->note[i].file;
+            list[(*count)++] = written->note[i].file;
     qsort(list, *count, sizeof *list, by_path);
     return list;
 }

@@ -24,8 +24,8 @@ written_free(struct written *written); /* NULL is allowed */
 void
 written_note(struct written *written, const char *path, uint64_t bytes, const char sha256[65]);
 
-/* Those noted until now, in byte order of path; free() the list, which points to them. */
-const struct written_file **
+/* A copy of those noted until now, in byte order of path; free() it. */
+struct written_file *
 written_list(const struct written *written, uint32_t *count);
 
 #endif
