@@ -49,6 +49,14 @@ add_recipients(struct buf *bytes, const struct recipients *recipients)
                    recipients->row[r].language ? recipients->row[r].language : "");
 }
 
+/* Names with versions: other fonts are other glyphs and widths. */
+static void
+add_fonts(struct buf *bytes, const struct fonts *fonts)
+{
+    for (const char *const *name = fonts_names(fonts); *name; name++)
+        buf_printf(bytes, "%s\n", *name);
+}
+
 void
 head_run_id(struct batch *batch)
 {
@@ -58,6 +66,7 @@ head_run_id(struct batch *batch)
     packs_hash(batch->packs, hex);
     buf_printf(&bytes, "%s\n%s\n%s\n%s\n", SEFPACK_VERSION, batch->config->hash, as_of, hex);
     add_presets(&bytes, batch->config);
+    add_fonts(&bytes, batch->fonts);
     add_settings(&bytes, batch->options);
     add_recipients(&bytes, batch->recipients);
     for (enum table t = 0; t < TABLE_COUNT; t++)

@@ -11,8 +11,8 @@ struct batch;
 
 /* 12 hex digits and a NUL in batch->id, of the program's version, the config, its presets and what
  * the command line changed of it, the inputs' bytes, files looked up among them, and templates,
- * words and logo: what else has an effect on the bytes of packs, and only that. Needs the extracts
- * read and the packs prepared. */
+ * words, logo and fonts: what else has an effect on the bytes of packs, and only that. Needs the
+ * extracts read and the packs prepared. */
 void
 head_run_id(struct batch *batch);
 
