@@ -101,8 +101,8 @@ main(int argc, char **argv)
     struct view view = {.as_of = extracts_day(2026, 9, 30)};
     world.first_day = extracts_day(2023, 10, 1);
     world.last_day = INT32_MIN;
-    if (argc < 2) {
-        fprintf(stderr, "usage: generate DIR [options]\n");
+    if (argc < 2 || argv[1][0] == '-') {
+        fprintf(stderr, "usage: make_extracts DIR [options]\n");
         return 2;
     }
     const struct option options[] = {

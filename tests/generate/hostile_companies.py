@@ -1,9 +1,12 @@
 #!/usr/bin/python3
 """hostile_companies.py DIR [SCALE]: companies that strain the pages, each a folder with sefpack.yaml and
 extracts. The same bytes every time. SCALE (default 1) is the size of the crowded one."""
-import csv, datetime, os, random, sys
+import argparse, csv, datetime, os, random
 
-folder, scale = sys.argv[1], float(sys.argv[2]) if len(sys.argv) > 2 else 1
+parser = argparse.ArgumentParser(description=__doc__)
+parser.add_argument("folder", metavar="DIR")
+parser.add_argument("scale", metavar="SCALE", nargs="?", type=float, default=1)
+folder, scale = vars(parser.parse_args()).values()
 AS_OF = datetime.date(2026, 9, 30)
 STAGES = ["Discovery", "Qualified", "Proposal", "Closed Won", "Closed Lost", "No Decision"]
 PAGES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../system/browser/payloads.txt")

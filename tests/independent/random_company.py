@@ -2,9 +2,12 @@
 """random_company.py SEED DIR: a small nasty company as sefpack.yaml and CSV extracts with canonical
 headers, for comparing two implementations where companies are strange. Every company has one or two
 oddities of the list below, beside what chance gives all of them."""
-import csv, datetime, os, random, sys
+import argparse, csv, datetime, os, random
 
-seed, folder = int(sys.argv[1]), sys.argv[2]
+parser = argparse.ArgumentParser(description=__doc__)
+parser.add_argument("seed", metavar="SEED", type=int)
+parser.add_argument("folder", metavar="DIR")
+seed, folder = vars(parser.parse_args()).values()
 R = random.Random(seed)
 os.makedirs(folder, exist_ok=True)
 ODD = ("alone nobody_starts all_new same_day last_day renewals zombies empty_amounts negative after_asof strangers bouncing ramp "
