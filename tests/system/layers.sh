@@ -1,6 +1,6 @@
 #!/bin/sh
 # Each third-party header is named in one file of one layer, and a forbidden include does not
-# compile: the include path is the guard.
+# compile: the include path is the guard. Nothing strays into the top of the tree.
 set -eu
 cd "${SOURCE_DIR:-.}"
 failed=0
@@ -48,4 +48,13 @@ forbidden measure doc.h
 forbidden write config.h
 forbidden write measures.h
 forbidden write dataset.h
+
+if [ -d .git ]; then
+    git ls-files | cut -d / -f 1 | sort -u | while read -r name; do
+        case $name in
+        .*|CMakeLists.txt|CMakePresets.json|LICENSE|README.md|bootstrap|config|out|src|templates|tests) ;;
+        *) echo "'$name' has no place at the top of the tree"; exit 1 ;;
+        esac
+    done || failed=1
+fi
 exit $failed
