@@ -5,6 +5,7 @@
 #include "buf.h"
 #include "config.h"
 #include "extract.h"
+#include "lines.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,28 +32,16 @@ static void *
 parse(void *context, const struct rows *rows)
 {
     struct reading *reading = context;
-    struct buf *text = calloc(1, sizeof *text);
     for (uint32_t f = 0; f < rows->fields; f++)
         reading->mapped_at_parse[f] = reading->mapped[f];
-    for (uint32_t r = 0; r < rows->count; r++) {
-        buf_int(text, rows->line[r]);
-        for (uint32_t f = 0; f < rows->fields; f++) {
-            buf_char(text, '|');
-            buf_text(text, rows->cell[(size_t)r * rows->fields + f]);
-        }
-        buf_char(text, '\n');
-    }
-    return text;
+    return lines_of(rows);
 }
 
 static void
 take(void *context, void *parsed)
 {
     struct reading *reading = context;
-    struct buf *text = parsed;
-    buf_add(&reading->rows, text->bytes, text->length);
-    buf_free(text);
-    free(text);
+    lines_add(&reading->rows, parsed);
 }
 
 static inline void

@@ -8,6 +8,7 @@
 #include "csvfile.h"
 #include "delivery.h"
 #include "extract.h"
+#include "lines.h"
 #include "mapping.h"
 
 #include <stdio.h>
@@ -33,27 +34,15 @@ struct gather {
 static void *
 gather_parse(void *context, const struct rows *rows)
 {
-    struct buf *text = calloc(1, sizeof *text);
     (void)context;
-    for (uint32_t r = 0; r < rows->count; r++) {
-        buf_int(text, rows->line[r]);
-        for (uint32_t f = 0; f < rows->fields; f++) {
-            buf_char(text, '|');
-            buf_text(text, rows->cell[(size_t)r * rows->fields + f]);
-        }
-        buf_char(text, '\n');
-    }
-    return text;
+    return lines_of(rows);
 }
 
 static void
 gather_take(void *context, void *parsed)
 {
     struct gather *gather = context;
-    struct buf *text = parsed;
-    buf_add(&gather->rows, text->bytes, text->length);
-    buf_free(text);
-    free(text);
+    lines_add(&gather->rows, parsed);
 }
 
 static char *

@@ -5,6 +5,7 @@
 #include "buf.h"
 #include "config.h"
 #include "extract.h"
+#include "lines.h"
 #include "mapping.h"
 #include "names.h"
 #include "sha256.h"
@@ -23,27 +24,15 @@ struct piecewise {
 static void *
 piecewise_parse(void *context, const struct rows *rows)
 {
-    struct buf *text = calloc(1, sizeof *text);
     (void)context;
-    for (uint32_t r = 0; r < rows->count; r++) {
-        buf_int(text, rows->line[r]);
-        for (uint32_t f = 0; f < rows->fields; f++) {
-            buf_char(text, '|');
-            buf_text(text, rows->cell[(size_t)r * rows->fields + f]);
-        }
-        buf_char(text, '\n');
-    }
-    return text;
+    return lines_of(rows);
 }
 
 static void
 piecewise_take(void *context, void *parsed)
 {
     struct piecewise *piecewise = context;
-    struct buf *text = parsed;
-    buf_add(&piecewise->rows, text->bytes, text->length);
-    buf_free(text);
-    free(text);
+    lines_add(&piecewise->rows, parsed);
 }
 
 static inline struct piecewise
