@@ -27,6 +27,7 @@ struct xml_reader {
     bool failed;
 
     struct text document; /* with `floor` or `tag` */
+    bool plain;           /* it is UTF-8, and parsed byte for byte */
     uint32_t before;      /* lines of the file before it, less those of the frame */
     uint32_t floor;       /* elements that stay open from behind the frame's beginning... */
     size_t outer, inner;  /* ...which ends here, to its end tags, which begin there */
@@ -83,6 +84,10 @@ behind(const struct xml_reader *reader)
 static void
 note_tag(struct xml_reader *reader)
 {
+    if (!reader->plain) { /* its bytes are not where the parser sees them */
+        xmlStopParser(reader->parser);
+        return;
+    }
     const char *begin = reader->document.bytes, *end = begin + behind(reader);
     const char *tag = memrchr(begin, '<', (size_t)(end - begin));
     size_t length = tag ? strcspn(tag, " \t\r\n/>") : 0;
@@ -169,6 +174,17 @@ on_doctype(void *context, const xmlChar *name, const xmlChar *external, const xm
     fail(context, "xml.doctype", "a DOCTYPE is not accepted");
 }
 
+/* As the declaration names it; NULL where it does not. A document out of memory has it with the
+ * input alone. */
+static const char *
+declared_encoding(const struct xml_reader *reader)
+{
+    const xmlParserInput *input = reader->parser->input;
+    if (reader->parser->encoding)
+        return (const char *)reader->parser->encoding;
+    return input ? (const char *)input->encoding : NULL;
+}
+
 /* Called once the declaration is read: the encodings that we vouch for. */
 static void
 on_document(void *context)
@@ -177,10 +193,14 @@ on_document(void *context)
                                         "UTF-16",      "UTF-16LE",    "UTF-16BE", "ISO-8859-1",
                                         "ISO-8859-15", "windows-1252"};
     struct xml_reader *reader = context;
-    const char *encoding = (const char *)reader->parser->encoding;
+    const char *encoding = declared_encoding(reader);
+    const xmlParserInput *input = reader->parser->input;
+    bool converted = input && input->buf && input->buf->encoder;
     bool accepted = !encoding;
     for (size_t i = 0; i < sizeof known / sizeof *known && !accepted; i++)
         accepted = text_equal_nocase(text_of(encoding), text_of(known[i]));
+    reader->plain =
+        !converted && (!encoding || text_equal_nocase(text_of(encoding), TEXT("UTF-8")));
     if (!accepted)
         fail(reader, "xml.encoding",
              "this encoding is not accepted; UTF-8, UTF-16, ISO-8859-1, "
@@ -352,9 +372,7 @@ xml_find_frame(struct xml_reader *reader, struct text head, struct xml_frame *fr
     reader->tag = tag;
     read_document(reader, head);
     reader->tag = NULL;
-    const char *encoding = (const char *)reader->parser->encoding;
-    bool plain = !encoding || text_equal_nocase(text_of(encoding), TEXT("UTF-8"));
-    if (!reader->row.in_record || reader->failed || reader->depth < 2 || !plain)
+    if (!reader->row.in_record || reader->failed || reader->depth < 2 || !reader->plain)
         return false;
     frame->depth = reader->depth - 1;
     frame->record = tag[frame->depth];

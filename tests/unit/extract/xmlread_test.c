@@ -74,10 +74,10 @@ agree(const char *path, const struct xml_shape *shape, const struct whole *whole
 
 /* All chunks from one byte to more than the text: how many of them gave the whole. */
 static uint32_t
-compare(const char *xml, const struct xml_shape *shape)
+compare_bytes(const char *xml, uint32_t length, const struct xml_shape *shape)
 {
     char path[] = "/tmp/sefpack-pieces-XXXXXX", sha256[65];
-    uint32_t length = (uint32_t)strlen(xml), wholes = 0;
+    uint32_t wholes = 0;
     struct whole whole = {0};
     struct diag *diag = diag_new(NULL, false, false);
     const struct xml_sink sink = {&whole, take_row, take_unmapped, NULL};
@@ -93,6 +93,12 @@ compare(const char *xml, const struct xml_shape *shape)
     buf_free(&whole.rows);
     buf_free(&whole.unmapped);
     return wholes;
+}
+
+static uint32_t
+compare(const char *xml, const struct xml_shape *shape)
+{
+    return compare_bytes(xml, (uint32_t)strlen(xml), shape);
 }
 
 static const struct xml_shape rows_of_table = {.record = "/t/r"};
@@ -117,6 +123,30 @@ a_head(void **state)
     const char *xml = "<t>\n<head><made><by>x</by></made>\n<r2/></head><page/>\n"
                       "<r id='1'><name>A</name></r>\n<r id='2'/><r id='3'/></t>";
     assert_int_equal(compare(xml, &rows_of_table), strlen(xml) + 1);
+}
+
+/* What is converted before it is parsed is not cut by its bytes, declared or by its mark alone. */
+static void
+other_encodings(void **state)
+{
+    static const char *const heads[] = {"", "<?xml version='1.0' encoding='UTF-16'?>"};
+    (void)state;
+    assert_int_equal(compare("<?xml version='1.0' encoding='ISO-8859-1'?>"
+                             "<t a='\xe9\xe9\xe9\xe9'><r id='\xe9'/><r id='2'/></t>",
+                             &rows_of_table),
+                     0);
+    for (int h = 0; h < 2; h++) {
+        struct buf plain = {0}, wide = {0};
+        buf_printf(&plain, "%s<t><r id='1'/><r id='2'/></t>", heads[h]);
+        buf_add(&wide, "\xFF\xFE", 2);
+        for (size_t i = 0; i < plain.length; i++)
+            buf_add(&wide, (char[]){plain.bytes[i], '\0'}, 2);
+        assert_int_equal(compare_bytes(wide.bytes, (uint32_t)wide.length, &rows_of_table), 0);
+        buf_free(&plain);
+        buf_free(&wide);
+    }
+    const char *marked = "\xEF\xBB\xBF<t>\n<r id='1'/><r id='2'/></t>";
+    assert_int_equal(compare(marked, &rows_of_table), strlen(marked) + 1);
 }
 
 /* What only looks like the beginning of a record: no piece may rely on it. */
@@ -216,11 +246,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(plain_records),
-        cmocka_unit_test(no_records),
-        cmocka_unit_test(a_head),
-        cmocka_unit_test(groups),
-        cmocka_unit_test(a_record_too_long),
+        cmocka_unit_test(plain_records),   cmocka_unit_test(no_records),
+        cmocka_unit_test(a_head),          cmocka_unit_test(other_encodings),
+        cmocka_unit_test(groups),          cmocka_unit_test(a_record_too_long),
         cmocka_unit_test(random_mixtures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
