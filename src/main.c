@@ -44,6 +44,7 @@ main(int argc, char **argv)
     struct diag *diag = diag_new(stderr, false, false);
     umask(027);
     memory_open();
+    caches_open();
     bool understood = options_read(&options, argc - 1, argv + 1, diag);
     if (understood && (options.help || options.version)) {
         diag_free(diag);

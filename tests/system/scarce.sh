@@ -19,7 +19,7 @@ run() { # folder; further words are the environment
 all=$(run "$work/whole" SCARCE_COUNT=1 2>/dev/null | sed -n 's/ allocations$//p')
 [ "$all" -gt 10000 ] || { echo "only $all allocations were seen"; exit 1; }
 
-refused=0 ends=0
+refused=0
 at=1
 while [ "$at" -lt "$all" ]; do
     code=0
@@ -29,10 +29,6 @@ while [ "$at" -lt "$all" ]; do
     0)
         differing=$(diff -rq -x .lock -x history.sqlite -x manifest.json "$work/whole" "$work/out") ||
             { echo "allocation $at: other bytes: $differing"; exit 1; }
-        ;;
-    139) # ICU's registry of transliterations does not look at what it is given
-        ends=$((ends + 1))
-        [ ! -e "$work/out/latest" ] || { echo "allocation $at: a fault, and published"; exit 1; }
         ;;
     1 | 4 | 6)
         refused=$((refused + 1))
@@ -49,5 +45,4 @@ while [ "$at" -lt "$all" ]; do
     [ "$at" -lt 30 ] && at=$((at + 1)) || at=$((at + at / 9))
 done
 [ "$refused" -gt 20 ] || { echo "only $refused refusals were noticed"; exit 1; }
-[ "$ends" -le 3 ] || { echo "$ends refusals ended in a fault"; exit 1; }
-echo "$refused refusals ended a run with a word, $ends in a library's fault"
+echo "$refused refusals ended a run with a word"
