@@ -4,12 +4,14 @@
 #include "collate.h"
 #include "cover.h"
 #include "letter.h"
+#include "memory.h"
 #include "outline.h"
 #include "report.h"
 #include "sha256.h"
 #include "voice.h"
 #include "words.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -129,6 +131,8 @@ add_file(struct buf *list, const char *path, const char *name)
 {
     char block[1 << 14], hex[65];
     FILE *stream = fopen(path, "rbe");
+    if (!stream && errno == ENOMEM)
+        memory_exhausted(0);
     if (!stream)
         return;
     struct sha256 *sha = sha256_new();

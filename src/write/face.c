@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <unistd.h>
 
 struct face {
     hb_blob_t *blob;
@@ -19,10 +20,22 @@ struct face {
     struct face_facts facts;
 };
 
+/* Where memory is short for a moment HarfBuzz has an empty table and says nothing: what is empty is
+ * asked for again. */
+static hb_blob_t *
+table_of(hb_face_t *face, const char *tag)
+{
+    hb_blob_t *table = hb_face_reference_table(face, hb_tag_from_string(tag, 4));
+    if (hb_blob_get_length(table) > 0)
+        return table;
+    hb_blob_destroy(table);
+    return hb_face_reference_table(face, hb_tag_from_string(tag, 4));
+}
+
 static int
 table_number(const struct face *face, const char *tag, unsigned at)
 {
-    hb_blob_t *table = hb_face_reference_table(face->face, HB_TAG(tag[0], tag[1], tag[2], tag[3]));
+    hb_blob_t *table = table_of(face->face, tag);
     unsigned length = 0;
     const unsigned char *bytes = (const unsigned char *)hb_blob_get_data(table, &length);
     int value = at + 2 <= length ? (int16_t)(bytes[at] << 8 | bytes[at + 1]) : 0;
@@ -57,18 +70,25 @@ learn_facts(struct arena *arena, struct face *face, bool bold)
         facts->box[i] = table_number(face, "head", 36 + 2 * i);
 }
 
+static bool
+has_table(hb_face_t *face, const char *tag)
+{
+    hb_blob_t *table = table_of(face, tag);
+    bool has = hb_blob_get_length(table) > 0;
+    hb_blob_destroy(table);
+    return has;
+}
+
 /* Only outlines as TrueType has them can be embedded the way the PDF does it. */
 static bool
 has_outlines(hb_face_t *face)
 {
-    hb_blob_t *table = hb_face_reference_table(face, HB_TAG('g', 'l', 'y', 'f'));
-    bool has = hb_blob_get_length(table) > 0;
-    hb_blob_destroy(table);
-    return has && hb_face_get_upem(face) > 0 && hb_face_get_glyph_count(face) <= UINT16_MAX;
+    return has_table(face, "glyf") && hb_face_get_upem(face) > 0 &&
+           hb_face_get_glyph_count(face) <= UINT16_MAX;
 }
 
-struct face *
-face_open(struct arena *arena, const char *file, bool bold)
+static struct face *
+open_once(struct arena *arena, const char *file, bool bold)
 {
     errno = 0;
     hb_blob_t *blob = hb_blob_create_from_file_or_fail(file);
@@ -89,6 +109,17 @@ face_open(struct arena *arena, const char *file, bool bold)
                           .thousandths = 1000.0 / hb_face_get_upem(opened)};
     learn_facts(arena, face, bold);
     return face;
+}
+
+/* A face that is there and cannot be opened, or that has no name, is opened again: see table_of. */
+struct face *
+face_open(struct arena *arena, const char *file, bool bold)
+{
+    struct face *face = open_once(arena, file, bold);
+    if (face ? face->facts.name[0] != '\0' : access(file, R_OK) != 0)
+        return face;
+    face_close(face);
+    return open_once(arena, file, bold);
 }
 
 void
@@ -196,6 +227,17 @@ new_input(const struct face *face, const bool *used)
     return input;
 }
 
+/* A table that memory was short for is left away without a word. */
+static bool
+is_complete(hb_face_t *subset)
+{
+    static const char *const needed[] = {"glyf", "loca", "head", "hhea", "hmtx", "maxp"};
+    bool complete = true;
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
+        complete = complete && has_table(subset, needed[i]);
+    return complete;
+}
+
 bool
 face_subset(struct face *face, const bool *used, struct buf *out)
 {
@@ -208,6 +250,10 @@ face_subset(struct face *face, const bool *used, struct buf *out)
     hb_subset_input_destroy(input);
     if (!subset)
         return false;
+    if (!is_complete(subset)) {
+        hb_face_destroy(subset);
+        return false;
+    }
     hb_blob_t *blob = hb_face_reference_blob(subset);
     unsigned length = 0;
     const char *bytes = hb_blob_get_data(blob, &length);
