@@ -11,7 +11,6 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 enum { HEADROOM = 64 * 1024, HEAD = 16 * 1024, TAILROOM = 4 * 1024 };
 
@@ -197,13 +196,9 @@ take(void *context, uint32_t item, void *made)
 static bool
 open_input(struct input *input, const char *path)
 {
-    *input = (struct input){.path = path, .fd = open(path, O_RDONLY | O_CLOEXEC)};
-    input->regular =
-        input->fd >= 0 && fstat(input->fd, &input->before) == 0 && S_ISREG(input->before.st_mode);
-    input->size = input->regular ? (uint64_t)input->before.st_size : 0;
-    if (!input->regular)
-        input_close(input);
-    return input->regular;
+    if (input_look(input, path))
+        input->fd = open(path, O_RDONLY | O_CLOEXEC);
+    return input->fd >= 0;
 }
 
 static void

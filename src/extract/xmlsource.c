@@ -142,9 +142,9 @@ read_xml(void *context, struct delivery *delivery, struct extract_file *file, st
     if (!xml->tray)
         return false;
     struct input input;
-    bool regular = input_look(&input, xml->request.path);
+    input_look(&input, xml->request.path);
     delivery_begin(delivery, xml->request.path);
-    if (regular && read_pieces(xml, file))
+    if (read_pieces(xml, file))
         source_settle(&xml->request, delivery, xml->tray);
     else
         good = read_at_one_go(xml, file);

@@ -347,12 +347,13 @@ find_most(const struct voice *voice)
     return most;
 }
 
-/* Whether the binding part has what a steady period needs: it binds by its worth alone. */
+/* Whether the binding factor has what a steady period needs: it binds by its worth alone. Its own
+ * need counts, not that of the part it is drawn in: a full pipeline may lack integrity. */
 static bool
-is_met(const struct voice *voice, const char *binding)
+is_met(const struct voice *voice, const char *factor)
 {
     const struct measure *job = voice_measure(voice, M_SYSTEM_WHOLE_JOB);
-    const struct cells *row = job->why == WHY_NONE ? measure_key(job, part_of(binding)) : NULL;
+    const struct cells *row = job->why == WHY_NONE ? measure_key(job, factor) : NULL;
     double ratio;
     return voice_cell(row, F_RATIO, &ratio) && ratio >= 1;
 }

@@ -5,7 +5,6 @@
 #include "memory.h"
 #include "sha256.h"
 #include "threads.h"
-
 #include "written.h"
 
 #include <dirent.h>
